@@ -1,0 +1,20 @@
+/** An Atlas organization. */
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** An Atlas project, the API's *group*. */
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly organizationId: string;
+  /** Number of clusters that Atlas counts in it, for the tree, without asking for them. */
+  readonly clusterCount: number;
+}
+
+/** One page of a list: what came, and how many there are in all where Atlas says so. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total?: number;
+}

@@ -1,0 +1,79 @@
+import type { Problem } from '../core/problem';
+
+/** The hops of a connection test, in the order in which a connection depends on them. */
+export const hopIds = [
+  /** The connection string itself: is it one, of which kind. */
+  'string',
+  /** `_mongodb._tcp.<name>` SRV, and the TXT beside it: hosts, ports, options. Absent for a standard string. */
+  'srv',
+  /** Each host's CNAME chain: leads to the endpoint-specific name on AWS. */
+  'cname',
+  /** The addresses of each host: one per subnet of the endpoint on AWS. */
+  'addresses',
+  /** A TCP connection to every address and port. */
+  'tcp',
+  'tls',
+  'hello',
+  'sign-in',
+  'ping',
+] as const;
+
+export type HopId = (typeof hopIds)[number];
+
+/** One observation: a raw value that was seen, fit to be shown. `name` is a key that `src/messages` has a word for. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export type HopOutcome = 'passed' | 'warned' | 'failed' | 'skipped';
+
+/** What became of one hop for one subject (a name, a host, an `address:port`). */
+export interface HopResult {
+  readonly hop: HopId;
+  readonly subject: string;
+  readonly outcome: HopOutcome;
+  readonly durationMs: number;
+  readonly facts: readonly Fact[];
+  readonly problem?: Problem;
+}
+
+/**
+ * What a running test tells, in order. Progress message, page, log, report and helper are all made from these and
+ * from nothing else. Times are milliseconds since the test started.
+ */
+export type TestEvent =
+  | { readonly type: 'test-started'; readonly at: number; readonly context: TestContext }
+  | { readonly type: 'hop-started'; readonly at: number; readonly hop: HopId; readonly subject: string }
+  | ({ readonly type: 'hop-finished'; readonly at: number } & HopResult)
+  | { readonly type: 'test-finished'; readonly at: number; readonly verdict: Verdict };
+
+/** What was tested and from where; first in every report. Holds no secret: the string is redacted. */
+export interface TestContext {
+  readonly connectionString: string;
+  /** Where it ran: host name, and `local`, `ssh-remote`, `wsl`, `dev-container`, … in the editor's own terms. */
+  readonly where: { readonly hostname: string; readonly kind: string };
+  /** The DNS servers that are asked, each `host:port`. */
+  readonly dnsServers: readonly string[];
+  /** Host and port of the SOCKS5 proxy, without credentials. */
+  readonly socksProxy?: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+}
+
+/** The outcome of a test: a pure function of its events (`verdict.ts`). */
+export interface Verdict {
+  readonly outcome: 'connected' | 'reachable-not-signed-in' | 'failed' | 'cancelled';
+  /** The first hop, in dependency order, that failed. */
+  readonly failedHop?: HopId;
+  /** All findings, in the order to fix them; empty when all is well. */
+  readonly problems: readonly Problem[];
+}
+
+/** A finished test. */
+export interface TestReport {
+  readonly context: TestContext;
+  readonly hops: readonly HopResult[];
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+}
