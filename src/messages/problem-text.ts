@@ -1,0 +1,30 @@
+import type { Problem, ProblemCode } from '../core/problem';
+import { atlasProblems } from './atlas-problems';
+import { stringProblems } from './connection-string-problems';
+import { diagnosticProblems } from './diagnostic-problems';
+import { editorProblems } from './editor-problems';
+
+/** A problem in words. */
+export interface ProblemText {
+  /** One sentence, the variable part last. */
+  readonly title: string;
+  /** What lies behind it, when the title does not say enough. */
+  readonly detail?: string;
+  /** What the person can do, most likely remedy first; imperative sentences. */
+  readonly fixes: readonly string[];
+}
+
+/** One text per code of a room. */
+export type ProblemTexts<C extends ProblemCode> = Readonly<Record<C, (problem: Problem) => ProblemText>>;
+
+const texts: ProblemTexts<ProblemCode> = {
+  ...atlasProblems,
+  ...stringProblems,
+  ...diagnosticProblems,
+  ...editorProblems,
+};
+
+/** The words for a problem, in the editor's display language where a translation is loaded. */
+export function describeProblem(problem: Problem): ProblemText {
+  return texts[problem.code](problem);
+}
