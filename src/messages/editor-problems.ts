@@ -1,10 +1,67 @@
 import { t } from '@vscode/l10n';
 import type { EditorProblemCode } from '../core/problem-codes/editor';
-import type { Problem } from '../core/problem';
 import type { ProblemTexts } from './problem-text';
 
-const unworded = (problem: Problem) => ({ title: t('{0}: {1}', problem.code, problem.subject), fixes: [] });
-
 export const editorProblems = {
-  UNEXPECTED: unworded,
+  UNEXPECTED: ({ subject }) => ({
+    title: t('Something unforeseen went wrong: {0}', subject),
+    fixes: [t('Open the log "Atlas Private Endpoints" for details and try again.')],
+  }),
+  ACTIVATION_FAILED: ({ evidence }) => ({
+    title: t('Private Endpoints could not start: {0}', evidence ?? t('unknown reason')),
+    fixes: [t('Reload the window.'), t('Reinstall the extension if it fails again.')],
+  }),
+  ACCOUNT_NONE: () => ({
+    title: t('No Atlas account is signed in.'),
+    fixes: [t('Sign in to Atlas.'), t('Try the sandbox, which needs no account.')],
+  }),
+  ACCOUNT_SECRET_MISSING: ({ subject }) => ({
+    title: t('The secret storage no longer has the key of the account: {0}', subject),
+    fixes: [t('Sign out of the account and sign in again.')],
+  }),
+  ACCOUNT_NOT_PERSISTED: ({ subject }) => ({
+    title: t('This machine does not keep secrets, so the sign-in lasts until the window closes: {0}', subject),
+    fixes: [t('Set up a keyring, such as GNOME Keyring or KWallet, and sign in again.')],
+  }),
+  SANDBOX_NOT_STARTED: ({ evidence }) => ({
+    title: t('The sandbox did not start: {0}', evidence ?? t('unknown reason')),
+    fixes: [t('Try again.'), t('Reinstall the extension if files of it are missing.')],
+  }),
+  STRING_UNAVAILABLE: ({ subject, parameters }) => ({
+    title: t('There is no private endpoint connection string yet: {0}', subject),
+    ...(parameters['reason'] === undefined ? {} : { detail: parameters['reason'] }),
+    fixes: [t('Refresh the cluster when its endpoint is available.')],
+  }),
+  EDITOR_NONE: () => ({
+    title: t('No text editor is active.'),
+    fixes: [t('Open the file that the connection string belongs into, and place the cursor.')],
+  }),
+  EDITOR_READ_ONLY: ({ subject }) => ({
+    title: t('The document cannot be changed: {0}', subject),
+    fixes: [t('Open a file that can be written.'), t('Copy the connection string instead.')],
+  }),
+  FOLDER_NONE: () => ({
+    title: t('No folder is open.'),
+    fixes: [t('Open the folder of your application.'), t('Copy the connection string instead.')],
+  }),
+  DOTENV_VARIABLE_EXISTS: ({ subject, parameters }) => ({
+    title: t('{0} already has the variable: {1}', parameters['file'] ?? '.env', subject),
+    fixes: [t('Choose another name.'), t('Replace its value.')],
+  }),
+  WORKSPACE_UNTRUSTED: ({ parameters }) => ({
+    title: t('This needs a trusted workspace: {0}', parameters['action'] ?? ''),
+    fixes: [t('Trust the workspace when you know where it comes from.')],
+  }),
+  SETTING_INVALID: ({ subject, parameters }) => ({
+    title: t('The setting {0} has a value that cannot be used: {1}', parameters['setting'] ?? '', subject),
+    fixes: [t('Write it as {0}.', parameters['expected'] ?? '')],
+  }),
+  NO_WEB_PAGE: () => ({
+    title: t('The sandbox has no web pages: it is an API on this machine.'),
+    fixes: [t('Sign in to Atlas to open your own projects there.')],
+  }),
+  REPORT_NONE: () => ({
+    title: t('No connection was tested in this window yet.'),
+    fixes: [t('Run "Private Endpoints: Test Connection".')],
+  }),
 } satisfies ProblemTexts<EditorProblemCode>;

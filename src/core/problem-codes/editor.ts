@@ -2,6 +2,34 @@
 export const editorProblemCodes = [
   /** Something unforeseen: the log has the details. */
   'UNEXPECTED',
+  /** The extension could not start: evidence says why. */
+  'ACTIVATION_FAILED',
+  /** No account is signed in. */
+  'ACCOUNT_NONE',
+  /** The secret of an account is gone from the secret storage. */
+  'ACCOUNT_SECRET_MISSING',
+  /** Secrets last only as long as the window: no keyring. */
+  'ACCOUNT_NOT_PERSISTED',
+  /** The sandbox process did not start: evidence says why. */
+  'SANDBOX_NOT_STARTED',
+  /** Nothing to choose a connection string from: parameter `reason` is a word of `core` or a sentence. */
+  'STRING_UNAVAILABLE',
+  /** A command needs a text editor and there is none. */
+  'EDITOR_NONE',
+  /** The document cannot be changed. */
+  'EDITOR_READ_ONLY',
+  /** A file is needed in a folder and no folder is open. */
+  'FOLDER_NONE',
+  /** A variable of this name is in the file already: parameter `file`. */
+  'DOTENV_VARIABLE_EXISTS',
+  /** The workspace is not trusted: parameter `action`. */
+  'WORKSPACE_UNTRUSTED',
+  /** A setting has a value that cannot be used: parameters `setting`, `expected`. */
+  'SETTING_INVALID',
+  /** The sandbox has no web pages to open. */
+  'NO_WEB_PAGE',
+  /** No report of a test yet. */
+  'REPORT_NONE',
 ] as const;
 
 export type EditorProblemCode = (typeof editorProblemCodes)[number];

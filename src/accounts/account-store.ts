@@ -1,0 +1,212 @@
+import { createEmitter, type Stop } from '../core/emitter';
+import type { Logger } from '../core/logger';
+import { problem, ProblemError } from '../core/problem';
+import { publicPartOf, secretPartOf, type Account, type AccountCredentials } from './account';
+
+/** What is kept of the editor's `Memento`. */
+export interface KeyValue {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+/** What is used of the editor's `SecretStorage`. */
+export interface SecretStore {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+  /** Also tells of changes by other windows. */
+  onDidChange(listener: (change: { readonly key: string }) => void): { dispose(): void };
+}
+
+export interface AccountChange {
+  readonly added: readonly Account[];
+  readonly removed: readonly Account[];
+  readonly changed: readonly Account[];
+}
+
+/** The accounts that are signed in, and what signs them in. */
+export interface AccountStore {
+  readonly onDidChange: (listener: (change: AccountChange) => void) => Stop;
+  list(): readonly Account[];
+  get(id: string): Account | undefined;
+  /** Rejects with `ACCOUNT_SECRET_MISSING` when the secret storage has lost it. Rejects for the sandbox: it has none. */
+  credentials(id: string): Promise<AccountCredentials>;
+  /**
+   * Remembers an account, or gives the account with the same key new credentials. `persisted` is false when the
+   * secret cannot be read back: it then lasts as long as the window.
+   */
+  add(
+    account: Omit<Account, 'id'>,
+    credentials: AccountCredentials,
+  ): Promise<{ readonly account: Account; readonly persisted: boolean }>;
+  /** Adds an account without a secret of its own; `remembered` decides whether it is there after a reload. */
+  addSandbox(account: Account, remembered: boolean): Promise<void>;
+  /** Forgets an account and its secrets. */
+  remove(id: string): Promise<void>;
+  /** A database user that was remembered on request, for one cluster of an account, or of `unassignedId`. */
+  databaseUser(id: string, host: string): Promise<{ username: string; password: string } | undefined>;
+  rememberDatabaseUser(id: string, host: string, user: { username: string; password: string }): Promise<void>;
+  dispose(): void;
+}
+
+/** Stands for the account of strings that belong to none of the accounts; forgotten with the last account. */
+export const unassignedId = 'unassigned';
+
+const metadataKey = 'accounts';
+const secretKey = (id: string): string => `account/${id}`;
+
+/** The form of an account's one secret. */
+interface StoredSecret {
+  readonly version: 1;
+  readonly credentials?: AccountCredentials;
+  /** By host name of the connection string. */
+  readonly databaseUsers?: Readonly<Record<string, { readonly username: string; readonly password: string }>>;
+}
+
+/** Keeps metadata in `state` and one secret per account in `secrets`; tells `onSecret` every secret at its birth. */
+export function createAccountStore(ports: {
+  readonly state: KeyValue;
+  readonly secrets: SecretStore;
+  readonly newId: () => string;
+  readonly onSecret: (secret: string) => void;
+  readonly logger: Logger;
+}): AccountStore {
+  const changes = createEmitter<AccountChange>();
+  const transient = new Map<string, Account>();
+  const cache = new Map<string, Promise<StoredSecret>>();
+  /** Secrets that the storage did not keep: memory is all there is. */
+  const memoryOnly = new Set<string>();
+
+  const stored = (): readonly Account[] => {
+    const value = ports.state.get(metadataKey);
+    return Array.isArray(value) ? (value as readonly Account[]) : [];
+  };
+  const list = (): readonly Account[] => [
+    ...transient.values(),
+    ...stored().filter((account) => !transient.has(account.id)),
+  ];
+  const get = (id: string): Account | undefined => list().find((account) => account.id === id);
+
+  function secretOf(id: string): Promise<StoredSecret> {
+    const cached = cache.get(id);
+    if (cached !== undefined) return cached;
+    const reading = readSecret(id);
+    cache.set(id, reading);
+    reading.catch(() => cache.delete(id));
+    return reading;
+  }
+
+  async function readSecret(id: string): Promise<StoredSecret> {
+    const text = await ports.secrets.get(secretKey(id));
+    const secret = text === undefined ? { version: 1 as const } : parseSecret(text);
+    announce(secret);
+    return secret;
+  }
+
+  function announce(secret: StoredSecret): void {
+    if (secret.credentials !== undefined) ports.onSecret(secretPartOf(secret.credentials));
+    for (const user of Object.values(secret.databaseUsers ?? {})) ports.onSecret(user.password);
+  }
+
+  /** Stores, keeps in memory, and reads back: some Linux sessions have no keyring, and storing then keeps nothing. */
+  async function keep(id: string, secret: StoredSecret): Promise<boolean> {
+    announce(secret);
+    const text = JSON.stringify(secret);
+    try {
+      await ports.secrets.store(secretKey(id), text);
+      const readBack = await ports.secrets.get(secretKey(id));
+      if (readBack !== text) memoryOnly.add(id);
+      return readBack === text;
+    } catch (error) {
+      ports.logger.warn(`Secret storage: ${error instanceof Error ? error.name : 'failed'}`);
+      memoryOnly.add(id);
+      return false;
+    } finally {
+      // After the storage: its change event empties the cache.
+      cache.set(id, Promise.resolve(secret));
+    }
+  }
+
+  async function forgetSecret(id: string): Promise<void> {
+    cache.delete(id);
+    memoryOnly.delete(id);
+    await ports.secrets.delete(secretKey(id));
+    cache.delete(id);
+  }
+
+  const watch = ports.secrets.onDidChange(({ key }) => {
+    const account = list().find(({ id }) => secretKey(id) === key);
+    if (account === undefined || memoryOnly.has(account.id)) return;
+    cache.delete(account.id);
+    changes.fire({ added: [], removed: [], changed: [account] });
+  });
+
+  return {
+    onDidChange: changes.event,
+    list,
+    get,
+    credentials: async (id) => {
+      const { credentials } = await secretOf(id);
+      if (credentials !== undefined) return credentials;
+      throw new ProblemError(problem('ACCOUNT_SECRET_MISSING', get(id)?.label ?? id));
+    },
+    add: async (details, credentials) => {
+      const same = await findSame(stored(), details, credentials, secretOf);
+      const account: Account = { ...details, id: same?.id ?? ports.newId() };
+      const before = same === undefined ? { version: 1 as const } : await secretOf(same.id);
+      const persisted = await keep(account.id, { ...before, credentials });
+      await ports.state.update(metadataKey, [...stored().filter(({ id }) => id !== account.id), account]);
+      changes.fire(
+        same === undefined
+          ? { added: [account], removed: [], changed: [] }
+          : { added: [], removed: [], changed: [account] },
+      );
+      return { account, persisted };
+    },
+    addSandbox: async (account, remembered) => {
+      if (get(account.id) !== undefined) return;
+      if (remembered) await ports.state.update(metadataKey, [...stored(), account]);
+      else transient.set(account.id, account);
+      changes.fire({ added: [account], removed: [], changed: [] });
+    },
+    remove: async (id) => {
+      const account = get(id);
+      if (account === undefined) return;
+      transient.delete(id);
+      await ports.state.update(
+        metadataKey,
+        stored().filter((other) => other.id !== id),
+      );
+      await forgetSecret(id);
+      if (list().length === 0) await forgetSecret(unassignedId);
+      changes.fire({ added: [], removed: [account], changed: [] });
+    },
+    databaseUser: async (id, host) => (await secretOf(id)).databaseUsers?.[host],
+    rememberDatabaseUser: async (id, host, user) => {
+      const before = await secretOf(id);
+      await keep(id, { ...before, databaseUsers: { ...before.databaseUsers, [host]: user } });
+    },
+    dispose: () => {
+      watch.dispose();
+    },
+  };
+}
+
+async function findSame(
+  accounts: readonly Account[],
+  details: Omit<Account, 'id'>,
+  credentials: AccountCredentials,
+  secretOf: (id: string) => Promise<StoredSecret>,
+): Promise<Account | undefined> {
+  for (const account of accounts) {
+    if (account.kind !== details.kind || account.baseUrl !== details.baseUrl) continue;
+    const { credentials: known } = await secretOf(account.id);
+    if (known !== undefined && publicPartOf(known) === publicPartOf(credentials)) return account;
+  }
+  return undefined;
+}
+
+function parseSecret(text: string): StoredSecret {
+  const value = JSON.parse(text) as Partial<StoredSecret>;
+  return value.version === 1 ? (value as StoredSecret) : { version: 1 };
+}

@@ -1,0 +1,137 @@
+import type { ChildProcess } from 'node:child_process';
+import { createEmitter, type Stop } from '../core/emitter';
+import type { Logger } from '../core/logger';
+import type { NetworkRoute } from '../core/network';
+import { problem, ProblemError } from '../core/problem';
+
+/** What a running sandbox says about itself in its first line. */
+export interface SandboxDetails {
+  readonly atlasBaseUrl: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly ec2Endpoint: string;
+  readonly awsAccessKeyId: string;
+  readonly awsSecretAccessKey: string;
+  readonly dnsServer: string;
+  readonly socksProxy: string;
+  readonly caFile: string;
+  readonly dbUsername: string;
+  readonly dbPassword: string;
+  readonly scenario: string;
+}
+
+/** The sandbox of this window: handed over by whoever started the editor, or a process of our own. */
+export interface Sandbox {
+  /** Fires when a sandbox that was running is gone. */
+  readonly onDidEnd: (listener: () => void) => Stop;
+  /** Starts it when it is not running yet. Rejects with `SANDBOX_NOT_STARTED`. */
+  details(): Promise<SandboxDetails>;
+  /** True when it was handed over: it is then not ours to end. */
+  readonly handedOver: boolean;
+  /** Ends a process of our own; does nothing else. */
+  stop(): void;
+}
+
+export interface SandboxPorts {
+  /** Starts `dist/sandbox.js` with an open standard input; it ends when that closes. */
+  readonly spawn: () => ChildProcess;
+  /** A file with the line of a sandbox that is running already. */
+  readonly handedOverFile: string | undefined;
+  readonly readFile: (path: string) => Promise<string>;
+  readonly onSecret: (secret: string) => void;
+  readonly logger: Logger;
+}
+
+const secretFields = ['privateKey', 'clientSecret', 'awsSecretAccessKey', 'dbPassword'] as const;
+const requiredFields = ['atlasBaseUrl', 'clientId', 'clientSecret', 'dnsServer', 'socksProxy', 'caFile'] as const;
+
+/** A sandbox that starts when it is first asked for, once, and ends with `stop` or with this process. */
+export function createSandbox(ports: SandboxPorts): Sandbox {
+  const ended = createEmitter<undefined>();
+  let running: { readonly details: Promise<SandboxDetails>; readonly child?: ChildProcess } | undefined;
+
+  function startChild(): { details: Promise<SandboxDetails>; child: ChildProcess } {
+    const child = ports.spawn();
+    const details = firstLine(child).then((line) => parseDetails(line, ports.onSecret));
+    child.once('exit', (code) => {
+      ports.logger.info(`Sandbox ended with exit code ${String(code)}`);
+      if (running?.child !== child) return;
+      running = undefined;
+      ended.fire(undefined);
+    });
+    return { details, child };
+  }
+
+  return {
+    onDidEnd: ended.event,
+    handedOver: ports.handedOverFile !== undefined,
+    details: () => {
+      if (running === undefined) {
+        running =
+          ports.handedOverFile === undefined
+            ? startChild()
+            : { details: ports.readFile(ports.handedOverFile).then((text) => parseDetails(text, ports.onSecret)) };
+        const started = running;
+        started.details.catch(() => {
+          started.child?.kill();
+          if (running === started) running = undefined;
+        });
+      }
+      return running.details;
+    },
+    stop: () => {
+      const child = running?.child;
+      if (child === undefined) return;
+      child.stdin?.end();
+      child.kill();
+    },
+  };
+}
+
+/** The way into the sandbox's VPC. */
+export function sandboxRoute(details: SandboxDetails): NetworkRoute {
+  return { dnsServers: [details.dnsServer], socksProxy: details.socksProxy, caFile: details.caFile };
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    let complaint = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      const end = output.indexOf('\n');
+      if (end >= 0) resolve(output.slice(0, end));
+    });
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      complaint = (complaint + chunk).slice(-500);
+    });
+    const refuse = (evidence: string): void => {
+      reject(new ProblemError(problem('SANDBOX_NOT_STARTED', 'sandbox', {}, { evidence })));
+    };
+    child.once('error', (error) => refuse(error.message));
+    child.once('exit', (code) => refuse(complaint.trim() || `exit code ${String(code)}`));
+  });
+}
+
+function parseDetails(line: string, onSecret: (secret: string) => void): SandboxDetails {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    value = undefined;
+  }
+  const details = value as Readonly<Record<string, unknown>> | null | undefined;
+  const missing = requiredFields.filter((field) => typeof details?.[field] !== 'string');
+  if (missing.length > 0) {
+    throw new ProblemError(
+      problem('SANDBOX_NOT_STARTED', 'sandbox', {}, { evidence: `missing: ${missing.join(', ')}` }),
+    );
+  }
+  for (const field of secretFields) {
+    const secret = details?.[field];
+    if (typeof secret === 'string' && secret !== '') onSecret(secret);
+  }
+  return value as SandboxDetails;
+}

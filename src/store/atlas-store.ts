@@ -1,0 +1,320 @@
+import type { AtlasApi } from '../core/atlas-api';
+import type { Clock } from '../core/clock';
+import type { Deployment } from '../core/deployment';
+import type { EndpointService } from '../core/endpoint';
+import { createEmitter, type Stop } from '../core/emitter';
+import type { Logger } from '../core/logger';
+import { isCancellation, type Problem } from '../core/problem';
+import {
+  refKey,
+  servicesOf,
+  type ElementRef,
+  type ElementValues,
+  type Known,
+  type ProjectContents,
+  type RefOf,
+} from './element';
+import { loadArchives, loadDirectory, loadEndpoints, loadProject, loadServerlessEndpoints, problemFrom } from './loaders';
+import { createSnapshotKeeper, type SnapshotStorage } from './snapshot';
+
+/** What has changed: one element of one account. */
+export interface StoreChange {
+  readonly accountId: string;
+  readonly ref: ElementRef;
+}
+
+/** The last known state of Atlas, per account. Nothing here waits for the editor. */
+export interface AtlasStore {
+  /** Tells about every change of a value, a problem or the loading flag. */
+  readonly onDidChange: (listener: (change: StoreChange) => void) => Stop;
+  known<K extends ElementRef['kind']>(accountId: string, ref: RefOf<K>): Known<ElementValues[K]>;
+  /**
+   * Loads an element unless that was tried before in this window. Resolves as soon as there is something to show:
+   * a stored snapshot, a first page, the whole, or a problem. Never rejects.
+   */
+  ensure(accountId: string, ref: ElementRef): Promise<void>;
+  /** Asks Atlas again, or joins the question that is under way. Resolves when it is answered; never rejects. */
+  refresh(accountId: string, ref: ElementRef): Promise<void>;
+  /** Asks again for one deployment only. */
+  refreshDeployment(accountId: string, deployment: Deployment): Promise<void>;
+  /** Every element that something is known about. */
+  elements(): readonly StoreChange[];
+  /** Forgets an account: ends its calls, drops what is known and what is stored. */
+  forget(accountId: string): Promise<void>;
+  /** Ends all calls and writes what is not stored yet. */
+  dispose(): Promise<void>;
+}
+
+export interface StorePorts {
+  /** Rejects with a `ProblemError` when the account cannot be used. */
+  readonly apiOf: (accountId: string) => Promise<AtlasApi>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where snapshots survive; undefined for accounts that shall leave no trace. */
+  readonly storageOf: (accountId: string) => SnapshotStorage | undefined;
+}
+
+interface Slot {
+  value?: unknown;
+  asOf?: number;
+  problem?: Problem;
+  loading?: Promise<void>;
+  /** Asked for in this window, with whatever outcome. */
+  tried: boolean;
+  /** Resolves when there is a value or a problem. */
+  first: Promise<void>;
+  signalFirst: () => void;
+}
+
+interface AccountState {
+  readonly slots: Map<string, { readonly ref: ElementRef; readonly slot: Slot }>;
+  readonly abort: AbortController;
+  readonly restored: Promise<void>;
+  readonly deployments: Map<string, Promise<void>>;
+}
+
+/** The one store of what is known about Atlas; tree, pages and editor features render from it. */
+export function createAtlasStore(ports: StorePorts): AtlasStore {
+  const changes = createEmitter<StoreChange>();
+  const accounts = new Map<string, AccountState>();
+  const keeper = createSnapshotKeeper(ports);
+
+  function stateOf(accountId: string): AccountState {
+    const existing = accounts.get(accountId);
+    if (existing !== undefined) return existing;
+    const slots: AccountState['slots'] = new Map();
+    const state: AccountState = {
+      slots,
+      abort: new AbortController(),
+      deployments: new Map(),
+      restored: keeper.read(accountId).then((entries) => {
+        for (const { ref, value, asOf } of entries) {
+          const slot = slotIn(slots, ref);
+          if (slot.value !== undefined) continue;
+          slot.value = value;
+          slot.asOf = asOf;
+          slot.signalFirst();
+          changes.fire({ accountId, ref });
+        }
+      }),
+    };
+    accounts.set(accountId, state);
+    return state;
+  }
+
+  function known<K extends ElementRef['kind']>(accountId: string, ref: RefOf<K>): Known<ElementValues[K]> {
+    const slot = accounts.get(accountId)?.slots.get(refKey(ref))?.slot;
+    return {
+      loading: slot?.loading !== undefined,
+      ...(slot?.value === undefined ? {} : { value: slot.value as ElementValues[K] }),
+      ...(slot?.asOf === undefined ? {} : { asOf: slot.asOf }),
+      ...(slot?.problem === undefined ? {} : { problem: slot.problem }),
+    };
+  }
+
+  function put(accountId: string, state: AccountState, ref: ElementRef, value: unknown): void {
+    if (state.abort.signal.aborted) return;
+    const slot = slotIn(state.slots, ref);
+    slot.value = value;
+    slot.asOf = ports.clock.now();
+    delete slot.problem;
+    slot.signalFirst();
+    changes.fire({ accountId, ref });
+    keeper.changed(accountId, () => snapshotOf(state));
+  }
+
+  async function start(accountId: string, ref: ElementRef): Promise<void> {
+    const state = stateOf(accountId);
+    const slot = slotIn(state.slots, ref);
+    if (slot.loading !== undefined) return await slot.loading;
+    slot.tried = true;
+    const run = async (): Promise<void> => {
+      try {
+        const api = await ports.apiOf(accountId);
+        const value = await load(api, accountId, ref, state);
+        delete slot.loading;
+        put(accountId, state, ref, value);
+      } catch (error) {
+        delete slot.loading;
+        if (isCancellation(error) || state.abort.signal.aborted) return;
+        const reason = problemFrom(error, accountId);
+        ports.logger.warn(`${refKey(ref)}: ${reason.code} ${reason.subject} ${reason.evidence ?? ''}`);
+        slot.problem = reason;
+        slot.signalFirst();
+        changes.fire({ accountId, ref });
+      }
+    };
+    slot.loading = Promise.resolve().then(run);
+    changes.fire({ accountId, ref });
+    await slot.loading;
+  }
+
+  async function load(api: AtlasApi, accountId: string, ref: ElementRef, state: AccountState): Promise<unknown> {
+    const { signal } = state.abort;
+    signal.throwIfAborted();
+    switch (ref.kind) {
+      case 'directory': {
+        const isFirst = known<'directory'>(accountId, ref).value === undefined;
+        return await loadDirectory(
+          api,
+          (directory) => {
+            // A list that is already there is replaced as a whole: rows shall not vanish while pages arrive.
+            if (isFirst) put(accountId, state, ref, directory);
+          },
+          signal,
+        );
+      }
+      case 'project':
+        return await loadProject(api, ref.projectId, known<'project'>(accountId, ref).value, signal);
+      case 'service': {
+        const service = await currentService(api, accountId, ref, state);
+        return await loadEndpoints(api, service, known<'service'>(accountId, ref).value, signal);
+      }
+      case 'serverless':
+        return await loadServerlessEndpoints(api, ref.projectId, ref.instanceName, signal);
+      case 'archives': {
+        const project: RefOf<'project'> = { kind: 'project', projectId: ref.projectId };
+        await ensure(accountId, project);
+        const clusters = known<'project'>(accountId, project).value?.clusters ?? [];
+        const names = clusters.filter(({ kind }) => kind === 'dedicated').map(({ name }) => name);
+        return await loadArchives(api, ref.projectId, names, signal);
+      }
+    }
+  }
+
+  /** The service as the project's list has it at the first opening; asked for again at every later one. */
+  async function currentService(
+    api: AtlasApi,
+    accountId: string,
+    ref: RefOf<'service'>,
+    state: AccountState,
+  ): Promise<EndpointService> {
+    const project: RefOf<'project'> = { kind: 'project', projectId: ref.projectId };
+    const contents = known<'project'>(accountId, project).value;
+    const listed = contents === undefined ? undefined : findService(contents, ref);
+    if (listed !== undefined && known<'service'>(accountId, ref).value === undefined) return listed;
+    const service = await api.getEndpointService(ref.projectId, ref.provider, ref.serviceId, state.abort.signal);
+    replaceService(accountId, state, project, service);
+    return service;
+  }
+
+  function replaceService(
+    accountId: string,
+    state: AccountState,
+    project: RefOf<'project'>,
+    service: EndpointService,
+  ): void {
+    const contents = known<'project'>(accountId, project).value;
+    if (contents === undefined) return;
+    const list = contents.services[service.provider];
+    const services = list.map((other) => (other.id === service.id ? service : other));
+    put(accountId, state, project, { ...contents, services: { ...contents.services, [service.provider]: services } });
+  }
+
+  async function ensure(accountId: string, ref: ElementRef): Promise<void> {
+    const state = stateOf(accountId);
+    const slot = slotIn(state.slots, ref);
+    await state.restored;
+    if (state.abort.signal.aborted) return;
+    if (!slot.tried) void start(accountId, ref);
+    await slot.first;
+  }
+
+  async function refreshDeployment(accountId: string, deployment: Deployment): Promise<void> {
+    const state = stateOf(accountId);
+    const key = `${deployment.projectId}/${deployment.kind}/${deployment.name}`;
+    const underWay = state.deployments.get(key);
+    if (underWay !== undefined) return await underWay;
+    const run = async (): Promise<void> => {
+      const ref: RefOf<'project'> = { kind: 'project', projectId: deployment.projectId };
+      try {
+        const fresh = await getDeployment(await ports.apiOf(accountId), deployment, state.abort.signal);
+        const contents = known<'project'>(accountId, ref).value;
+        if (contents !== undefined) put(accountId, state, ref, replaceDeployment(contents, fresh));
+      } catch (error) {
+        if (isCancellation(error)) return;
+        // Gone, or a reason that the whole project has too: the whole project's answer says which.
+        ports.logger.debug(`${key}: ${problemFrom(error, key).code}`);
+        await start(accountId, ref);
+      } finally {
+        state.deployments.delete(key);
+      }
+    };
+    const running = Promise.resolve().then(run);
+    state.deployments.set(key, running);
+    await running;
+  }
+
+  return {
+    onDidChange: changes.event,
+    known,
+    ensure,
+    refresh: start,
+    refreshDeployment,
+    elements: () =>
+      [...accounts].flatMap(([accountId, { slots }]) => [...slots.values()].map(({ ref }) => ({ accountId, ref }))),
+    forget: async (accountId) => {
+      const state = accounts.get(accountId);
+      accounts.delete(accountId);
+      end(state);
+      await keeper.delete(accountId);
+    },
+    dispose: async () => {
+      for (const state of accounts.values()) end(state);
+      await keeper.flush();
+      accounts.clear();
+    },
+  };
+}
+
+function end(state: AccountState | undefined): void {
+  if (state === undefined) return;
+  state.abort.abort();
+  for (const { slot } of state.slots.values()) slot.signalFirst();
+}
+
+function slotIn(slots: AccountState['slots'], ref: ElementRef): Slot {
+  const key = refKey(ref);
+  const existing = slots.get(key);
+  if (existing !== undefined) return existing.slot;
+  let signalFirst: () => void = () => undefined;
+  const first = new Promise<void>((resolve) => {
+    signalFirst = resolve;
+  });
+  const slot: Slot = { tried: false, first, signalFirst };
+  slots.set(key, { ref, slot });
+  return slot;
+}
+
+function snapshotOf(state: AccountState): { ref: ElementRef; value: unknown; asOf: number }[] {
+  return [...state.slots.values()].flatMap(({ ref, slot }) =>
+    slot.value === undefined || slot.asOf === undefined ? [] : [{ ref, value: slot.value, asOf: slot.asOf }],
+  );
+}
+
+function findService(contents: ProjectContents, ref: RefOf<'service'>): EndpointService | undefined {
+  return servicesOf(contents).find(({ id, provider }) => id === ref.serviceId && provider === ref.provider);
+}
+
+async function getDeployment(api: AtlasApi, { kind, projectId, name }: Deployment, signal: AbortSignal) {
+  switch (kind) {
+    case 'dedicated':
+    case 'shared':
+      return await api.getCluster(projectId, name, signal);
+    case 'flex':
+      return await api.getFlexCluster(projectId, name, signal);
+    case 'serverless':
+      return await api.getServerlessInstance(projectId, name, signal);
+  }
+}
+
+function replaceDeployment(contents: ProjectContents, fresh: Deployment): ProjectContents {
+  const replace = (list: readonly Deployment[]): readonly Deployment[] =>
+    list.map((other) => (other.name === fresh.name && other.projectId === fresh.projectId ? fresh : other));
+  return {
+    ...contents,
+    clusters: replace(contents.clusters),
+    flexClusters: replace(contents.flexClusters),
+    serverlessInstances: replace(contents.serverlessInstances),
+  };
+}

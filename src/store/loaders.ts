@@ -1,0 +1,164 @@
+import type { AtlasApi } from '../core/atlas-api';
+import type { OnlineArchive } from '../core/deployment';
+import type { Endpoint, EndpointService, ServerlessEndpoint } from '../core/endpoint';
+import { isCancellation, problem, problemOf, type Problem } from '../core/problem';
+import type { Organization, Project } from '../core/project';
+import { emptyProject, type Directory, type ProjectContents, type ProjectPart, type ServiceContents } from './element';
+
+/** The problem that an Atlas call was rejected with. Cancellation is thrown on: it is none. */
+export function problemFrom(error: unknown, subject: string): Problem {
+  if (isCancellation(error)) throw error;
+  return problemOf(error) ?? problem('UNEXPECTED', subject, {}, { evidence: nameOf(error) });
+}
+
+/** The kind of an unforeseen error. Its message stays out: nobody has vouched that it holds no secret. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/**
+ * Organizations and projects. Organizations and the first page of projects are asked for at the same time;
+ * `onPage` gets what is there after every page. An account whose roles are limited to projects may not list
+ * organizations: they are then named by their ids.
+ */
+export async function loadDirectory(
+  api: AtlasApi,
+  onPage: (directory: Directory) => void,
+  signal: AbortSignal,
+): Promise<Directory> {
+  const organizations = api.listOrganizations(signal).then(
+    (list) => ({ list }),
+    (error: unknown) => ({ error }),
+  );
+  const projects: Project[] = [];
+  let total: number | undefined;
+  const soFar = async (complete: boolean): Promise<Directory> => {
+    const known = await organizations;
+    if ('error' in known && !isForbidden(known.error)) throw known.error;
+    return {
+      organizations: completeOrganizations('list' in known ? known.list : [], projects),
+      projects: [...projects],
+      complete,
+      ...(total === undefined ? {} : { total }),
+    };
+  };
+  for await (const page of api.listProjects(signal)) {
+    projects.push(...page.items);
+    total = page.total ?? total;
+    onPage(await soFar(false));
+  }
+  return await soFar(true);
+}
+
+function isForbidden(error: unknown): boolean {
+  return problemOf(error)?.code === 'ATLAS_FORBIDDEN';
+}
+
+function completeOrganizations(listed: readonly Organization[], projects: readonly Project[]): Organization[] {
+  const byId = new Map(listed.map((organization) => [organization.id, organization]));
+  for (const { organizationId: id } of projects) if (!byId.has(id)) byId.set(id, { id, name: id });
+  return [...byId.values()];
+}
+
+/**
+ * Everything in a project in one round of parallel calls. A part that fails keeps what `previous` had and is named in
+ * `missing`; rejects only when every part failed, with the first part's error.
+ */
+export async function loadProject(
+  api: AtlasApi,
+  projectId: string,
+  previous: ProjectContents | undefined,
+  signal: AbortSignal,
+): Promise<ProjectContents> {
+  const missing: { part: ProjectPart; problem: Problem }[] = [];
+  const errors: unknown[] = [];
+  const before = previous ?? emptyProject;
+  const part = async <T>(name: ProjectPart, call: Promise<T>, fallback: T, whenGone?: T): Promise<T> => {
+    try {
+      return await call;
+    } catch (error) {
+      const reason = problemFrom(error, projectId);
+      // The resource of serverless instances is announced to end (description of its operations): gone means none.
+      if (whenGone !== undefined && reason.code === 'ATLAS_NOT_FOUND') return whenGone;
+      errors.push(error);
+      missing.push({ part: name, problem: reason });
+      return fallback;
+    }
+  };
+  const [clusters, flexClusters, serverlessInstances, aws, azure, gcp, regionalizedMode, databases, endpoints] =
+    await Promise.all([
+      part('clusters', api.listClusters(projectId, signal), before.clusters),
+      part('flexClusters', api.listFlexClusters(projectId, signal), before.flexClusters, []),
+      part('serverlessInstances', api.listServerlessInstances(projectId, signal), before.serverlessInstances, []),
+      part('AWS', api.listEndpointServices(projectId, 'AWS', signal), before.services.AWS),
+      part('AZURE', api.listEndpointServices(projectId, 'AZURE', signal), before.services.AZURE),
+      part('GCP', api.listEndpointServices(projectId, 'GCP', signal), before.services.GCP),
+      part('regionalizedMode', api.getRegionalizedMode(projectId, signal), before.regionalizedMode),
+      part('federatedDatabases', api.listFederatedDatabases(projectId, signal), before.federatedDatabases),
+      part(
+        'dataFederationEndpoints',
+        api.listDataFederationEndpoints(projectId, signal),
+        before.dataFederationEndpoints,
+      ),
+    ]);
+  const gone = missing.find(({ part: name, problem: why }) => name === 'clusters' && why.code === 'ATLAS_NOT_FOUND');
+  if (missing.length === partCount || gone !== undefined) throw errors[gone === undefined ? 0 : missing.indexOf(gone)];
+  return {
+    clusters,
+    flexClusters,
+    serverlessInstances,
+    services: { AWS: aws, AZURE: azure, GCP: gcp },
+    ...(regionalizedMode === undefined ? {} : { regionalizedMode }),
+    federatedDatabases: databases,
+    dataFederationEndpoints: endpoints,
+    missing,
+  };
+}
+
+const partCount = 9;
+
+/** The endpoints on a service, one call each, all at once. Rejects only when every call failed. */
+export async function loadEndpoints(
+  api: AtlasApi,
+  service: EndpointService,
+  previous: ServiceContents | undefined,
+  signal: AbortSignal,
+): Promise<ServiceContents> {
+  const missing: { endpointId: string; problem: Problem }[] = [];
+  const errors: unknown[] = [];
+  const loaded = await Promise.all(
+    service.endpointIds.map(async (id): Promise<Endpoint | undefined> => {
+      try {
+        return await api.getEndpoint(service.projectId, service.provider, service.id, id, signal);
+      } catch (error) {
+        const reason = problemFrom(error, id);
+        if (reason.code === 'ATLAS_NOT_FOUND') return undefined;
+        errors.push(error);
+        missing.push({ endpointId: id, problem: reason });
+        return previous?.endpoints.find((endpoint) => endpoint.id === id);
+      }
+    }),
+  );
+  if (errors.length > 0 && errors.length === service.endpointIds.length) throw errors[0];
+  return { endpoints: loaded.filter((endpoint) => endpoint !== undefined), missing };
+}
+
+export async function loadServerlessEndpoints(
+  api: AtlasApi,
+  projectId: string,
+  instanceName: string,
+  signal: AbortSignal,
+): Promise<readonly ServerlessEndpoint[]> {
+  return await api.listServerlessEndpoints(projectId, instanceName, signal);
+}
+
+/** The Online Archives of the dedicated clusters named, all at once. */
+export async function loadArchives(
+  api: AtlasApi,
+  projectId: string,
+  clusterNames: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly OnlineArchive[]> {
+  const lists = await Promise.all(clusterNames.map((name) => api.listOnlineArchives(projectId, name, signal)));
+  return lists.flat();
+}
