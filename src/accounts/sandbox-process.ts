@@ -111,7 +111,8 @@ function firstLine(child: ChildProcess): Promise<string> {
       reject(new ProblemError(problem('SANDBOX_NOT_STARTED', 'sandbox', {}, { evidence })));
     };
     child.once('error', (error) => refuse(error.message));
-    child.once('exit', (code) => refuse(complaint.trim() || `exit code ${String(code)}`));
+    // After `close` nothing more comes from its error output.
+    child.once('close', (code) => refuse(complaint.trim() || `exit code ${String(code)}`));
   });
 }
 

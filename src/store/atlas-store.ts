@@ -14,7 +14,14 @@ import {
   type ProjectContents,
   type RefOf,
 } from './element';
-import { loadArchives, loadDirectory, loadEndpoints, loadProject, loadServerlessEndpoints, problemFrom } from './loaders';
+import {
+  loadArchives,
+  loadDirectory,
+  loadEndpoints,
+  loadProject,
+  loadServerlessEndpoints,
+  problemFrom,
+} from './loaders';
 import { createSnapshotKeeper, type SnapshotStorage } from './snapshot';
 
 /** What has changed: one element of one account. */
@@ -123,17 +130,22 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     keeper.changed(accountId, () => snapshotOf(state));
   }
 
-  async function start(accountId: string, ref: ElementRef): Promise<void> {
+  /** `fresh`: what the project's list says about a service is not new enough. */
+  async function start(accountId: string, ref: ElementRef, fresh: boolean): Promise<void> {
     const state = stateOf(accountId);
     const slot = slotIn(state.slots, ref);
-    if (slot.loading !== undefined) return await slot.loading;
+    if (slot.loading !== undefined) {
+      await slot.loading;
+      return;
+    }
     slot.tried = true;
     const run = async (): Promise<void> => {
       try {
         const api = await ports.apiOf(accountId);
-        const value = await load(api, accountId, ref, state);
+        const value = await load(api, accountId, ref, state, fresh);
         delete slot.loading;
         put(accountId, state, ref, value);
+        if (ref.kind === 'project') reloadChangedServices(accountId, state, ref);
       } catch (error) {
         delete slot.loading;
         if (isCancellation(error) || state.abort.signal.aborted) return;
@@ -149,7 +161,25 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     await slot.loading;
   }
 
-  async function load(api: AtlasApi, accountId: string, ref: ElementRef, state: AccountState): Promise<unknown> {
+  /** Services that were opened and have other endpoints now than their project says. */
+  function reloadChangedServices(accountId: string, state: AccountState, project: RefOf<'project'>): void {
+    const contents = known<'project'>(accountId, project).value;
+    if (contents === undefined) return;
+    for (const { id: serviceId, projectId, provider, endpointIds } of servicesOf(contents)) {
+      const ref: RefOf<'service'> = { kind: 'service', projectId, provider, serviceId };
+      const before = known<'service'>(accountId, ref).value?.endpoints.map(({ id }) => id);
+      if (before === undefined || before.join('\n') === endpointIds.join('\n')) continue;
+      if (slotIn(state.slots, ref).tried) void start(accountId, ref, true);
+    }
+  }
+
+  async function load(
+    api: AtlasApi,
+    accountId: string,
+    ref: ElementRef,
+    state: AccountState,
+    fresh: boolean,
+  ): Promise<unknown> {
     const { signal } = state.abort;
     signal.throwIfAborted();
     switch (ref.kind) {
@@ -167,7 +197,7 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
       case 'project':
         return await loadProject(api, ref.projectId, known<'project'>(accountId, ref).value, signal);
       case 'service': {
-        const service = await currentService(api, accountId, ref, state);
+        const service = await currentService(api, accountId, ref, state, fresh);
         return await loadEndpoints(api, service, known<'service'>(accountId, ref).value, signal);
       }
       case 'serverless':
@@ -182,17 +212,18 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     }
   }
 
-  /** The service as the project's list has it at the first opening; asked for again at every later one. */
+  /** The service as the project's list has it, or asked for again. */
   async function currentService(
     api: AtlasApi,
     accountId: string,
     ref: RefOf<'service'>,
     state: AccountState,
+    fresh: boolean,
   ): Promise<EndpointService> {
     const project: RefOf<'project'> = { kind: 'project', projectId: ref.projectId };
     const contents = known<'project'>(accountId, project).value;
     const listed = contents === undefined ? undefined : findService(contents, ref);
-    if (listed !== undefined && known<'service'>(accountId, ref).value === undefined) return listed;
+    if (listed !== undefined && !fresh) return listed;
     const service = await api.getEndpointService(ref.projectId, ref.provider, ref.serviceId, state.abort.signal);
     replaceService(accountId, state, project, service);
     return service;
@@ -216,7 +247,7 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     const slot = slotIn(state.slots, ref);
     await state.restored;
     if (state.abort.signal.aborted) return;
-    if (!slot.tried) void start(accountId, ref);
+    if (!slot.tried) void start(accountId, ref, false);
     await slot.first;
   }
 
@@ -224,7 +255,10 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     const state = stateOf(accountId);
     const key = `${deployment.projectId}/${deployment.kind}/${deployment.name}`;
     const underWay = state.deployments.get(key);
-    if (underWay !== undefined) return await underWay;
+    if (underWay !== undefined) {
+      await underWay;
+      return;
+    }
     const run = async (): Promise<void> => {
       const ref: RefOf<'project'> = { kind: 'project', projectId: deployment.projectId };
       try {
@@ -235,7 +269,7 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
         if (isCancellation(error)) return;
         // Gone, or a reason that the whole project has too: the whole project's answer says which.
         ports.logger.debug(`${key}: ${problemFrom(error, key).code}`);
-        await start(accountId, ref);
+        await start(accountId, ref, true);
       } finally {
         state.deployments.delete(key);
       }
@@ -249,7 +283,7 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     onDidChange: changes.event,
     known,
     ensure,
-    refresh: start,
+    refresh: (accountId, ref) => start(accountId, ref, true),
     refreshDeployment,
     elements: () =>
       [...accounts].flatMap(([accountId, { slots }]) => [...slots.values()].map(({ ref }) => ({ accountId, ref }))),

@@ -1,0 +1,51 @@
+import type { Account, AccountCredentials } from '../accounts/account';
+import type { AccountStore } from '../accounts/account-store';
+import type { Sandbox } from '../accounts/sandbox-process';
+import type { AtlasApi } from '../core/atlas-api';
+import type { NetworkRoute } from '../core/network';
+import type { AtlasStore } from '../store/atlas-store';
+import type { Log } from '../ui/log';
+import type { Notify } from '../ui/notify';
+import type { Prompts } from '../ui/prompts/prompts';
+import type { TestReports } from '../ui/report/report-documents';
+import type { AtlasTree } from '../ui/tree/tree-provider';
+import type { TreeElement } from '../ui/tree/elements';
+import type { RecentChoices } from '../ui/prompts/recent-choices';
+
+/** What commands work with. Built by the composition root. */
+export interface CommandServices {
+  readonly log: Log;
+  readonly notify: Notify;
+  /** Replaced by tests through the same object. */
+  readonly prompts: Prompts;
+  readonly accounts: AccountStore;
+  readonly sandbox: Sandbox;
+  readonly store: AtlasStore;
+  readonly tree: AtlasTree;
+  readonly reports: TestReports;
+  readonly recent: RecentChoices;
+  readonly apiOf: (accountId: string) => Promise<AtlasApi>;
+  /** How the network of an account's endpoints is reached, when the account itself says: the sandbox does. */
+  readonly routeOf: (account: Account) => Promise<NetworkRoute | undefined>;
+  /**
+   * Checks credentials against Atlas before they are stored, and answers with a name for the account where Atlas
+   * tells one. Rejects with an `ATLAS_…` problem.
+   */
+  readonly checkCredentials: (
+    baseUrl: string,
+    credentials: AccountCredentials,
+    signal: AbortSignal,
+  ) => Promise<{ readonly label?: string }>;
+  /** What the Atlas CLI on this machine is signed in with. Rejects with `ATLAS_CLI_PROFILE_UNUSABLE`. */
+  readonly cliProfiles: () => Promise<readonly CliProfileAccount[]>;
+  readonly selection: () => TreeElement | undefined;
+  /** Tells the redactor a secret at its birth. */
+  readonly onSecret: (secret: string) => void;
+}
+
+/** An Atlas CLI profile that can be taken over. */
+export interface CliProfileAccount {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly credentials: AccountCredentials;
+}

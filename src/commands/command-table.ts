@@ -1,0 +1,13 @@
+import { accountCommands } from './accounts';
+import type { CommandTable } from './run-command';
+import { stringCommands } from './strings';
+import { testCommands } from './test';
+import { treeCommands } from './tree';
+
+/** Every command of the extension: name → handler. `package.json` declares the same names. */
+export const commandTable = {
+  ...accountCommands,
+  ...treeCommands,
+  ...stringCommands,
+  ...testCommands,
+} satisfies CommandTable;

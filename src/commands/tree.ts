@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { isSandbox } from '../accounts/account';
+import { problem, ProblemError } from '../core/problem';
+import { setContextKey } from '../ui/context-keys';
+import { back } from '../ui/prompts/prompts';
+import { atlasIdOf, type TreeElement } from '../ui/tree/elements';
+import { webAddressOf } from '../ui/tree/web-address';
+import { chooseAccount } from './accounts';
+import { elementOf, elementOrSelection } from './arguments';
+import type { CommandServices } from './command-services';
+import type { CommandTable } from './run-command';
+
+export const treeCommands = {
+  refresh: async ({ tree }, argument) => {
+    await tree.refresh(elementOf(argument));
+  },
+  retry: async ({ tree }, argument) => {
+    await tree.refresh(elementOf(argument));
+  },
+  loadMore: ({ tree }, argument) => {
+    const element = elementOf(argument);
+    if (element?.kind === 'more') tree.showMore(element);
+  },
+  filter: async ({ tree, prompts }) => {
+    const text = await prompts.input({
+      title: vscode.l10n.t('Filter Projects'),
+      prompt: vscode.l10n.t('Part of a project name, a project ID, or a cluster of a project that was opened'),
+      value: tree.filter,
+    });
+    if (text === undefined || text === back) return;
+    tree.setFilter(text);
+    setContextKey('atlasPrivateEndpoints.filtered', tree.filter !== '');
+  },
+  clearFilter: ({ tree }) => {
+    tree.setFilter('');
+    setContextKey('atlasPrivateEndpoints.filtered', false);
+  },
+  copyId: async (services, argument) => {
+    const element = elementOrSelection(services, argument) ?? (await chooseElement(services));
+    const id = element === undefined ? undefined : atlasIdOf(element);
+    if (id === undefined) return;
+    await vscode.env.clipboard.writeText(id);
+    services.notify.done(vscode.l10n.t('Copied: {0}', id));
+  },
+  openInAtlas: async (services, argument) => {
+    const element = elementOrSelection(services, argument) ?? (await chooseElement(services));
+    const account = element === undefined ? undefined : services.accounts.get(element.accountId);
+    if (element === undefined || account === undefined) return;
+    if (isSandbox(account)) throw new ProblemError(problem('NO_WEB_PAGE', account.label));
+    const address = webAddressOf(account.baseUrl, element);
+    if (address !== undefined) await vscode.env.openExternal(vscode.Uri.parse(address));
+  },
+  showLog: ({ log }) => {
+    log.show();
+  },
+} satisfies CommandTable;
+
+/** Asks for a project: what these commands work on when nothing is selected. */
+async function chooseElement(services: CommandServices): Promise<TreeElement | undefined> {
+  const account = await chooseAccount(services, undefined, vscode.l10n.t('Which account?'));
+  if (account === undefined) return undefined;
+  await services.store.ensure(account.id, { kind: 'directory' });
+  const known = services.store.known<'directory'>(account.id, { kind: 'directory' });
+  if (known.value === undefined && known.problem !== undefined) throw new ProblemError(known.problem);
+  const answer = await services.prompts.pick({
+    title: vscode.l10n.t('Private Endpoints'),
+    placeholder: vscode.l10n.t('Which project?'),
+    choices: (known.value?.projects ?? []).map(({ id, name }) => ({ label: name, description: id, value: id })),
+  });
+  if (answer === undefined || answer === back) return undefined;
+  return { kind: 'project', id: `chosen/${answer}`, accountId: account.id, projectId: answer };
+}

@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { isSandbox, sandboxAccountId, type Account } from './accounts/account';
+import { createAccountStore, type AccountStore } from './accounts/account-store';
+import { createSandbox, sandboxRoute, type Sandbox } from './accounts/sandbox-process';
+import { createAtlasConnections } from './accounts/atlas-connections';
+import type { CommandServices } from './commands/command-services';
+import { createRedactor } from './connection-string/redact';
+import { systemClock } from './core/clock';
+import { createAtlasStore, type AtlasStore } from './store/atlas-store';
+import { createPoller, type Poller } from './store/poller';
+import type { SnapshotStorage } from './store/snapshot';
+import { setContextKey } from './ui/context-keys';
+import { createLog, type Log } from './ui/log';
+import { createNotify } from './ui/notify';
+import { editorPrompts } from './ui/prompts/editor-prompts';
+import type { Prompts } from './ui/prompts/prompts';
+import { createRecentChoices } from './ui/prompts/recent-choices';
+import { createTestReports } from './ui/report/report-documents';
+import type { TreeElement } from './ui/tree/elements';
+import { motion } from './ui/tree/status-look';
+import { createAtlasTree, type AtlasTree } from './ui/tree/tree-provider';
+
+/** Everything that lives as long as the extension does. */
+export interface Services {
+  dispose(): void;
+  readonly commands: CommandServices;
+  readonly accounts: AccountStore;
+  readonly sandbox: Sandbox;
+  readonly store: AtlasStore;
+  readonly poller: Poller;
+  readonly tree: AtlasTree;
+  readonly view: vscode.TreeView<TreeElement>;
+  readonly log: Log;
+  /** The questions that commands ask; tests replace its functions. */
+  readonly prompts: { -readonly [K in keyof Prompts]: Prompts[K] };
+  /** Writes what is not stored yet and ends what runs. */
+  readonly end: () => Promise<void>;
+}
+
+/** Names the file with the line of a sandbox that runs already. */
+const handedOverVariable = 'ATLAS_PRIVATE_ENDPOINTS_SANDBOX_FILE';
+
+/** Builds everything; touches no network and no file. */
+export function createServices(context: vscode.ExtensionContext): Services {
+  const redactor = createRedactor();
+  const redact = (text: string): string => redactor.redact(text);
+  const onSecret = (secret: string): void => {
+    redactor.register(secret);
+  };
+  const log = createLog(redact);
+  const notify = createNotify(log, () => log.show(), redact);
+  const prompts = { ...editorPrompts };
+  const clock = systemClock;
+
+  const accounts = createAccountStore({
+    state: context.globalState,
+    secrets: { ...secretsOf(context) },
+    newId: randomUUID,
+    onSecret,
+    logger: log,
+  });
+  const handedOverFile = process.env[handedOverVariable];
+  const sandbox = createSandbox({
+    spawn: () =>
+      spawn(process.execPath, [context.asAbsolutePath('dist/sandbox.js'), '--json', '--exit-with-stdin'], {
+        // In the desktop editor the executable is Electron: this makes it plain Node.
+        env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      }),
+    handedOverFile: handedOverFile === '' ? undefined : handedOverFile,
+    readFile: (path) => readFile(path, 'utf8'),
+    onSecret,
+    logger: log,
+  });
+  const connections = createAtlasConnections({ accounts, sandbox, clock, logger: log, onSecret });
+  const store = createAtlasStore({
+    apiOf: connections.apiOf,
+    clock,
+    logger: log,
+    storageOf: (accountId) =>
+      accountId === sandboxAccountId ? undefined : snapshotFile(context.globalStorageUri, accountId),
+  });
+  const poller = createPoller(store, motion, clock);
+  const tree = createAtlasTree({
+    accounts,
+    store,
+    clock,
+    onFirstView: async () => {
+      if (!sandbox.handedOver) return;
+      await accounts.addSandbox(sandboxAccount(), false);
+    },
+    onState: (state) => setContextKey('atlasPrivateEndpoints.state', state),
+  });
+  const view = vscode.window.createTreeView('atlasPrivateEndpoints.tree', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
+  const reports = createTestReports(redact);
+  const setSandboxKey = (): void =>
+    setContextKey(
+      'atlasPrivateEndpoints.sandbox',
+      accounts.list().some((account) => isSandbox(account)),
+    );
+  setSandboxKey();
+  const subscriptions = [
+    accounts.onDidChange(setSandboxKey),
+    sandbox.onDidEnd(() => void store.forget(sandboxAccountId)),
+  ];
+  const lifetime = vscode.Disposable.from(
+    view,
+    view.onDidChangeVisibility(({ visible }) => poller.setVisible(visible)),
+    tree,
+    poller,
+    reports,
+    connections,
+    accounts,
+    ...subscriptions.map((stop) => ({ dispose: stop })),
+    { dispose: () => sandbox.stop() },
+    log,
+  );
+  poller.setVisible(view.visible);
+
+  const commands: CommandServices = {
+    log,
+    notify,
+    prompts,
+    accounts,
+    sandbox,
+    store,
+    tree,
+    reports,
+    recent: createRecentChoices(context.globalState),
+    apiOf: connections.apiOf,
+    routeOf: async (account) => (isSandbox(account) ? sandboxRoute(await sandbox.details()) : undefined),
+    checkCredentials: connections.checkCredentials,
+    cliProfiles: connections.cliProfiles,
+    selection: () => view.selection[0],
+    onSecret,
+  };
+  return {
+    commands,
+    accounts,
+    sandbox,
+    store,
+    poller,
+    tree,
+    view,
+    log,
+    prompts,
+    end: () => store.dispose(),
+    dispose: () => lifetime.dispose(),
+  };
+}
+
+function sandboxAccount(): Account {
+  return { id: sandboxAccountId, label: vscode.l10n.t('Sandbox'), kind: 'sandbox', baseUrl: '' };
+}
+
+function secretsOf({ secrets }: vscode.ExtensionContext) {
+  return {
+    get: (key: string) => secrets.get(key),
+    store: (key: string, value: string) => secrets.store(key, value),
+    delete: (key: string) => secrets.delete(key),
+    onDidChange: (listener: (change: { readonly key: string }) => void) => secrets.onDidChange(listener),
+  };
+}
+
+function snapshotFile(folder: vscode.Uri, accountId: string): SnapshotStorage {
+  const file = vscode.Uri.joinPath(folder, 'snapshots', `${encodeURIComponent(accountId)}.json`);
+  return {
+    read: async () => {
+      try {
+        return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+      } catch (error) {
+        if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+        throw error;
+      }
+    },
+    write: async (text) => {
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    },
+    delete: async () => {
+      try {
+        await vscode.workspace.fs.delete(file);
+      } catch (error) {
+        if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) throw error;
+      }
+    },
+  };
+}

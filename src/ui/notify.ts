@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Logger } from '../core/logger';
+import { isCancellation, problem, problemOf, type Problem } from '../core/problem';
+import { describeProblem } from '../messages/problem-text';
+
+/** A button of a notification. */
+export interface NotifyAction {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** The one presenter of problems and results as notifications. */
+export interface Notify {
+  /** Shows a problem in words with what to do; at most one action beside "Show Log". Never waits for the person. */
+  problem(reason: Problem, severity?: 'error' | 'warning', action?: NotifyAction): void;
+  /** What a caught error is: shown as its problem, or as unforeseen; nothing for a cancellation. */
+  error(error: unknown, subject: string): void;
+  message(text: string, ...actions: readonly NotifyAction[]): void;
+  warning(text: string, ...actions: readonly NotifyAction[]): void;
+  /** Good news that needs no answer: the status bar, for five seconds. */
+  done(text: string): void;
+}
+
+export function createNotify(logger: Logger, showLog: () => void, redact: (text: string) => string): Notify {
+  const show = (
+    how: (text: string, ...titles: string[]) => Thenable<string | undefined>,
+    text: string,
+    actions: readonly NotifyAction[],
+  ): void => {
+    void how(redact(text), ...actions.map(({ title }) => title)).then((chosen) => {
+      actions.find(({ title }) => title === chosen)?.run();
+    });
+  };
+  const notify: Notify = {
+    problem: (reason, severity = 'error', action) => {
+      const { title, detail, fixes } = describeProblem(reason);
+      logger[severity === 'error' ? 'error' : 'warn'](problemLine(reason));
+      const text = [sentence(title), detail, ...fixes.slice(0, 2)].filter((part) => part !== undefined).join(' ');
+      const how = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+      const log = { title: vscode.l10n.t('Show Log'), run: showLog };
+      show(how, text, action === undefined ? [log] : [action, log]);
+    },
+    error: (error, subject) => {
+      if (isCancellation(error)) return;
+      const known = problemOf(error);
+      if (known === undefined) logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      notify.problem(known ?? problem('UNEXPECTED', subject));
+    },
+    message: (text, ...actions) => show(vscode.window.showInformationMessage, text, actions),
+    warning: (text, ...actions) => show(vscode.window.showWarningMessage, text, actions),
+    done: (text) => {
+      vscode.window.setStatusBarMessage(`$(check) ${redact(text)}`, 5_000);
+    },
+  };
+  return notify;
+}
+
+/** A problem on one line of the log: code, subject, evidence, and what lies behind. */
+export function problemLine(reason: Problem): string {
+  const line = [reason.code, reason.subject, reason.evidence].filter((part) => part !== undefined).join(' | ');
+  return reason.cause === undefined ? line : `${line} <- ${problemLine(reason.cause)}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

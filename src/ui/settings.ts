@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { problem, ProblemError } from '../core/problem';
+import type { NetworkRoute } from '../core/network';
+
+const section = 'atlasPrivateEndpoints';
+
+function read(name: string): unknown {
+  return vscode.workspace.getConfiguration(section).get<unknown>(name);
+}
+
+function text(name: string): string {
+  const value = read(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function invalid(name: string, value: string, expected: string): ProblemError {
+  return new ProblemError(problem('SETTING_INVALID', value, { setting: `${section}.${name}`, expected }));
+}
+
+/**
+ * A base URL that is neither of Atlas's own: undefined when not set. Throws `SETTING_INVALID` unless it is `https:`,
+ * or `http:` to this machine.
+ */
+export function customBaseUrl(): string | undefined {
+  const value = text('atlas.baseUrl');
+  if (value === '') return undefined;
+  const expected = 'https://host[:port]';
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw invalid('atlas.baseUrl', value, expected);
+  }
+  const local = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if ((url.protocol !== 'https:' && !local) || url.username !== '' || url.password !== '') {
+    throw invalid('atlas.baseUrl', url.host, expected);
+  }
+  return url.origin;
+}
+
+/** How tests reach the network of the endpoint, by the settings. Throws `SETTING_INVALID`. */
+export function routeFromSettings(): NetworkRoute {
+  const servers = read('test.dnsServers');
+  const dnsServers = Array.isArray(servers) ? servers.filter((one): one is string => typeof one === 'string') : [];
+  const socksProxy = text('test.socksProxy');
+  if (socksProxy !== '' && !/^socks5h?:\/\/\S+$/.test(socksProxy)) {
+    // The value stays out of the message: it may hold a password.
+    throw invalid('test.socksProxy', '…', 'socks5://host:port');
+  }
+  const caFile = text('test.caFile');
+  return {
+    dnsServers: dnsServers.map((server) => withPort(server.trim())),
+    ...(socksProxy === '' ? {} : { socksProxy }),
+    ...(caFile === '' ? {} : { caFile }),
+  };
+}
+
+/** `host`, `host:port`, `v6` or `[v6]:port` with the DNS port where none is given. */
+function withPort(server: string): string {
+  const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s]+))(?::(\d{1,5}))?$/i.exec(server);
+  if (match !== null) {
+    const [, v6, host, port] = match;
+    return `${v6 === undefined ? (host ?? '') : `[${v6}]`}:${port ?? '53'}`;
+  }
+  if (/^[0-9a-f:.]+$/i.test(server) && server.includes('::')) return `[${server}]:53`;
+  throw invalid('test.dnsServers', server, 'host:port');
+}
+
+/** Longest wait for one hop, in milliseconds. */
+export function hopTimeoutMs(): number {
+  const seconds = read('test.hopTimeoutSeconds');
+  return (typeof seconds === 'number' && seconds >= 1 && seconds <= 60 ? seconds : 5) * 1000;
+}
+
+/** Name of the variable that a new entry in a dotenv file gets. */
+export function dotenvVariable(): string {
+  const name = text('dotenv.variable');
+  if (name === '') return 'MONGODB_URI';
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw invalid('dotenv.variable', name, 'MONGODB_URI');
+  return name;
+}
+
+/** Path of the dotenv file, relative to the workspace folder. Throws `SETTING_INVALID` when it leads outside. */
+export function dotenvFile(): string {
+  const path = text('dotenv.file');
+  if (path === '') return '.env';
+  if (/^([/\\]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes('..')) {
+    throw invalid('dotenv.file', path, '.env');
+  }
+  return path;
+}

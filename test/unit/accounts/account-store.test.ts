@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import {
+  createAccountStore,
+  unassignedId,
+  type AccountStore,
+  type SecretStore,
+} from '../../../src/accounts/account-store';
+import { silentLogger } from '../../../src/core/logger';
+import { problemOf } from '../../../src/core/problem';
+
+const secret = 'canary-client-secret';
+const credentials = { kind: 'service-account', clientId: 'mdb_sa_id_1', clientSecret: secret } as const;
+const details = { label: 'Work', kind: 'service-account', baseUrl: 'https://cloud.mongodb.com' } as const;
+
+describe('account store', () => {
+  let state: Map<string, unknown>;
+  let vault: Map<string, string>;
+  let listeners: Set<(change: { readonly key: string }) => void>;
+  let keeps: boolean;
+  let reads: number;
+  let heard: string[];
+  let accounts: AccountStore;
+  let ids: number;
+
+  const secrets: SecretStore = {
+    get: (key) => {
+      reads += 1;
+      return Promise.resolve(vault.get(key));
+    },
+    store: (key, value) => {
+      if (keeps) vault.set(key, value);
+      for (const listener of listeners) listener({ key });
+      return Promise.resolve();
+    },
+    delete: (key) => {
+      vault.delete(key);
+      for (const listener of listeners) listener({ key });
+      return Promise.resolve();
+    },
+    onDidChange: (listener) => {
+      listeners.add(listener);
+      return { dispose: () => listeners.delete(listener) };
+    },
+  };
+  const open = (): AccountStore =>
+    createAccountStore({
+      state: {
+        get: (key) => state.get(key),
+        update: (key, value) => {
+          state.set(key, value);
+          return Promise.resolve();
+        },
+      },
+      secrets,
+      newId: () => `id-${String((ids += 1))}`,
+      onSecret: (value) => heard.push(value),
+      logger: silentLogger,
+    });
+
+  beforeEach(() => {
+    state = new Map();
+    vault = new Map();
+    listeners = new Set();
+    keeps = true;
+    reads = 0;
+    heard = [];
+    ids = 0;
+    accounts = open();
+  });
+  afterEach(() => {
+    accounts.dispose();
+    assert.equal(listeners.size, 0);
+  });
+
+  it('keeps secrets in the secret storage and nowhere else', async () => {
+    const { account, persisted } = await accounts.add(details, credentials);
+    assert.equal(persisted, true);
+    assert.ok([...vault.values()].some((value) => value.includes(secret)));
+    assert.ok(!JSON.stringify([...state]).includes(secret));
+    assert.ok(heard.includes(secret), 'the redactor hears of it');
+    assert.deepEqual(accounts.list(), [account]);
+  });
+
+  it('has an account again after a reload, and tells the redactor its secret', async () => {
+    const { account } = await accounts.add(details, credentials);
+    heard = [];
+    const later = open();
+    assert.deepEqual(later.list(), [account]);
+    assert.deepEqual(await later.credentials(account.id), credentials);
+    assert.ok(heard.includes(secret));
+    later.dispose();
+  });
+
+  it('reads a secret once', async () => {
+    const { account } = await accounts.add(details, credentials);
+    const later = open();
+    reads = 0;
+    await Promise.all([later.credentials(account.id), later.credentials(account.id)]);
+    await later.credentials(account.id);
+    assert.equal(reads, 1);
+    later.dispose();
+  });
+
+  it('gives the same key new credentials instead of a second account', async () => {
+    const first = await accounts.add(details, credentials);
+    const second = await accounts.add(details, { ...credentials, clientSecret: 'newer' });
+    assert.equal(second.account.id, first.account.id);
+    assert.equal(accounts.list().length, 1);
+    assert.deepEqual(await accounts.credentials(first.account.id), { ...credentials, clientSecret: 'newer' });
+  });
+
+  it('keeps several accounts apart', async () => {
+    const one = await accounts.add(details, credentials);
+    const two = await accounts.add(details, { ...credentials, clientId: 'mdb_sa_id_2' });
+    await accounts.remove(one.account.id);
+    assert.deepEqual(accounts.list(), [two.account]);
+    assert.equal((await accounts.credentials(two.account.id)).kind, 'service-account');
+  });
+
+  it('forgets everything of an account that signs out', async () => {
+    const { account } = await accounts.add(details, credentials);
+    await accounts.rememberDatabaseUser(account.id, 'cluster0.example', { username: 'app', password: 'canary-db' });
+    await accounts.rememberDatabaseUser(unassignedId, 'other.example', { username: 'app', password: 'canary-db-2' });
+    assert.equal((await accounts.databaseUser(account.id, 'cluster0.example'))?.username, 'app');
+    await accounts.remove(account.id);
+    assert.deepEqual([...vault], []);
+    assert.ok(!JSON.stringify([...state]).includes('Work'));
+    assert.equal(await accounts.databaseUser(account.id, 'cluster0.example'), undefined);
+  });
+
+  it('works until the window closes where nothing keeps secrets, and says so', async () => {
+    keeps = false;
+    const { account, persisted } = await accounts.add(details, credentials);
+    assert.equal(persisted, false);
+    assert.deepEqual(await accounts.credentials(account.id), credentials);
+  });
+
+  it('says which account lost its secret', async () => {
+    const { account } = await accounts.add(details, credentials);
+    vault.clear();
+    const later = open();
+    await assert.rejects(later.credentials(account.id), (error) => {
+      assert.equal(problemOf(error)?.code, 'ACCOUNT_SECRET_MISSING');
+      assert.equal(problemOf(error)?.subject, 'Work');
+      return true;
+    });
+    later.dispose();
+  });
+
+  it('follows changes by another window', async () => {
+    const { account } = await accounts.add(details, credentials);
+    const changes: string[] = [];
+    accounts.onDidChange(({ changed }) => changes.push(...changed.map(({ id }) => id)));
+    for (const [key] of vault) {
+      vault.set(key, JSON.stringify({ version: 1, credentials: { ...credentials, clientSecret: 'elsewhere' } }));
+      for (const listener of listeners) listener({ key });
+    }
+    assert.deepEqual(changes, [account.id]);
+    assert.deepEqual(await accounts.credentials(account.id), { ...credentials, clientSecret: 'elsewhere' });
+  });
+
+  it('does not remember a sandbox that was handed over', async () => {
+    const sandbox = { id: 'sandbox', label: 'Sandbox', kind: 'sandbox', baseUrl: '' } as const;
+    await accounts.addSandbox(sandbox, false);
+    assert.deepEqual(accounts.list(), [sandbox]);
+    const later = open();
+    assert.deepEqual(later.list(), []);
+    later.dispose();
+  });
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { silentLogger } from '../../../src/core/logger';
+import { createAtlasStore, type AtlasStore } from '../../../src/store/atlas-store';
+import { createPoller, type Motion, type Poller } from '../../../src/store/poller';
+import { cluster, createFakeAtlas, endpoint, service, type FakeAtlas } from './fake-atlas';
+import { createFakeClock, settled, type FakeClock } from './fake-clock';
+
+const p1 = { kind: 'project', projectId: 'p1' } as const;
+const s1 = { kind: 'service', projectId: 'p1', provider: 'AWS', serviceId: 's1' } as const;
+
+const motion: Motion = {
+  service: (status) => status === 'INITIATING',
+  endpoint: (status) => status === 'PENDING',
+  serverlessEndpoint: (status) => status === 'INITIATING',
+  federationEndpoint: (status) => status === 'PENDING',
+  deployment: (state) => state === 'UPDATING',
+};
+
+describe('poller', () => {
+  let atlas: FakeAtlas;
+  let clock: FakeClock;
+  let store: AtlasStore;
+  let poller: Poller;
+
+  beforeEach(() => {
+    atlas = createFakeAtlas();
+    clock = createFakeClock();
+    store = createAtlasStore({
+      apiOf: () => Promise.resolve(atlas.api),
+      clock,
+      logger: silentLogger,
+      storageOf: () => undefined,
+    });
+    poller = createPoller(store, motion, clock);
+    poller.setVisible(true);
+  });
+  afterEach(async () => {
+    poller.dispose();
+    await store.dispose();
+    assert.equal(clock.waiting(), 0);
+  });
+
+  const openAll = async (): Promise<void> => {
+    await store.ensure('a', p1);
+    await store.ensure('a', s1);
+    await settled();
+    atlas.calls.length = 0;
+  };
+
+  it('asks nothing while nothing moves', async () => {
+    atlas.services = [service('s1', { endpointIds: ['vpce-1'] })];
+    atlas.endpoints = [endpoint('vpce-1')];
+    await openAll();
+    await clock.advance(3_600_000);
+    assert.deepEqual(atlas.calls, []);
+  });
+
+  it('follows an endpoint until it is available, then stops', async () => {
+    atlas.services = [service('s1', { endpointIds: ['vpce-1'] })];
+    atlas.endpoints = [endpoint('vpce-1', { status: 'PENDING' })];
+    await openAll();
+    await clock.advance(5_000);
+    assert.ok(atlas.calls.includes('getEndpoint p1 AWS s1 vpce-1'));
+    atlas.endpoints = [endpoint('vpce-1')];
+    await clock.advance(7_500);
+    assert.equal(store.known<'service'>('a', s1).value?.endpoints[0]?.status, 'AVAILABLE');
+    assert.deepEqual(poller.watching(), []);
+    atlas.calls.length = 0;
+    await clock.advance(3_600_000);
+    assert.deepEqual(atlas.calls, []);
+  });
+
+  it('waits longer and longer, and starts anew when a status changes', async () => {
+    atlas.clusters = [cluster('Cluster0', { state: 'UPDATING' })];
+    await openAll();
+    const at: number[] = [];
+    const begin = clock.now();
+    const count = (): number => atlas.calls.filter((call) => call === 'getCluster p1 Cluster0').length;
+    for (let seconds = 0; seconds < 300; seconds += 1) {
+      const before = count();
+      await clock.advance(1_000);
+      if (count() > before) at.push((clock.now() - begin) / 1_000);
+    }
+    const waits = at.map((time, index) => time - (at[index - 1] ?? 0));
+    assert.equal(waits[0], 5);
+    assert.ok(
+      waits.every((wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0) - 1),
+      `waits grow: ${waits.join()}`,
+    );
+    assert.ok(Math.max(...waits) <= 61);
+  });
+
+  it('asks nothing while the view is hidden', async () => {
+    atlas.services = [service('s1', { status: 'INITIATING' })];
+    await openAll();
+    poller.setVisible(false);
+    await clock.advance(600_000);
+    assert.deepEqual(atlas.calls, []);
+    poller.setVisible(true);
+    await clock.advance(5_000);
+    assert.ok(atlas.calls.length > 0);
+  });
+
+  it('goes on after a failed answer', async () => {
+    atlas.clusters = [cluster('Cluster0', { state: 'UPDATING' })];
+    await openAll();
+    atlas.failing.set('getCluster', 'ATLAS_SERVER_ERROR');
+    await clock.advance(60_000);
+    atlas.failing.clear();
+    atlas.clusters = [cluster('Cluster0')];
+    await clock.advance(120_000);
+    assert.equal(store.known<'project'>('a', p1).value?.clusters[0]?.state, 'IDLE');
+    assert.deepEqual(poller.watching(), []);
+  });
+});
