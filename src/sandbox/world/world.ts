@@ -71,6 +71,8 @@ export interface AtlasWorld {
   readonly projects: Map<string, SandboxProject>;
   /** Roles of the one API key and service account, as the API names them. */
   readonly roles: { organization: string[]; project: string[] };
+  /** Requests a minute; Atlas's own default, small values show the limit. */
+  rateLimit: number;
 }
 
 export interface SandboxOrganization {
@@ -83,8 +85,12 @@ export interface SandboxProject {
   readonly organizationId: string;
   readonly name: string;
   readonly created: number;
-  /** In deployments' host names: `cluster0.<domain label>.mongodb.net`. */
+  /** `k45tj` in all host names of the project's deployments; unique in the world. */
+  readonly domainLabel: string;
+  /** By name. Built when first asked for in the projects of `--projects`: ask `clusterCount` where a number will do. */
   readonly clusters: Map<string, SandboxCluster>;
+  /** How many `clusters` has, without building them. */
+  readonly clusterCount: number;
   readonly services: Map<string, SandboxService>;
   readonly dataFederationEndpoints: Map<string, SandboxDataFederationEndpoint>;
   readonly federatedDatabases: Map<string, SandboxFederatedDatabase>;
@@ -120,8 +126,11 @@ export interface SandboxCluster {
   /** Older names join with a dash (the seed's form), newer ones with a dot. */
   readonly namingStyle: 'dash' | 'dot';
   replicaSetName: string;
-  /** Since when the private endpoint strings are as the endpoints are; strings appear then. */
+  readonly created: number;
+  /** Private endpoint strings appear not before; `strings.ts` works out the rest from the endpoints. */
   stringsReadyAt: number;
+  /** Added to every port that the load balancer gives this cluster: ports can change with the cluster (seed). */
+  portOffset: number;
   readonly archives: SandboxOnlineArchive[];
   readonly serverlessEndpoints: Map<string, SandboxServerlessEndpoint>;
 }
@@ -132,7 +141,7 @@ export interface SandboxService {
   /** Atlas's spelling. */
   readonly region: string;
   timeline: Timeline<string>;
-  errorMessage?: string;
+  errorMessage?: string | undefined;
   /** AWS: `com.amazonaws.vpce.<region>.vpce-svc-…`; Azure: the private link service's resource id. */
   readonly cloudName: string;
   readonly serviceAttachmentNames: readonly string[];
@@ -146,7 +155,8 @@ export interface SandboxEndpoint {
   /** `vpce-…`, Azure resource id, Google Cloud endpoint group. */
   readonly id: string;
   timeline: Timeline<string>;
-  errorMessage?: string;
+  /** A fixed sentence; what follows from the VPC endpoint is worked out in `lifecycle.ts`. */
+  errorMessage?: string | undefined;
   deleteRequested: boolean;
   /** Azure and Google Cloud: the addresses that were registered. AWS: empty, the VPC endpoint has them. */
   readonly addresses: readonly { readonly name: string; readonly ipAddress: string }[];
