@@ -1,0 +1,53 @@
+import type { World } from '../world/world';
+
+/**
+ * Failures of the sandbox's network that can be switched while it runs, each with what it does. Their subject is a
+ * host name, a cluster name, an address, an `address:port`, or `*`; DNS faults also take the name that was asked.
+ */
+export const networkFaults = {
+  'dns-silent': 'The DNS server does not answer.',
+  'dns-refused': 'The DNS server answers REFUSED.',
+  'dns-servfail': 'The DNS server answers SERVFAIL.',
+  'dns-garbage': 'The DNS server answers bytes that are no DNS message.',
+  'dns-late': 'The DNS server answers after three seconds.',
+  'dns-truncated-no-tcp': 'Answers over UDP are truncated and DNS over TCP is cut off.',
+  'dns-no-srv': 'The DNS server strips SRV and TXT records, as some corporate and home resolvers do.',
+  'dns-nxdomain': 'The name does not exist.',
+  'dns-cname-loop': 'The CNAME of the host leads back to itself.',
+  'dns-foreign-target': 'SRV targets are outside the parent domain.',
+  'dns-strip-private': 'Private addresses are removed from answers (rebinding protection).',
+  'dns-public-address': 'Host names answer with a public address.',
+  'dns-wrong-address': 'Host names answer with a private address that is not the endpoint’s.',
+  'dns-1000-srv': 'A seedlist of 1000 hosts.',
+  'tcp-drop': 'Packets are dropped: connections stay unanswered.',
+  'tcp-refuse': 'Connections are refused.',
+  'tcp-unreachable': 'The network has no route to the address.',
+  'tcp-accept-silent': 'Connections are accepted and nothing is ever sent.',
+  'tcp-reset': 'Connections are closed as soon as the first bytes arrive.',
+  'outbound-denied': 'The security group of the client allows nothing out: connections stay unanswered.',
+  'tls-expired': 'The certificate has expired.',
+  'tls-not-yet-valid': 'The certificate is not valid yet.',
+  'tls-wrong-name': 'The certificate is for another name.',
+  'tls-unknown-issuer': 'The certificate is from an authority nobody knows (TLS inspection).',
+  'tls-stall': 'The TLS handshake is never answered.',
+  'not-tls-http': 'An HTTP server answers instead of TLS.',
+  'hello-wrong-set': 'The node belongs to another replica set than the string says.',
+  'hello-public-hosts': 'The node answers with the public host names of its cluster.',
+  'hello-not-balanced': 'The node does not support load balancing: no serviceId.',
+  'hello-absurd': 'The node answers hello with a document of wrong types.',
+  'hello-stall': 'The node never answers hello.',
+  'no-primary': 'The replica set has no primary.',
+  'auth-fails': 'Every sign-in is refused.',
+  'not-authorized': 'Signing in works, commands after it are not authorized.',
+  'socks-refused': 'The SOCKS proxy answers that its rules forbid the connection.',
+  'socks-drop': 'The SOCKS proxy closes the connection without an answer.',
+  'socks-credentials': 'The SOCKS proxy asks for a user and password: those of the sandbox database user.',
+} as const satisfies Record<string, string>;
+
+export type NetworkFault = keyof typeof networkFaults;
+
+/** Whether `fault` is switched on for any of the subjects, or for everything. */
+export function faultOn(world: World, fault: NetworkFault, ...subjects: readonly (string | undefined)[]): boolean {
+  if (world.faults.isOn(fault, '*')) return true;
+  return subjects.some((subject) => subject !== undefined && world.faults.isOn(fault, subject));
+}

@@ -1,0 +1,33 @@
+import type { World } from '../world/world';
+import { createCertificateAuthority } from './certificates';
+import { startDnsServer } from './dns-server';
+import { createTopologyVersions } from './nodes/hello';
+import { startSocksGateway } from './socks-gateway';
+
+export interface SandboxNetwork {
+  /** `host:port` of the DNS server, UDP and TCP. */
+  readonly dnsServer: string;
+  /** `socks5://host:port`: the way into the VPC. */
+  readonly socksProxy: string;
+  /** Absolute path of the root certificate of the nodes, PEM. */
+  readonly caFile: string;
+  /** Ends all listeners and connections and removes the file. */
+  close(): Promise<void>;
+}
+
+/** Starts DNS server, SOCKS gateway and nodes of a world on random ports of the loopback interface. */
+export async function startNetwork(world: World): Promise<SandboxNetwork> {
+  const authority = await createCertificateAuthority();
+  const dns = await startDnsServer(world);
+  const versions = createTopologyVersions();
+  const gateway = await startSocksGateway({ world, authority, versions });
+  return {
+    dnsServer: dns.address,
+    socksProxy: gateway.url,
+    caFile: authority.caFile,
+    async close() {
+      await Promise.all([dns.close(), gateway.close()]);
+      await authority.close();
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import ipaddr from 'ipaddr.js';
+import {
+  statusAt,
+  type AwsRegion,
+  type AwsSecurityGroup,
+  type AwsVpcEndpoint,
+  type SandboxCluster,
+  type SandboxProject,
+  type World,
+} from '../world/world';
+import { faultOn } from './faults';
+import type { NodeIdentity } from './nodes/node-identity';
+import { federatedHosts, federatedPort, viewsOf, type ClusterView } from './topology';
+
+/** What becomes of a connection from inside the VPC to an address and port. */
+export type Route =
+  | { readonly kind: 'unreachable' | 'refused' | 'dropped' }
+  /** Somebody answers; who that is depends on the host name that is asked for. */
+  | { readonly kind: 'node'; readonly identify: (host: string | undefined) => NodeIdentity };
+
+/** An address in the VPC: the customer's side of an endpoint. */
+interface Interface {
+  readonly address: string;
+  readonly endpointId: string;
+  readonly aws?: { readonly region: AwsRegion; readonly endpoint: AwsVpcEndpoint };
+}
+
+/** Follows a connection as the VPC would: address, security groups, load balancer, node. */
+export function routeTo(world: World, address: string, port: number): Route {
+  const subjects = [address, `${address}:${port}`];
+  const known = interfaceAt(world, address);
+  const identify = known === undefined ? undefined : listenerOn(world, known, port, subjects);
+  const all = identify === undefined ? subjects : identify(undefined).subjects;
+  if (known === undefined || faultOn(world, 'tcp-unreachable', ...all)) return { kind: 'unreachable' };
+  if (faultOn(world, 'tcp-drop', ...all) || faultOn(world, 'outbound-denied', ...all)) return { kind: 'dropped' };
+  if (known.aws !== undefined) {
+    const { region, endpoint } = known.aws;
+    const status = statusAt(endpoint.timeline, world.clock.now());
+    if (status === 'deleted') return { kind: 'unreachable' };
+    if (status !== 'available' || !inboundAllowed(region, endpoint, port)) return { kind: 'dropped' };
+  }
+  if (identify === undefined || faultOn(world, 'tcp-refuse', ...all)) return { kind: 'refused' };
+  return { kind: 'node', identify };
+}
+
+function interfaceAt(world: World, address: string): Interface | undefined {
+  for (const region of world.aws.regions.values()) {
+    for (const each of region.networkInterfaces.values()) {
+      const endpoint = each.privateIp === address ? region.vpcEndpoints.get(each.vpcEndpointId) : undefined;
+      if (endpoint !== undefined) return { address, endpointId: endpoint.id, aws: { region, endpoint } };
+    }
+  }
+  const projects = [...world.atlas.projects.values()];
+  for (const project of projects) {
+    for (const service of project.services.values()) {
+      for (const endpoint of service.endpoints.values()) {
+        if (endpoint.addresses.some(({ ipAddress }) => ipAddress === address)) {
+          return { address, endpointId: endpoint.id };
+        }
+      }
+    }
+    for (const endpoint of project.dataFederationEndpoints.values()) {
+      if (endpoint.ipAddress === address) return { address, endpointId: endpoint.id };
+    }
+  }
+  // Last, since it may build clusters that nobody has looked at yet.
+  for (const project of projects) {
+    for (const cluster of project.clusters.values()) {
+      for (const endpoint of cluster.serverlessEndpoints.values()) {
+        if (endpoint.privateEndpointIpAddress === address) {
+          return { address, endpointId: endpoint.cloudProviderEndpointId ?? endpoint.id };
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+// ---------------------------------------------------------------- security groups
+
+/**
+ * Whether the groups of the interface endpoint let a client in. The client stands in the same VPC, in the group that
+ * is tagged `sandbox-client`, or else in the VPC's default group.
+ */
+function inboundAllowed(region: AwsRegion, endpoint: AwsVpcEndpoint, port: number): boolean {
+  const inVpc = [...region.securityGroups.values()].filter((group) => group.vpcId === endpoint.vpcId);
+  const defaults = inVpc.filter((group) => group.name === 'default');
+  const tagged = inVpc.filter((group) => group.tags.has('sandbox-client'));
+  const client = tagged.length === 0 ? defaults : tagged;
+  const address = clientAddress(region, endpoint.vpcId);
+  const attached =
+    endpoint.securityGroupIds.length === 0
+      ? defaults
+      : inVpc.filter((group) => endpoint.securityGroupIds.includes(group.id));
+  return attached.some((group) => allows(group, port, address, client));
+}
+
+function clientAddress(region: AwsRegion, vpcId: string): string | undefined {
+  const cidr = region.vpcs.get(vpcId)?.cidr;
+  if (cidr === undefined) return undefined;
+  const bytes = ipaddr.IPv4.networkAddressFromCIDR(cidr).toByteArray();
+  return ipaddr.fromByteArray([...bytes.slice(0, 3), (bytes[3] ?? 0) + 10]).toString();
+}
+
+function allows(
+  group: AwsSecurityGroup,
+  port: number,
+  address: string | undefined,
+  client: readonly AwsSecurityGroup[],
+): boolean {
+  return group.inbound.some((rule) => {
+    const matches = rule.protocol === '-1' || (rule.protocol === 'tcp' && rule.fromPort <= port && port <= rule.toPort);
+    if (!matches) return false;
+    const byAddress = rule.cidrs.some((cidr) => address !== undefined && contains(cidr, address));
+    return byAddress || client.some((each) => rule.groupIds.includes(each.id));
+  });
+}
+
+function contains(cidr: string, address: string): boolean {
+  if (!ipaddr.IPv4.isValidCIDR(cidr)) return false;
+  return ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr));
+}
+
+// ---------------------------------------------------------------- load balancer
+
+type Identify = (host: string | undefined) => NodeIdentity;
+
+/** Who listens on a port of the load balancer behind an endpoint. */
+function listenerOn(world: World, known: Interface, port: number, subjects: readonly string[]): Identify | undefined {
+  const projects = [...world.atlas.projects.values()];
+  const isOn = (project: SandboxProject): boolean =>
+    [...project.services.values()].some((service) => service.endpoints.has(known.endpointId)) ||
+    project.dataFederationEndpoints.has(known.endpointId);
+  const own = projects.filter(isOn);
+  // Endpoints of serverless instances stand in the instance itself.
+  for (const project of own.length > 0 ? own : projects) {
+    const federated =
+      port === federatedPort ? federatedListener(world, project, known.endpointId, subjects) : undefined;
+    if (federated !== undefined) return federated;
+    for (const cluster of project.clusters.values()) {
+      const listener = clusterListener(world, project, cluster, known, port, subjects);
+      if (listener !== undefined) return isServing(world, cluster) ? listener : undefined;
+    }
+  }
+  return undefined;
+}
+
+function isServing(world: World, cluster: SandboxCluster): boolean {
+  return !cluster.paused && !['CREATING', 'DELETING', 'DELETED'].includes(statusAt(cluster.state, world.clock.now()));
+}
+
+function clusterListener(
+  world: World,
+  project: SandboxProject,
+  cluster: SandboxCluster,
+  known: Interface,
+  port: number,
+  subjects: readonly string[],
+): Identify | undefined {
+  const views = viewsOf(world, project, cluster);
+  for (const view of views) {
+    const position = view.hosts.findIndex(
+      (each) =>
+        each.port === port &&
+        each.endpointId === known.endpointId &&
+        each.target()?.addresses.includes(known.address) === true,
+    );
+    if (position >= 0) return identityOf(project, cluster, view, views[0], position, subjects);
+  }
+  return undefined;
+}
+
+function identityOf(
+  project: SandboxProject,
+  cluster: SandboxCluster,
+  view: ClusterView,
+  publicView: ClusterView | undefined,
+  position: number,
+  subjects: readonly string[],
+): Identify {
+  const texts = (from: ClusterView | undefined): string[] =>
+    from?.hosts.map(({ host, port }) => `${host}:${port}`) ?? [];
+  const hosts = texts(view);
+  const publicHosts = texts(publicView);
+  const self = hosts[position] ?? '';
+  const common = {
+    project,
+    clusterName: cluster.name,
+    kind: view.kind,
+    setName: view.kind === 'mongod' ? cluster.replicaSetName : undefined,
+    version: cluster.mongoDBVersion,
+    publicHosts,
+    subjects: [...subjects, view.name, view.hosts[position]?.host ?? '', self, cluster.name],
+  };
+  const asPrivate: NodeIdentity = { ...common, self, hosts, primary: hosts[0] };
+  const asPublic: NodeIdentity = {
+    ...common,
+    self: publicHosts[position] ?? self,
+    hosts: publicHosts,
+    primary: publicHosts[0],
+  };
+  // Atlas answers by the name that was asked: whoever comes by another name than its private ones sees public names.
+  return (host) => (host === undefined || view.hosts.some((each) => each.host === host) ? asPrivate : asPublic);
+}
+
+function federatedListener(
+  world: World,
+  project: SandboxProject,
+  endpointId: string,
+  subjects: readonly string[],
+): Identify | undefined {
+  const candidates = federatedHosts(world, project).filter((each) => each.endpointId === endpointId);
+  const [first] = candidates;
+  if (first === undefined) return undefined;
+  // One endpoint serves all federated databases of the project: the name that is asked for chooses.
+  return (asked) => {
+    const { host, database, publicHost } = candidates.find((each) => each.host === asked) ?? first;
+    const self = `${host}:${federatedPort}`;
+    return {
+      project,
+      clusterName: database,
+      kind: 'federated',
+      setName: undefined,
+      version: '7.0.0',
+      self,
+      hosts: [self],
+      publicHosts: [`${publicHost}:${federatedPort}`],
+      primary: undefined,
+      subjects: [...subjects, host, self, database],
+    };
+  };
+}
