@@ -80,20 +80,36 @@ async function serveClient(context: NodeContext, client: Socket, unanswered: Set
   const [version = 0, command = 0, , addressType = 0] = await readExactly(client, 4);
   if (version !== 5) throw new ClientGone();
   const target = await readTarget(client, addressType);
-  if (target === undefined) { refuse(client, replies.addressTypeNotSupported); return; }
-  if (command !== 1) { refuse(client, replies.commandNotSupported); return; }
+  if (target === undefined) {
+    refuse(client, replies.addressTypeNotSupported);
+    return;
+  }
+  if (command !== 1) {
+    refuse(client, replies.commandNotSupported);
+    return;
+  }
   const subject = `${target.host}:${target.port}`;
   if (faultOn(world, 'socks-drop', target.host, subject)) throw new ClientGone();
-  if (faultOn(world, 'socks-refused', target.host, subject)) { refuse(client, replies.notAllowed); return; }
+  if (faultOn(world, 'socks-refused', target.host, subject)) {
+    refuse(client, replies.notAllowed);
+    return;
+  }
 
   const addresses = target.isName ? addressesOf(world, target.host) : [target.host];
-  if (addresses.length === 0) { refuse(client, replies.hostUnreachable); return; }
+  if (addresses.length === 0) {
+    refuse(client, replies.hostUnreachable);
+    return;
+  }
   const route = chooseRoute(addresses.map((address) => routeTo(world, address, target.port)));
   switch (route.kind) {
-    case 'unreachable':
-      { refuse(client, replies.networkUnreachable); return; }
-    case 'refused':
-      { refuse(client, replies.refused); return; }
+    case 'unreachable': {
+      refuse(client, replies.networkUnreachable);
+      return;
+    }
+    case 'refused': {
+      refuse(client, replies.refused);
+      return;
+    }
     case 'dropped':
       keepWaiting(client, unanswered);
       return;
