@@ -2,6 +2,7 @@ import type { Account, AccountCredentials } from '../accounts/account';
 import type { AccountStore } from '../accounts/account-store';
 import type { Sandbox } from '../accounts/sandbox-process';
 import type { AtlasApi } from '../core/atlas-api';
+import type { Clock } from '../core/clock';
 import type { NetworkRoute } from '../core/network';
 import type { AtlasStore } from '../store/atlas-store';
 import type { Log } from '../ui/log';
@@ -38,6 +39,11 @@ export interface CommandServices {
   ) => Promise<{ readonly label?: string }>;
   /** What the Atlas CLI on this machine is signed in with. Rejects with `ATLAS_CLI_PROFILE_UNUSABLE`. */
   readonly cliProfiles: () => Promise<readonly CliProfileAccount[]>;
+  /** Credentials of an AWS profile, or of the usual chain. */
+  readonly awsCredentials: (
+    profile: string | undefined,
+  ) => Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
+  readonly clock: Clock;
   readonly selection: () => TreeElement | undefined;
   /** Tells the redactor a secret at its birth. */
   readonly onSecret: (secret: string) => void;

@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import { isSandbox, type Account } from '../accounts/account';
+import { unassignedId } from '../accounts/account-store';
+import type { SignIn } from '../diagnostics/test-connection';
+import { back, type Choice } from '../ui/prompts/prompts';
+import type { CommandServices } from './command-services';
+
+/** What is known of the string that will be tested. */
+export interface SignInQuestion {
+  readonly title: string;
+  readonly host: string;
+  /** The account whose cluster it is. */
+  readonly account: Account | undefined;
+  /** User name that stands in the string. */
+  readonly username: string | undefined;
+  readonly hasPassword: boolean;
+}
+
+type Way = 'string' | 'sandbox' | 'remembered' | 'password' | 'aws' | 'x509' | 'skip';
+
+/** Asks how to sign in at the end of a test. Undefined when the person gave up. */
+export async function askSignIn(services: CommandServices, question: SignInQuestion): Promise<SignIn | undefined> {
+  const { account, host, title } = question;
+  const memory = account?.id ?? unassignedId;
+  const remembered = host === '' ? undefined : await services.accounts.databaseUser(memory, host);
+  const sandbox = account !== undefined && isSandbox(account) ? await services.sandbox.details() : undefined;
+  const way = await services.prompts.pick<Way>({
+    title,
+    placeholder: vscode.l10n.t('How shall the test sign in to the database?'),
+    choices: [
+      ...(question.hasPassword ? [choiceOf('string', question.username)] : []),
+      ...(sandbox === undefined ? [] : [choiceOf('sandbox', sandbox.dbUsername)]),
+      ...(remembered === undefined ? [] : [choiceOf('remembered', remembered.username)]),
+      choiceOf('password', undefined),
+      choiceOf('aws', undefined),
+      choiceOf('x509', undefined),
+      choiceOf('skip', undefined),
+    ],
+  });
+  switch (way) {
+    case undefined:
+    case back:
+      return undefined;
+    case 'string':
+      return { kind: 'from-string' };
+    case 'sandbox':
+      return sandbox === undefined
+        ? undefined
+        : { kind: 'password', username: sandbox.dbUsername, password: sandbox.dbPassword };
+    case 'remembered':
+      return remembered === undefined ? undefined : { kind: 'password', ...remembered };
+    case 'password':
+      return await askPassword(services, question, memory);
+    case 'aws':
+      return await askAws(services, title);
+    case 'x509':
+      return await askCertificate(services, title);
+    case 'skip':
+      return { kind: 'skip' };
+  }
+}
+
+function choiceOf(value: Way, description: string | undefined): Choice<Way> {
+  const { t } = vscode.l10n;
+  const texts: Readonly<Record<Way, { readonly label: string; readonly detail: string }>> = {
+    string: { label: t('User and password of the string'), detail: t('As they stand in it') },
+    sandbox: { label: t('Database user of the sandbox'), detail: t('Accepted by the sandbox and nowhere else') },
+    remembered: { label: t('Remembered user'), detail: t('From the secret storage of the editor') },
+    password: { label: t('User and password'), detail: t('SCRAM; asked for now') },
+    aws: { label: t('AWS IAM'), detail: t('MONGODB-AWS with the AWS credentials of this machine') },
+    x509: { label: t('X.509'), detail: t('With a certificate and key in a PEM file') },
+    skip: { label: t('Do not sign in'), detail: t('The test then ends with "reachable, not signed in"') },
+  };
+  return { ...texts[value], ...(description === undefined ? {} : { description }), value };
+}
+
+async function askPassword(
+  services: CommandServices,
+  { title, host, username }: SignInQuestion,
+  memory: string,
+): Promise<SignIn | undefined> {
+  const { prompts, accounts } = services;
+  const { t } = vscode.l10n;
+  const needed = (text: string): string | undefined => (text === '' ? t('Needed to sign in') : undefined);
+  const name = await prompts.input({
+    title,
+    step: 1,
+    totalSteps: 3,
+    prompt: t('Name of the database user'),
+    value: username ?? '',
+    validate: needed,
+  });
+  if (name === undefined || name === back) return undefined;
+  const password = await prompts.input({
+    title,
+    step: 2,
+    totalSteps: 3,
+    prompt: t('Password of {0}', name),
+    password: true,
+    validate: needed,
+  });
+  if (password === undefined || password === back) return undefined;
+  services.onSecret(password);
+  const remember = await prompts.pick<boolean>({
+    title,
+    step: 3,
+    totalSteps: 3,
+    placeholder: t('Remember the password?'),
+    choices: [
+      { label: t('Only for this test'), value: false },
+      { label: t('Remember'), detail: t('In the secret storage of the editor, until you sign out'), value: true },
+    ],
+  });
+  if (remember === undefined || remember === back) return undefined;
+  if (remember && host !== '') await accounts.rememberDatabaseUser(memory, host, { username: name, password });
+  return { kind: 'password', username: name, password };
+}
+
+async function askAws(
+  { prompts, onSecret, awsCredentials }: CommandServices,
+  title: string,
+): Promise<SignIn | undefined> {
+  const { t } = vscode.l10n;
+  const profile = await prompts.input({
+    title,
+    prompt: t('AWS profile. Leave it empty for the usual chain: environment, default profile, instance role.'),
+    placeholder: 'default',
+  });
+  if (profile === undefined || profile === back) return undefined;
+  return {
+    kind: 'aws',
+    credentials: async () => {
+      const credentials = await awsCredentials(profile.trim() === '' ? undefined : profile.trim());
+      onSecret(credentials.secretAccessKey);
+      if (credentials.sessionToken !== undefined) onSecret(credentials.sessionToken);
+      return credentials;
+    },
+  };
+}
+
+async function askCertificate({ prompts, onSecret }: CommandServices, title: string): Promise<SignIn | undefined> {
+  const { t } = vscode.l10n;
+  const file = await prompts.file({ title: t('Certificate and private key'), extensions: ['pem', 'crt', 'key'] });
+  if (file === undefined) return undefined;
+  const passphrase = await prompts.input({
+    title,
+    prompt: t('Passphrase of the private key. Leave it empty when it has none.'),
+    password: true,
+  });
+  if (passphrase === undefined || passphrase === back) return undefined;
+  if (passphrase !== '') onSecret(passphrase);
+  return { kind: 'x509', certificateKeyFile: file, ...(passphrase === '' ? {} : { passphrase }) };
+}

@@ -1,0 +1,50 @@
+/**
+ * Where a connection string stands in a line of text: from its scheme to what cannot be part of one. Atlas's
+ * placeholders in angle brackets belong to it.
+ */
+const pattern = /mongodb(?:\+srv)?:\/\/(?:<[A-Za-z_]+>|[^\s"'`<>\\])+/g;
+
+/** The connection string around `offset` in `text`, or the only one; without punctuation that ends a sentence. */
+export function stringAt(text: string, offset: number): string | undefined {
+  const found = [...text.matchAll(pattern)].map((match) => ({
+    start: match.index,
+    value: match[0].replace(/[),;.\]}]+$/, ''),
+  }));
+  const under = found.find(({ start, value }) => offset >= start && offset <= start + value.length);
+  return under?.value ?? (found.length === 1 ? found[0]?.value : undefined);
+}
+
+const userInfoPattern = /^(mongodb(?:\+srv)?:\/\/)([^/?]*)@(.*)$/is;
+
+/**
+ * Takes a placeholder for user or password out of a string, so that it can be tested: such a string is malformed.
+ * A real user or password stays in.
+ */
+export function withoutPlaceholders(connectionString: string): {
+  readonly text: string;
+  readonly username?: string;
+  readonly hasPassword: boolean;
+} {
+  const match = userInfoPattern.exec(connectionString);
+  if (match === null) return { text: connectionString, hasPassword: false };
+  const [, scheme = '', user = '', rest = ''] = match;
+  const colon = user.indexOf(':');
+  const name = colon < 0 ? user : user.slice(0, colon);
+  const password = colon < 0 ? '' : user.slice(colon + 1);
+  if (isPlaceholder(name)) return { text: `${scheme}${rest}`, hasPassword: false };
+  const username = decoded(name);
+  if (password === '' || isPlaceholder(password)) return { text: `${scheme}${rest}`, username, hasPassword: false };
+  return { text: connectionString, username, hasPassword: true };
+}
+
+function isPlaceholder(text: string): boolean {
+  return /^<[^>]*>$|^%3C.*%3E$|^\$\{.*\}$/i.test(text);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

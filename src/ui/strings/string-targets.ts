@@ -1,0 +1,166 @@
+import { t } from '@vscode/l10n';
+import type { Deployment, PrivateEndpointStrings } from '../../core/deployment';
+import { providerNames } from '../../core/provider';
+
+/** The forms in which Atlas gives a connection string. */
+export type StringForm = 'srv' | 'srvShardOptimized' | 'standard';
+
+/** One network that a deployment has strings for. */
+export interface StringTarget {
+  /** Stable, for "last choice first". */
+  readonly id: string;
+  readonly network: 'private-endpoint' | 'peering' | 'public';
+  /** Which endpoints it leads through; empty unless the network is `private-endpoint`. */
+  readonly endpoints: PrivateEndpointStrings['endpoints'];
+  /** By form, in the order in which they are recommended; never empty. */
+  readonly strings: readonly { readonly form: StringForm; readonly text: string }[];
+}
+
+/**
+ * Every string of a deployment by the network it is for, private endpoints first. Chosen by endpoint, provider and
+ * region, never by position; the deprecated maps are not looked at.
+ */
+export function stringTargets(deployment: Deployment): readonly StringTarget[] {
+  const { strings } = deployment;
+  const privateOnes = strings.privateEndpoint.map((one): StringTarget => {
+    const endpoints = one.endpoints;
+    return {
+      id: endpoints.map(({ provider, endpointId }) => `${provider}/${endpointId}`).join(' ') || one.type,
+      network: 'private-endpoint',
+      endpoints,
+      strings: formsOf({ srv: one.srv, srvShardOptimized: one.srvShardOptimized, standard: one.standard }),
+    };
+  });
+  const others: StringTarget[] = [
+    {
+      id: 'peering',
+      network: 'peering',
+      endpoints: [],
+      strings: formsOf({ srv: strings.peeringSrv, standard: strings.peering }),
+    },
+    {
+      id: 'public',
+      network: 'public',
+      endpoints: [],
+      strings: formsOf({ srv: strings.standardSrv, standard: strings.standard }),
+    },
+  ];
+  return [...privateOnes, ...others].filter((target) => target.strings.length > 0);
+}
+
+/** Seed: MongoDB recommends the DNS seedlist; the optimized one is for sharded clusters on AWS. */
+const formOrder: readonly StringForm[] = ['srv', 'srvShardOptimized', 'standard'];
+
+function formsOf(strings: Readonly<Partial<Record<StringForm, string | undefined>>>): StringTarget['strings'] {
+  return formOrder.flatMap((form) => {
+    const text = strings[form];
+    return text === undefined ? [] : [{ form, text }];
+  });
+}
+
+/** True when some string leads through a private endpoint. */
+export function hasPrivateString(deployment: Deployment): boolean {
+  return stringTargets(deployment).some(({ network }) => network === 'private-endpoint');
+}
+
+/** Why a deployment has no private endpoint string, in a sentence that says what to do. */
+export function whyNoPrivateString(deployment: Deployment): string {
+  switch (deployment.kind) {
+    case 'shared':
+    case 'flex':
+      return t('{0} has no private endpoints: they need a dedicated cluster (M10 or larger).', deployment.tier);
+    case 'serverless':
+      return t('No private endpoint of this serverless instance is available yet.');
+    case 'dedicated':
+      break;
+  }
+  if (deployment.paused) return t('The cluster is paused. Resume it first.');
+  if (deployment.state !== 'IDLE') {
+    return t(
+      'The cluster is {0}. Its strings appear when it is idle again, which takes some minutes.',
+      deployment.state,
+    );
+  }
+  const regions = [...new Set(deployment.regions.map(({ region }) => region))];
+  return regions.length > 1
+    ? t('Strings appear when every region of the cluster has an available endpoint: {0}.', regions.join(', '))
+    : t('No endpoint is available in its region yet: {0}.', regions.join(', '));
+}
+
+/** A target in words: which endpoint, and which network it suits. */
+export function describeTarget(target: StringTarget): {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+} {
+  switch (target.network) {
+    case 'private-endpoint': {
+      const places = target.endpoints.map(({ provider, region }) => `${providerNames[provider].cloud} ${region}`);
+      const ids = target.endpoints.map(({ endpointId }) => endpointId.split('/').at(-1) ?? endpointId);
+      return {
+        label: [...new Set(places)].join(' + ') || t('Private endpoint'),
+        description: ids.join(', '),
+        detail: t('From inside the VPC of the endpoint, and from networks peered or connected to it'),
+      };
+    }
+    case 'peering':
+      return {
+        label: t('Network peering'),
+        description: '',
+        detail: t('From a VPC that is peered with Atlas; not through a private endpoint'),
+      };
+    case 'public':
+      return {
+        label: t('Public'),
+        description: '',
+        detail: t('From addresses on the IP access list; not through a private endpoint'),
+      };
+  }
+}
+
+/** A form in words. */
+export function describeForm(
+  form: StringForm,
+  isRecommended: boolean,
+): { readonly label: string; readonly description?: string; readonly detail: string } {
+  const recommended = isRecommended ? { description: t('recommended') } : {};
+  switch (form) {
+    case 'srv':
+      return {
+        label: t('DNS seedlist'),
+        ...recommended,
+        detail: t('mongodb+srv://… Follows by itself when Atlas changes hosts or ports'),
+      };
+    case 'srvShardOptimized':
+      return {
+        label: t('Optimized DNS seedlist'),
+        ...recommended,
+        detail: t('For sharded clusters on AWS: limits the connections to each mongos through the load balancer'),
+      };
+    case 'standard':
+      return {
+        label: t('Standard'),
+        ...recommended,
+        detail: t('mongodb://… For drivers or resolvers without SRV; has to be changed when ports change'),
+      };
+  }
+}
+
+/** The string of a federated database: one host, TLS, users of the project. */
+export function federatedString(hostname: string): string {
+  return `mongodb://${hostname}/?ssl=true&authSource=admin`;
+}
+
+/** Placeholders as Atlas writes them. */
+export const usernamePlaceholder = '<db_username>';
+export const passwordPlaceholder = '<db_password>';
+
+/** Puts a user name (percent-encoded) and the password placeholder into a string that has none. */
+export function withUser(connectionString: string, username: string | undefined): string {
+  const match = /^(mongodb(?:\+srv)?:\/\/)([^/?]*)(.*)$/s.exec(connectionString);
+  if (match === null) return connectionString;
+  const [, scheme = '', authority = '', rest = ''] = match;
+  if (authority.includes('@')) return connectionString;
+  const user = username === undefined ? usernamePlaceholder : encodeURIComponent(username);
+  return `${scheme}${user}:${passwordPlaceholder}@${authority}${rest === '' ? '/' : rest}`;
+}
