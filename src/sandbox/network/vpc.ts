@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import {
   statusAt,
   type AwsRegion,
+  type AwsRule,
   type AwsSecurityGroup,
   type AwsVpcEndpoint,
   type SandboxCluster,
@@ -37,7 +38,7 @@ export function routeTo(world: World, address: string, port: number): Route {
     const { region, endpoint } = known.aws;
     const status = statusAt(endpoint.timeline, world.clock.now());
     if (status === 'deleted') return { kind: 'unreachable' };
-    if (status !== 'available' || !inboundAllowed(region, endpoint, port)) return { kind: 'dropped' };
+    if (status !== 'available' || !groupsAllow(region, endpoint, address, port)) return { kind: 'dropped' };
   }
   if (identify === undefined || faultOn(world, 'tcp-refuse', ...all)) return { kind: 'refused' };
   return { kind: 'node', identify };
@@ -78,41 +79,45 @@ function interfaceAt(world: World, address: string): Interface | undefined {
 
 // ---------------------------------------------------------------- security groups
 
+/** Name of the group that the gateway's client is in; VPCs without it have the client in their default group. */
+const clientGroupName = 'sandbox-client';
+
 /**
- * Whether the groups of the interface endpoint let a client in. The client stands in the same VPC, in the group that
- * is tagged `sandbox-client`, or else in the VPC's default group.
+ * Whether the client may reach the interface endpoint (seed: Make sure that your security groups are configured
+ * properly): its own group lets it out, and the groups of the endpoint let it in. It stands in the same VPC.
  */
-function inboundAllowed(region: AwsRegion, endpoint: AwsVpcEndpoint, port: number): boolean {
+function groupsAllow(region: AwsRegion, endpoint: AwsVpcEndpoint, address: string, port: number): boolean {
   const inVpc = [...region.securityGroups.values()].filter((group) => group.vpcId === endpoint.vpcId);
-  const defaults = inVpc.filter((group) => group.name === 'default');
-  const tagged = inVpc.filter((group) => group.tags.has('sandbox-client'));
-  const client = tagged.length === 0 ? defaults : tagged;
-  const address = clientAddress(region, endpoint.vpcId);
+  const named = (name: string): AwsSecurityGroup[] => inVpc.filter((group) => group.name === name);
+  const client = named(clientGroupName).length > 0 ? named(clientGroupName) : named('default');
   const attached =
     endpoint.securityGroupIds.length === 0
-      ? defaults
+      ? named('default')
       : inVpc.filter((group) => endpoint.securityGroupIds.includes(group.id));
-  return attached.some((group) => allows(group, port, address, client));
+  const clientAddress = clientAddressIn(region, endpoint.vpcId);
+  const out = client.length === 0 || client.some(({ outbound }) => allow(outbound, port, address, attached));
+  return out && attached.some(({ inbound }) => allow(inbound, port, clientAddress, client));
 }
 
-function clientAddress(region: AwsRegion, vpcId: string): string | undefined {
+function clientAddressIn(region: AwsRegion, vpcId: string): string | undefined {
   const cidr = region.vpcs.get(vpcId)?.cidr;
   if (cidr === undefined) return undefined;
   const bytes = ipaddr.IPv4.networkAddressFromCIDR(cidr).toByteArray();
   return ipaddr.fromByteArray([...bytes.slice(0, 3), (bytes[3] ?? 0) + 10]).toString();
 }
 
-function allows(
-  group: AwsSecurityGroup,
+/** Whether one of the rules covers the port towards a peer, by its address or by a group that it is in. */
+function allow(
+  rules: readonly AwsRule[],
   port: number,
-  address: string | undefined,
-  client: readonly AwsSecurityGroup[],
+  peer: string | undefined,
+  peerGroups: readonly AwsSecurityGroup[],
 ): boolean {
-  return group.inbound.some((rule) => {
-    const matches = rule.protocol === '-1' || (rule.protocol === 'tcp' && rule.fromPort <= port && port <= rule.toPort);
-    if (!matches) return false;
-    const byAddress = rule.cidrs.some((cidr) => address !== undefined && contains(cidr, address));
-    return byAddress || client.some((each) => rule.groupIds.includes(each.id));
+  return rules.some((rule) => {
+    const covers = rule.protocol === '-1' || (rule.protocol === 'tcp' && rule.fromPort <= port && port <= rule.toPort);
+    if (!covers) return false;
+    const byAddress = rule.cidrs.some((cidr) => peer !== undefined && contains(cidr, peer));
+    return byAddress || peerGroups.some((each) => rule.groupIds.includes(each.id));
   });
 }
 

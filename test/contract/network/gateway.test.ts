@@ -88,10 +88,15 @@ describe('the sandbox’s SOCKS gateway', () => {
     await assert.rejects(reach('10.0.30.194', 1024, 300), /timed out/);
   });
 
-  it('lets in the group of the client', async () => {
+  it('lets in the group of the client, and out what that group lets out', async () => {
     const region = small.world.aws.regions.get('us-east-1');
-    region?.securityGroups.set('sg-2', { ...small.group, id: 'sg-2', name: 'default', inbound: [] });
+    const client = { ...small.group, id: 'sg-2', name: 'default', inbound: [], outbound: [allowAll] };
+    region?.securityGroups.set('sg-2', client);
     small.group.inbound = [{ ...allowAll, cidrs: [], groupIds: ['sg-2'] }];
+    await reach('10.0.30.194', 1024);
+    client.outbound = [{ ...allowAll, protocol: 'tcp', fromPort: 443, toPort: 443 }];
+    await assert.rejects(reach('10.0.30.194', 1024, 300), /timed out/);
+    client.outbound = [{ ...allowAll, cidrs: [], groupIds: ['sg-1'] }];
     await reach('10.0.30.194', 1024);
   });
 

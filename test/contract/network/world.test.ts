@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { Resolver } from 'node:dns/promises';
+import { MongoClient } from 'mongodb';
+import { startNetwork, type SandboxNetwork } from '../../../src/sandbox/network/start';
+import { createWorld, instantPace } from '../../../src/sandbox/world/create-world';
+import { privateEndpointStrings } from '../../../src/sandbox/world/strings';
+import type { World } from '../../../src/sandbox/world/world';
+import { smallWorld, vpcEndpointId, type SmallWorld } from './small-world';
+
+const always = (status: string): [{ at: number; status: string }] => [{ at: 0, status }];
+
+describe('the sandbox’s network over its worlds', () => {
+  let network: SandboxNetwork | undefined;
+  let client: MongoClient | undefined;
+  afterEach(async () => {
+    await client?.close();
+    await network?.close();
+  });
+
+  async function signIn(world: World, string: string): Promise<void> {
+    network = await startNetwork(world);
+    const { hostname, port } = new URL(network.socksProxy);
+    client = new MongoClient(string, {
+      proxyHost: hostname,
+      proxyPort: Number(port),
+      tlsCAFile: network.caFile,
+      auth: { username: world.credentials.dbUsername, password: world.credentials.dbPassword },
+      serverSelectionTimeoutMS: 3000,
+    });
+    await client.connect();
+    const { databases } = await client.db('admin').admin().listDatabases();
+    assert.ok(databases.length > 0);
+  }
+
+  it('leads the default scenario’s first string to its cluster', async () => {
+    const world = createWorld({ pace: instantPace });
+    const project = [...world.atlas.projects.values()].find(({ domainLabel }) => domainLabel === 'k45tj');
+    const cluster = project?.clusters.get('Cluster0');
+    assert.ok(project && cluster);
+    const [strings] = privateEndpointStrings(world, project, cluster);
+    await signIn(world, strings?.connectionString ?? '');
+  });
+
+  it('leads to a serverless instance through its own endpoint', async () => {
+    const small = smallWorld();
+    const instance: typeof small.replicaSet = {
+      ...small.replicaSet,
+      id: 'c9',
+      name: 'Serverless9',
+      kind: 'serverless',
+      serverlessEndpoints: new Map([
+        [
+          'e0',
+          {
+            id: 'e0',
+            provider: 'AWS',
+            timeline: always('AVAILABLE'),
+            comment: '',
+            cloudProviderEndpointId: vpcEndpointId,
+            cloudName: 'com.amazonaws.vpce.us-east-1.vpce-svc-02863655456245e5c',
+          },
+        ],
+      ]),
+    };
+    small.project.clusters.clear();
+    small.project.services.clear();
+    small.project.clusters.set(instance.name, instance);
+    network = await startNetwork(small.world);
+    const resolver = new Resolver({ timeout: 1000, tries: 1 });
+    resolver.setServers([network.dnsServer]);
+    const [target] = await resolver.resolveSrv('_mongodb._tcp.serverless9-pe-0-k45tj.mongodb.net');
+    assert.ok(target);
+    assert.deepEqual((await resolver.resolve4(target.name)).length, 2);
+    await network.close();
+    await signIn(small.world, `mongodb://${target.name}:${target.port}/?tls=true&loadBalanced=true`);
+  });
+
+  it('leads to a federated database through its endpoint', async () => {
+    const small: SmallWorld = smallWorld();
+    small.project.federatedDatabases.set('Lake', { name: 'Lake', provider: 'AWS', region: 'US_EAST_1', hostnames: [] });
+    small.project.dataFederationEndpoints.set(vpcEndpointId, {
+      id: vpcEndpointId,
+      provider: 'AWS',
+      timeline: always('OK'),
+      comment: '',
+    });
+    await signIn(small.world, `mongodb://${vpcEndpointId}-lake-k45tj.a.query.mongodb.net:27017/?tls=true`);
+  });
+});
