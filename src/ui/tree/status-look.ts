@@ -1,4 +1,5 @@
 import type { Provider } from '../../core/provider';
+import type { Motion } from '../../store/poller';
 
 export type StatusSubject = 'service' | 'endpoint' | 'serverless-endpoint' | 'federation-endpoint' | 'deployment';
 
@@ -17,3 +18,11 @@ export interface StatusLook {
 export function statusLook(_subject: StatusSubject, _provider: Provider | undefined, status: string): StatusLook {
   return { icon: 'circle-outline', word: status, tag: status, quiet: status === 'IDLE' };
 }
+
+export const motion: Motion = {
+  service: () => false,
+  endpoint: () => false,
+  serverlessEndpoint: () => false,
+  federationEndpoint: () => false,
+  deployment: () => false,
+};

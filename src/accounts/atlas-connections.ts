@@ -1,0 +1,93 @@
+import type { AtlasApi } from '../core/atlas-api';
+import type { Clock } from '../core/clock';
+import type { Logger } from '../core/logger';
+import { isCancellation, problem, ProblemError } from '../core/problem';
+import { isSandbox, type Account, type AccountCredentials } from './account';
+import type { AccountStore } from './account-store';
+import type { Sandbox } from './sandbox-process';
+
+/** What makes API objects of accounts. The client is loaded when the first one is needed. */
+export interface AtlasConnections {
+  /** One object per account, renewed when its credentials change. Rejects with a `ProblemError`. */
+  apiOf(accountId: string): Promise<AtlasApi>;
+  /** Asks Atlas whether credentials work, and what the account may be called. Rejects with a `ProblemError`. */
+  checkCredentials(
+    baseUrl: string,
+    credentials: AccountCredentials,
+    signal: AbortSignal,
+  ): Promise<{ readonly label?: string }>;
+  dispose(): void;
+}
+
+export interface ConnectionPorts {
+  readonly accounts: AccountStore;
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly onSecret: (secret: string) => void;
+}
+
+export function createAtlasConnections(ports: ConnectionPorts): AtlasConnections {
+  const { accounts, sandbox } = ports;
+  const apis = new Map<string, Promise<AtlasApi>>();
+  const forget = (list: readonly Account[]): void => {
+    for (const { id } of list) apis.delete(id);
+  };
+  const stops = [
+    accounts.onDidChange(({ changed, removed }) => forget([...changed, ...removed])),
+    // The next one has other ports and other keys.
+    sandbox.onDidEnd(() => forget(accounts.list().filter(isSandbox))),
+  ];
+
+  async function connect(baseUrl: string, credentials: AccountCredentials): Promise<AtlasApi> {
+    // Looked up at each call: the editor replaces the global one to honour its proxy settings.
+    const fetch = (url: string, init: RequestInit): Promise<Response> => globalThis.fetch(url, init);
+    const { clock, logger, onSecret } = ports;
+    const { createAtlasApi, apiKeySignIn, serviceAccountSignIn } = await import('./atlas-client');
+    const authorize =
+      credentials.kind === 'api-key'
+        ? apiKeySignIn(credentials)
+        : serviceAccountSignIn({ ...credentials, baseUrl, fetch, clock, onSecret });
+    return createAtlasApi({ baseUrl, authorize, fetch, clock, logger });
+  }
+
+  async function connectAccount(id: string): Promise<AtlasApi> {
+    const account = accounts.get(id);
+    if (account === undefined) throw new ProblemError(problem('ACCOUNT_NONE', id));
+    if (isSandbox(account)) {
+      const { atlasBaseUrl, clientId, clientSecret } = await sandbox.details();
+      return await connect(atlasBaseUrl, { kind: 'service-account', clientId, clientSecret });
+    }
+    return await connect(account.baseUrl, await accounts.credentials(id));
+  }
+
+  return {
+    apiOf: (id) => {
+      const existing = apis.get(id);
+      if (existing !== undefined) return existing;
+      const connecting = connectAccount(id);
+      apis.set(id, connecting);
+      connecting.catch(() => {
+        if (apis.get(id) === connecting) apis.delete(id);
+      });
+      return connecting;
+    },
+    checkCredentials: async (baseUrl, credentials, signal) => {
+      const api = await connect(baseUrl, credentials);
+      await api.checkSignIn(signal);
+      try {
+        const [first, ...others] = await api.listOrganizations(signal);
+        if (first === undefined) return {};
+        return { label: others.length === 0 ? first.name : `${first.name} + ${String(others.length)}` };
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        // A key that is limited to projects may not list organizations: it signs in all the same.
+        return {};
+      }
+    },
+    dispose: () => {
+      for (const stop of stops) stop();
+      apis.clear();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { SandboxDetails } from '../../../src/accounts/sandbox-process';
+import type { ExtensionApi } from '../../../src/extension';
+import type { Services } from '../../../src/services';
+import { back, type Choice, type Prompts } from '../../../src/ui/prompts/prompts';
+import type { TreeElement } from '../../../src/ui/tree/elements';
+
+export const extensionId = 'atlas-private-endpoints.atlas-private-endpoints';
+
+/** The running extension with its insides; activates it as the editor does. */
+export async function extension(): Promise<Services> {
+  const found = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  assert.ok(found, 'the extension is installed');
+  const api = await found.activate();
+  assert.ok(api.testing, 'the extension knows that it is being tested');
+  return api.testing;
+}
+
+/** What the runner's sandbox said about itself. */
+export async function sandbox(): Promise<SandboxDetails> {
+  const file = process.env['ATLAS_PRIVATE_ENDPOINTS_SANDBOX_FILE'];
+  assert.ok(file, 'the runner names the file of its sandbox');
+  return JSON.parse(await readFile(file, 'utf8')) as SandboxDetails;
+}
+
+/** Signs in to the sandbox as a person does: by looking at the tree. */
+export async function signedIn(): Promise<Services> {
+  const services = await extension();
+  await services.tree.getChildren();
+  if (services.accounts.list().length === 0) await vscode.commands.executeCommand('atlasPrivateEndpoints.trySandbox');
+  assert.ok(services.accounts.list().some(({ kind }) => kind === 'sandbox'));
+  return services;
+}
+
+/** Follows labels (texts or patterns) down the tree, opening every level. */
+export async function find(services: Services, ...path: readonly (string | RegExp)[]): Promise<TreeElement> {
+  let element: TreeElement | undefined;
+  for (const wanted of path) {
+    const rows: readonly TreeElement[] = await services.tree.getChildren(element);
+    const found = rows.find((row) => isMatch(services.tree.lookOf(row).label, wanted));
+    const labels = rows.map((row) => services.tree.lookOf(row).label).join(' | ');
+    assert.ok(found, `${String(wanted)} among: ${labels}`);
+    element = found;
+  }
+  assert.ok(element);
+  return element;
+}
+
+function isMatch(text: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? text === wanted : wanted.test(text);
+}
+
+/** One question that was asked, as a person saw it. */
+export interface Asked {
+  readonly kind: keyof Prompts;
+  readonly text: string;
+  readonly choices: readonly string[];
+}
+
+type Reply = string | RegExp | boolean | typeof back | undefined;
+
+/**
+ * Answers the next questions of commands in order: a pick by its label, an input by a text, a confirmation by true or
+ * false. `asked` tells afterwards what was asked; `done` fails when answers are left over and puts the editor's own
+ * prompts back.
+ */
+export function answer(services: Services, ...replies: readonly Reply[]) {
+  const original = { ...services.prompts };
+  const asked: Asked[] = [];
+  const left = [...replies];
+  const next = (question: string): Reply => {
+    assert.ok(left.length > 0, `nobody expected the question: ${question}`);
+    return left.shift();
+  };
+  const fake: Prompts = {
+    pick: async <T>(question: {
+      placeholder: string;
+      choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>;
+    }) => {
+      const choices = await question.choices;
+      const labels = choices.map(({ label }) => label);
+      asked.push({ kind: 'pick', text: question.placeholder, choices: labels });
+      const reply = next(question.placeholder);
+      if (reply === undefined || reply === back) return reply;
+      assert.ok(typeof reply === 'string' || reply instanceof RegExp);
+      const chosen = choices.find(({ label, separator }) => separator !== true && isMatch(label, reply));
+      assert.ok(chosen, `${String(reply)} among: ${labels.join(' | ')}`);
+      return chosen.value;
+    },
+    input: (question) => {
+      asked.push({ kind: 'input', text: question.prompt, choices: [] });
+      const reply = next(question.prompt);
+      if (reply === undefined || reply === back) return Promise.resolve(reply);
+      assert.ok(typeof reply === 'string');
+      assert.equal(question.validate?.(reply), undefined);
+      return Promise.resolve(reply);
+    },
+    confirm: ({ message }) => {
+      asked.push({ kind: 'confirm', text: message, choices: [] });
+      return Promise.resolve(next(message) === true);
+    },
+    file: ({ title }) => {
+      asked.push({ kind: 'file', text: title, choices: [] });
+      const reply = next(title);
+      return Promise.resolve(typeof reply === 'string' ? reply : undefined);
+    },
+  };
+  Object.assign(services.prompts, fake);
+  return {
+    asked,
+    done: () => {
+      Object.assign(services.prompts, original);
+      assert.deepEqual(left, [], 'all expected questions were asked');
+    },
+  };
+}
