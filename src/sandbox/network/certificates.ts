@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { webcrypto } from 'node:crypto';
+import { webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 /** What is wrong with a server certificate. `sound` is none of it. */
@@ -14,7 +14,11 @@ export interface CertificateAuthority {
   readonly caFile: string;
   /** A server certificate that covers `host`, made at the first request and kept. */
   contextFor(host: string, flaw: CertificateFlaw): Promise<SecureContext>;
-  /** Removes the file. */
+  /** A client certificate with its key in one PEM file, for MONGODB-X509; answers the file's absolute path. */
+  issueClientFile(commonName: string): Promise<string>;
+  /** The subject (RFC 2253) of a certificate that {@link issueClientFile} made and that is valid now. */
+  subjectOf(certificate: X509Certificate | undefined): string | undefined;
+  /** Removes the files. */
   close(): Promise<void>;
 }
 
@@ -29,6 +33,10 @@ type CryptoKeyPair = webcrypto.CryptoKeyPair;
 
 async function generateKeys(): Promise<CryptoKeyPair> {
   return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+}
+
+async function privateKeyPem(keys: CryptoKeyPair): Promise<string> {
+  return x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
 }
 
 async function issueAuthority(name: string, now: number, issuer?: Issuer): Promise<Issuer> {
@@ -96,13 +104,37 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ],
     });
-    const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+    const key = await privateKeyPem(keys);
     const chain = [certificate, issuer.certificate].map((each) => each.toString('pem')).join('\n');
     return createSecureContext({ key, cert: chain, minVersion: 'TLSv1.2' });
   }
 
+  const clientIssuer = new X509Certificate(intermediate.certificate.toString('pem'));
+
   return {
     caFile,
+    async issueClientFile(commonName) {
+      const keys = await generateKeys();
+      const certificate = await x509.X509CertificateGenerator.create({
+        subject: [{ CN: [commonName] }],
+        issuer: intermediate.certificate.subject,
+        publicKey: keys.publicKey,
+        signingKey: intermediate.keys.privateKey,
+        signingAlgorithm: algorithm,
+        notBefore: new Date(now - day),
+        notAfter: new Date(now + 90 * day),
+        extensions: [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])],
+      });
+      const file = join(folder, `client-${certificate.serialNumber}.pem`);
+      await writeFile(file, `${certificate.toString('pem')}\n${await privateKeyPem(keys)}\n`, { mode: 0o600 });
+      return file;
+    },
+    subjectOf(certificate) {
+      if (certificate?.verify(clientIssuer.publicKey) !== true) return undefined;
+      const today = Date.now();
+      if (Date.parse(certificate.validFrom) > today || Date.parse(certificate.validTo) < today) return undefined;
+      return certificate.subject.split('\n').reverse().join(',');
+    },
     contextFor(host, flaw) {
       const name = host.toLowerCase();
       const id = `${flaw} ${name}`;

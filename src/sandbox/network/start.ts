@@ -11,7 +11,9 @@ export interface SandboxNetwork {
   readonly socksProxy: string;
   /** Absolute path of the root certificate of the nodes, PEM. */
   readonly caFile: string;
-  /** Ends all listeners and connections and removes the file. */
+  /** Makes a client certificate with key, PEM, for a database user `CN=<name>` of `$external`; answers its path. */
+  issueClientFile(commonName: string): Promise<string>;
+  /** Ends all listeners and connections and removes the files. */
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ export async function startNetwork(world: World): Promise<SandboxNetwork> {
     dnsServer: dns.address,
     socksProxy: gateway.url,
     caFile: authority.caFile,
+    issueClientFile: (commonName) => authority.issueClientFile(commonName),
     async close() {
       await Promise.all([dns.close(), gateway.close()]);
       await authority.close();

@@ -31,13 +31,14 @@ describe('the sandbox’s nodes', () => {
     await network.close();
   });
 
-  function client(string: string, options: MongoClientOptions = {}): MongoClient {
+  function client(string: string, more: MongoClientOptions & { ownAuth?: true } = {}): MongoClient {
+    const { ownAuth, ...options } = more;
     const { hostname, port } = new URL(network.socksProxy);
     const made = new MongoClient(string, {
       proxyHost: hostname,
       proxyPort: Number(port),
       tlsCAFile: network.caFile,
-      auth: { username: 'sandbox-user', password: 'sandbox-password' },
+      ...(ownAuth === true ? {} : { auth: { username: 'sandbox-user', password: 'sandbox-password' } }),
       serverSelectionTimeoutMS: 1500,
       ...options,
     });
@@ -85,6 +86,38 @@ describe('the sandbox’s nodes', () => {
 
   it('take the older SCRAM mechanism too', async () => {
     await useIt(client(replicaSet, { authMechanism: 'SCRAM-SHA-1' }));
+  });
+
+  it('let an AWS identity in that is a database user', async () => {
+    const { awsAccessKeyId: username, awsSecretAccessKey: password } = small.world.credentials;
+    const external = replicaSet.replace('authSource=admin', 'authSource=$external');
+    const AWS_CREDENTIAL_PROVIDER = (secretAccessKey: string) => () =>
+      Promise.resolve({ accessKeyId: username, secretAccessKey });
+    const withKey = (secret: string): MongoClient =>
+      client(external, {
+        ownAuth: true,
+        authMechanism: 'MONGODB-AWS',
+        authMechanismProperties: { AWS_CREDENTIAL_PROVIDER: AWS_CREDENTIAL_PROVIDER(secret) },
+      });
+    await assert.rejects(withKey(password).connect(), { code: 8000 });
+    small.addUser({ username: small.world.aws.userArn, authDatabase: '$external', password: '' });
+    await withKey(password).connect();
+    await assert.rejects(withKey('another-secret').connect(), { code: 8000 });
+  });
+
+  it('let a client certificate in whose subject is a database user', async () => {
+    const external = replicaSet.replace('authSource=admin', 'authSource=$external');
+    const withFile = async (name: string): Promise<MongoClient> =>
+      client(external, {
+        ownAuth: true,
+        authMechanism: 'MONGODB-X509',
+        tlsCertificateKeyFile: await network.issueClientFile(name),
+      });
+    small.addUser({ username: 'CN=sandbox-client', authDatabase: '$external', password: '' });
+    await (await withFile('sandbox-client')).connect();
+    await assert.rejects((await withFile('somebody-else')).connect(), { code: 8000 });
+    const without = client(external, { ownAuth: true, authMechanism: 'MONGODB-X509' });
+    await assert.rejects(without.connect(), { code: 8000 });
   });
 
   it('tell a driver of a new state without being asked again', async () => {

@@ -161,8 +161,8 @@ export function smallWorld(): SmallWorld {
       privateKey: '',
       clientId: '',
       clientSecret: '',
-      awsAccessKeyId: '',
-      awsSecretAccessKey: '',
+      awsAccessKeyId: 'AKIASANDBOX0SANDBOX0',
+      awsSecretAccessKey: 'sandbox-aws-secret',
       dbUsername: 'sandbox-user',
       dbPassword: 'sandbox-password',
       controlToken: '',
@@ -177,7 +177,7 @@ export function smallWorld(): SmallWorld {
     },
     aws: {
       accountId: '123456789012',
-      userArn: '',
+      userArn: 'arn:aws:iam::123456789012:user/sandbox',
       denied: new Set(),
       regions: new Map([
         [

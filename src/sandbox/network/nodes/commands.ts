@@ -1,103 +1,19 @@
-import { Binary, Long, type Document } from 'bson';
-import type { SandboxDatabaseUser, World } from '../../world/world';
+import { Long, type Document } from 'bson';
 import { faultOn } from '../faults';
-import { findDatabaseUser, passwordOf } from './database-users';
-import { answerHello, type TopologyVersions } from './hello';
-import type { NodeIdentity } from './node-identity';
-import { isScramMechanism, startScram, type ScramConversation } from './scram';
-
-/** What one connection to a node knows. */
-export interface NodeConnection {
-  readonly world: World;
-  readonly versions: TopologyVersions;
-  readonly connectionId: number;
-  /** Looked up at each command: the world may have changed. */
-  readonly identity: () => NodeIdentity;
-  user?: { readonly user: SandboxDatabaseUser; readonly database: string };
-  signIn?: Conversation;
-}
-
-interface Conversation {
-  readonly id: number;
-  readonly database: string;
-  readonly scram: ScramConversation;
-  readonly skipEmptyExchange: boolean;
-  proven: boolean;
-}
-
-type Handler = (connection: NodeConnection, command: Document, database: string) => Document | Promise<Document>;
-
-function failure(code: number, codeName: string, errmsg: string): Document {
-  return { ok: 0, errmsg, code, codeName };
-}
-
-/** What Atlas says for every sign-in that fails, whatever the reason. */
-const badAuth = (): Document => failure(8000, 'AtlasError', 'bad auth : authentication failed');
+import { answerHello } from './hello';
+import { failure, type Handler, type NodeConnection } from './node-connection';
+import { authenticate, saslContinue, saslStart, speculate } from './sign-in';
 
 const hello: Handler = async (connection, command, database) => {
   const { world, versions, connectionId } = connection;
   const answer = answerHello(world, connection.identity(), command, connectionId, versions);
   const speculative: unknown = command.speculativeAuthenticate;
-  if (isDocument(speculative)) {
-    const from: unknown = speculative.db;
-    const begun = await saslStart(connection, speculative, typeof from === 'string' ? from : database);
-    // A speculative sign-in that fails is left out: the client then signs in step by step and learns why.
-    if (begun.ok === 1) answer.speculativeAuthenticate = begun;
+  if (typeof speculative === 'object' && speculative !== null) {
+    const begun = await speculate(connection, speculative, database);
+    if (begun !== undefined) answer.speculativeAuthenticate = begun;
   }
   return answer;
 };
-
-const saslStart: Handler = (connection, command, database) => {
-  const { world } = connection;
-  const identity = connection.identity();
-  delete connection.signIn;
-  const mechanism: unknown = command.mechanism;
-  if (!isScramMechanism(mechanism)) {
-    return failure(
-      334,
-      'MechanismUnavailable',
-      `Received authentication for mechanism ${String(mechanism)} which is not enabled`,
-    );
-  }
-  const scram = startScram(mechanism, textOf(command.payload), (username) =>
-    passwordOf(world, identity, database, username),
-  );
-  if (scram === undefined) return badAuth();
-  const options: unknown = command.options;
-  const skipEmptyExchange = isDocument(options) && options.skipEmptyExchange === true;
-  connection.signIn = { id: 1, database, scram, skipEmptyExchange, proven: false };
-  return { conversationId: 1, done: false, payload: new Binary(Buffer.from(scram.firstReply)), ok: 1 };
-};
-
-const saslContinue: Handler = async (connection, command) => {
-  const { signIn, world } = connection;
-  const identity = connection.identity();
-  if (signIn === undefined || command.conversationId !== signIn.id) {
-    return failure(17, 'ProtocolError', 'No SASL session state found');
-  }
-  if (signIn.proven) {
-    delete connection.signIn;
-    return signedIn(connection, signIn, '');
-  }
-  const signature = await signIn.scram.finish(textOf(command.payload));
-  if (signature === undefined || faultOn(world, 'auth-fails', ...identity.subjects)) {
-    delete connection.signIn;
-    return badAuth();
-  }
-  if (signIn.skipEmptyExchange) {
-    delete connection.signIn;
-    return signedIn(connection, signIn, signature);
-  }
-  signIn.proven = true;
-  return { conversationId: signIn.id, done: false, payload: new Binary(Buffer.from(signature)), ok: 1 };
-};
-
-function signedIn(connection: NodeConnection, signIn: Conversation, payload: string): Document {
-  const user = findDatabaseUser(connection.world, connection.identity(), signIn.database, signIn.scram.username);
-  if (user === undefined) return badAuth();
-  connection.user = { user, database: signIn.database };
-  return { conversationId: signIn.id, done: true, payload: new Binary(Buffer.from(payload)), ok: 1 };
-}
 
 const connectionStatus: Handler = ({ user }) => ({
   authInfo: {
@@ -159,6 +75,7 @@ const commands: Readonly<Record<string, { readonly open: boolean; readonly run: 
   ismaster: { open: true, run: hello },
   saslstart: { open: true, run: saslStart },
   saslcontinue: { open: true, run: saslContinue },
+  authenticate: { open: true, run: authenticate },
   ping: { open: true, run: ok },
   buildinfo: { open: true, run: buildInfo },
   connectionstatus: { open: true, run: connectionStatus },
@@ -176,7 +93,15 @@ const commands: Readonly<Record<string, { readonly open: boolean; readonly run: 
 };
 
 /** Answers of these are given also when the fault `not-authorized` is on. */
-const signInCommands = new Set(['hello', 'ismaster', 'saslstart', 'saslcontinue', 'endsessions', 'logout']);
+const signInCommands = new Set([
+  'hello',
+  'ismaster',
+  'saslstart',
+  'saslcontinue',
+  'authenticate',
+  'endsessions',
+  'logout',
+]);
 
 /** Answers one command as a node does; never throws for what a client sends. */
 export async function answerCommand(
@@ -196,14 +121,4 @@ export async function answerCommand(
   }
   if (known === undefined) return failure(59, 'CommandNotFound', `no such command: '${name}'`);
   return known.run(connection, command, database);
-}
-
-function isDocument(value: unknown): value is Document {
-  return typeof value === 'object' && value !== null;
-}
-
-function textOf(payload: unknown): string {
-  if (payload instanceof Binary) return Buffer.from(payload.buffer.subarray(0, payload.position)).toString('utf8');
-  if (payload instanceof Uint8Array) return Buffer.from(payload).toString('utf8');
-  return typeof payload === 'string' ? payload : '';
 }

@@ -4,8 +4,9 @@ import type { Document } from 'bson';
 import type { World } from '../../world/world';
 import type { CertificateAuthority, CertificateFlaw } from '../certificates';
 import { faultOn, type NetworkFault } from '../faults';
-import { answerCommand, type NodeConnection } from './commands';
+import { answerCommand } from './commands';
 import type { TopologyVersions } from './hello';
+import type { NodeConnection } from './node-connection';
 import type { NodeIdentity } from './node-identity';
 import { createMessageReader, encodeReply, type RequestMessage } from './wire-message';
 
@@ -61,6 +62,8 @@ export async function serveNode(
   const secured = new TLSSocket(socket, {
     isServer: true,
     secureContext,
+    // Clients may show a certificate, none has to: whose is accepted is decided at the sign-in.
+    requestCert: true,
     SNICallback: (host, done) => {
       asked = host.toLowerCase();
       // A node has one certificate, whatever name it is asked by; the name only chooses among its own names.
@@ -80,8 +83,9 @@ export async function serveNode(
 /** Speaks the MongoDB wire protocol on a stream that is secured already. */
 function serveWire(context: NodeContext, stream: TLSSocket, identity: () => NodeIdentity): void {
   connections += 1;
-  const { world, versions } = context;
-  const connection: NodeConnection = { world, versions, connectionId: connections, identity };
+  const { world, versions, authority } = context;
+  const clientSubject = (): string | undefined => authority.subjectOf(stream.getPeerX509Certificate());
+  const connection: NodeConnection = { world, versions, connectionId: connections, identity, clientSubject };
   const read = createMessageReader();
   const ended = new AbortController();
   const waiting: RequestMessage[] = [];
