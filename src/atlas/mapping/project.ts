@@ -1,0 +1,40 @@
+import type { Organization, Project } from '../../core/project';
+import { fieldsOf, innerFieldsOf, mapObjects } from './fields';
+
+/** `AtlasOrganization` → core. */
+export function toOrganization(value: unknown, subject: string): Organization {
+  const from = fieldsOf<'AtlasOrganization'>(value, subject);
+  return { id: from.text('id'), name: from.text('name') };
+}
+
+/** `Group` → core. */
+export function toProject(value: unknown, subject: string): Project {
+  const from = fieldsOf<'Group'>(value, subject);
+  return {
+    id: from.text('id'),
+    name: from.text('name'),
+    organizationId: from.text('orgId'),
+    clusterCount: from.count('clusterCount') ?? 0,
+  };
+}
+
+/** The roles in `SystemStatus`; a service account has no API key there and shows none. */
+export function toRoles(value: unknown, subject: string): readonly string[] {
+  const key = innerFieldsOf<'ApiKey'>(fieldsOf<'SystemStatus'>(value, subject).inner('apiKey'), subject);
+  return mapObjects(key.list('roles'), (role) =>
+    fieldsOf<'CloudAccessRoleAssignment'>(role, subject).optionalText('roleName'),
+  );
+}
+
+/** `OrgGroup` → names of its clusters. */
+export function toClusterNames(value: unknown, subject: string) {
+  const from = fieldsOf<'OrgGroup'>(value, subject);
+  return {
+    projectId: from.text('groupId'),
+    projectName: from.textOr('groupName', ''),
+    clusters: mapObjects(from.list('clusters'), (cluster) => {
+      const inner = fieldsOf<'CloudCluster'>(cluster, subject);
+      return { id: inner.textOr('clusterId', ''), name: inner.text('name'), type: inner.textOr('type', '') };
+    }),
+  };
+}

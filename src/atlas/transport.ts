@@ -1,0 +1,151 @@
+import type { Clock } from '../core/clock';
+import { delay } from '../core/clock';
+import type { Logger } from '../core/logger';
+import { isCancellation, problem, ProblemError, problemOf } from '../core/problem';
+import { createLimiter } from './limiter';
+import { isOperationGoingOn, retryAfter } from './reply-problem';
+import { readReply, printable, type Reply } from './reply';
+import { discard, type AtlasRequest, type Authorize, type Send } from './send';
+
+/** Milliseconds. `request`: one attempt with its sign-in, to the end of the body. */
+export const timeouts = { request: 30_000, longestWait: 60_000, firstBackOff: 500, longestBackOff: 8_000 } as const;
+
+/** Attempts of one call in all. */
+const attempts = 5;
+const redirects = 3;
+
+/** A call: what to send, and how far it may be repeated. */
+export interface Call {
+  readonly request: AtlasRequest;
+  /** See `Operation.repeatable`. */
+  readonly repeatable: boolean;
+}
+
+/** What a transport needs. */
+export interface TransportOptions {
+  readonly send: Send;
+  readonly authorize: Authorize;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Requests under way at once. */
+  readonly concurrency: number;
+  /** Milliseconds of one attempt. */
+  readonly timeout: number;
+  /** Between 0 and 1, for the jitter. */
+  readonly random: () => number;
+}
+
+/** What came of a call; `repeated` when an earlier attempt may have done it already. */
+export interface Outcome {
+  readonly reply: Reply;
+  readonly repeated: boolean;
+}
+
+/**
+ * Sends calls: bounded in number and time, signed in, and repeated where that is safe.
+ *
+ * - 429 and "idempotent operation going on" did nothing, so every call is tried again, after what `Retry-After` says.
+ * - 5xx, a broken connection and a timeout leave the outcome open, so only repeatable calls are tried again.
+ * - Waits grow exponentially with full jitter. A `Retry-After` beyond `timeouts.longestWait` is not waited for.
+ *
+ * Resolves with any answer, also a refusal. Rejects with `ATLAS_TIMEOUT`, `ATLAS_UNREACHABLE` or
+ * `ATLAS_REPLY_UNREADABLE`, or with the signal's reason.
+ */
+export function createTransport(options: TransportOptions): (call: Call) => Promise<Outcome> {
+  const limiter = createLimiter(options.concurrency);
+  const { clock, logger } = options;
+
+  const attempt = ({ request }: Call): Promise<Reply> =>
+    limiter(
+      () => sendInTime(request, (bounded) => followRedirects(bounded, options), clock, options.timeout),
+      request.signal,
+    );
+
+  return async (call) => {
+    const { request } = call;
+    const name = `${request.method} ${request.url.pathname}`;
+    let repeated = false;
+    for (let tried = 1; ; tried += 1) {
+      const backOff = Math.min(timeouts.longestBackOff, timeouts.firstBackOff * 2 ** (tried - 1)) * options.random();
+      let wait: number;
+      try {
+        const reply = await attempt(call);
+        const asked = retryAfter(reply.headers, clock.now());
+        wait = asked === undefined ? backOff : asked + backOff / 4;
+        logger.debug(`Atlas: ${name}: ${reply.status}`);
+        const again = isWithoutEffect(reply) || (reply.status >= 500 && call.repeatable);
+        if (!again || tried === attempts || wait > timeouts.longestWait) return { reply, repeated };
+        repeated ||= reply.status >= 500;
+      } catch (error) {
+        if (request.signal.aborted || isCancellation(error)) throw error;
+        const code = problemOf(error)?.code;
+        logger.debug(`Atlas: ${name}: ${code ?? 'failed'}`);
+        const passing = code === 'ATLAS_TIMEOUT' || code === 'ATLAS_UNREACHABLE';
+        if (!passing || !call.repeatable || tried === attempts) throw error;
+        repeated = true;
+        wait = backOff;
+      }
+      await delay(clock, wait, request.signal);
+    }
+  };
+}
+
+function isWithoutEffect(reply: Reply): boolean {
+  return reply.status === 429 || isOperationGoingOn(reply);
+}
+
+/** Follows redirects of reading requests within the origin, each signed in for itself; others come back as they are. */
+async function followRedirects(request: AtlasRequest, options: TransportOptions): Promise<Response> {
+  let current = request;
+  for (let followed = 0; ; followed += 1) {
+    const response = await options.authorize(current, options.send);
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status >= 400 || location === null || followed === redirects) return response;
+    if (request.method !== 'GET' || !URL.canParse(location, current.url.href)) return response;
+    const url = new URL(location, current.url);
+    if (url.origin !== request.url.origin) return response;
+    await discard(response);
+    current = { ...current, url };
+  }
+}
+
+/** Sends one request and reads the answer to its end, within `limit` milliseconds. */
+export async function sendInTime(request: AtlasRequest, send: Send, clock: Clock, limit: number): Promise<Reply> {
+  request.signal.throwIfAborted();
+  const abort = new AbortController();
+  const onAbort = (): void => abort.abort(request.signal.reason);
+  request.signal.addEventListener('abort', onAbort, { once: true });
+  let late = false;
+  const stop = clock.after(limit, () => {
+    late = true;
+    abort.abort();
+  });
+  const { host } = request.url;
+  try {
+    return await readReply(await send({ ...request, signal: abort.signal }), host);
+  } catch (error) {
+    if (request.signal.aborted) throw request.signal.reason;
+    if (late) throw new ProblemError(problem('ATLAS_TIMEOUT', host, { seconds: String(Math.round(limit / 1000)) }));
+    if (problemOf(error) !== undefined) throw error;
+    const { reason, evidence } = reasonOf(error);
+    throw new ProblemError(problem('ATLAS_UNREACHABLE', host, { reason }, { evidence }));
+  } finally {
+    stop();
+    request.signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** The system's own code behind a failed `fetch`, which wraps it in causes and, for several addresses, in aggregates. */
+function reasonOf(error: unknown): { readonly reason: string; readonly evidence: string } {
+  const seen: string[] = [];
+  let current: unknown = error;
+  let reason: string | undefined;
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    const inner: unknown = current instanceof AggregateError ? current.errors[0] : current.cause;
+    const code: unknown = 'code' in current ? current.code : undefined;
+    if (typeof code === 'string') reason = code;
+    seen.push(current.message);
+    current = inner;
+  }
+  return { reason: printable(reason ?? 'UNKNOWN', 60), evidence: printable(seen.filter(Boolean).join(': '), 300) };
+}
