@@ -19,10 +19,10 @@ export interface WirePage {
 /** Reads the envelope of a page. Some lists are bare arrays (operation listGroupPrivateEndpointEndpointService). */
 export function toWirePage(value: unknown, subject: string): WirePage {
   if (Array.isArray(value)) return { results: value as readonly unknown[], totalCount: undefined };
-  if (!isObject(value) || !Array.isArray(value['results'])) throw unreadable(subject, 'shape', { field: 'results' });
-  const total = value['totalCount'];
+  if (!isObject(value) || !Array.isArray(value.results)) throw unreadable(subject, 'shape', { field: 'results' });
+  const total = value.totalCount;
   const isCount = typeof total === 'number' && Number.isSafeInteger(total) && total >= 0;
-  return { results: value['results'] as readonly unknown[], totalCount: isCount ? total : undefined };
+  return { results: value.results as readonly unknown[], totalCount: isCount ? total : undefined };
 }
 
 /**

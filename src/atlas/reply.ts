@@ -71,7 +71,7 @@ function isHtml(reply: Reply): boolean {
 export function printable(text: string, length = 500): string {
   const clean = text
     .slice(0, length * 2)
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+
     .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu, ' ')
     .trim();
   return clean.length > length ? `${clean.slice(0, length)}…` : clean;

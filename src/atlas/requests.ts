@@ -39,10 +39,10 @@ export interface RequestParts {
 /** Sends operations by their id. */
 export interface Requests {
   /** The JSON value of the answer; undefined where there is none. */
-  call(id: OperationId, parts: RequestParts): Promise<unknown>;
-  pages<T>(id: OperationId, parts: RequestParts, map: (value: unknown) => T): AsyncIterable<Page<T>>;
+  readonly call: (id: OperationId, parts: RequestParts) => Promise<unknown>;
+  readonly pages: <T>(id: OperationId, parts: RequestParts, map: (value: unknown) => T) => AsyncIterable<Page<T>>;
   /** All pages as one list. */
-  all<T>(id: OperationId, parts: RequestParts, map: (value: unknown) => T): Promise<readonly T[]>;
+  readonly all: <T>(id: OperationId, parts: RequestParts, map: (value: unknown) => T) => Promise<readonly T[]>;
 }
 
 /**

@@ -124,7 +124,7 @@ export async function sendInTime(request: AtlasRequest, send: Send, clock: Clock
   try {
     return await readReply(await send({ ...request, signal: abort.signal }), host);
   } catch (error) {
-    if (request.signal.aborted) throw request.signal.reason;
+    if (isAborted(request.signal)) throw request.signal.reason;
     if (late) throw new ProblemError(problem('ATLAS_TIMEOUT', host, { seconds: String(Math.round(limit / 1000)) }));
     if (problemOf(error) !== undefined) throw error;
     const { reason, evidence } = reasonOf(error);
@@ -133,6 +133,10 @@ export async function sendInTime(request: AtlasRequest, send: Send, clock: Clock
     stop();
     request.signal.removeEventListener('abort', onAbort);
   }
+}
+
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 /** The system's own code behind a failed `fetch`, which wraps it in causes and, for several addresses, in aggregates. */

@@ -19,7 +19,7 @@ export function toCluster(value: unknown, projectId: string): Deployment {
     .list('replicationSpecs')
     .flatMap((spec) => (isObject(spec) ? fieldsOf<'ReplicationSpec20240805'>(spec, name).list('regionConfigs') : []));
   const first = configs.find(isObject);
-  const tenant = first?.['providerName'] === 'TENANT';
+  const tenant = first?.providerName === 'TENANT';
   const tier = tierOf(configs, name);
   const biConnector = innerFieldsOf<'BiConnector'>(from.inner('biConnector'), name);
   const topology = from.optionalText('clusterType');
@@ -48,7 +48,7 @@ function tierOf(configs: readonly unknown[], subject: string): string {
     for (const name of hardwareSpecs) {
       const spec = region.inner(name);
       if (!isObject(spec)) continue;
-      const size = spec['effectiveInstanceSize'] ?? spec['instanceSize'];
+      const size = spec.effectiveInstanceSize ?? spec.instanceSize;
       if (typeof size === 'string') return size;
     }
   }
