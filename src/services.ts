@@ -137,6 +137,11 @@ export function createServices(context: vscode.ExtensionContext): Services {
     routeOf: async (account) => (isSandbox(account) ? sandboxRoute(await sandbox.details()) : undefined),
     checkCredentials: connections.checkCredentials,
     cliProfiles: connections.cliProfiles,
+    awsCredentials: async (profile) => {
+      const { awsCredentials } = await import('./cloud/aws/credentials');
+      return await awsCredentials(profile);
+    },
+    clock,
     selection: () => view.selection[0],
     onSecret,
   };

@@ -1,4 +1,5 @@
 import type { AtlasApi } from '../core/atlas-api';
+import type { CliProfileResult } from '../atlas/cli-profile';
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
 import { isCancellation, problem, ProblemError } from '../core/problem';
@@ -16,6 +17,8 @@ export interface AtlasConnections {
     credentials: AccountCredentials,
     signal: AbortSignal,
   ): Promise<{ readonly label?: string }>;
+  /** What the Atlas CLI on this machine is signed in with, and why profiles of it cannot be used; never rejects. */
+  cliProfiles(): Promise<readonly CliProfileResult[]>;
   dispose(): void;
 }
 
@@ -43,12 +46,17 @@ export function createAtlasConnections(ports: ConnectionPorts): AtlasConnections
     // Looked up at each call: the editor replaces the global one to honour its proxy settings.
     const fetch = (url: string, init: RequestInit): Promise<Response> => globalThis.fetch(url, init);
     const { clock, logger, onSecret } = ports;
-    const { createAtlasApi, apiKeySignIn, serviceAccountSignIn } = await import('./atlas-client');
+    const [{ createAtlasApi }, { apiKeySignIn }, { serviceAccountSignIn }] = await Promise.all([
+      import('../atlas/atlas-client'),
+      import('../atlas/api-key'),
+      import('../atlas/service-account'),
+    ]);
     const authorize =
       credentials.kind === 'api-key'
         ? apiKeySignIn(credentials)
         : serviceAccountSignIn({ ...credentials, baseUrl, fetch, clock, onSecret });
-    return createAtlasApi({ baseUrl, authorize, fetch, clock, logger });
+    // Opening a project is one round of nine calls.
+    return createAtlasApi({ baseUrl, authorize, fetch, clock, logger, onSecret, concurrency: 16 });
   }
 
   async function connectAccount(id: string): Promise<AtlasApi> {
@@ -84,6 +92,11 @@ export function createAtlasConnections(ports: ConnectionPorts): AtlasConnections
         // A key that is limited to projects may not list organizations: it signs in all the same.
         return {};
       }
+    },
+    cliProfiles: async () => {
+      const { cliConfigFile, cliProfiles, readCliProfiles } = await import('../atlas/cli-profile');
+      const file = cliConfigFile(process.platform, process.env);
+      return file === undefined ? cliProfiles('', process.env) : await readCliProfiles(file, process.env);
     },
     dispose: () => {
       for (const stop of stops) stop();

@@ -8,12 +8,14 @@ import {
   type Account,
   type AccountCredentials,
 } from '../accounts/account';
+import type { CliProfile } from '../atlas/cli-profile';
 import { problem, ProblemError } from '../core/problem';
+import { describeProblem } from '../messages/problem-text';
 import { withProgress } from '../ui/progress';
 import { askInSeries, back, type Answer, type Choice, type Step } from '../ui/prompts/prompts';
 import { customBaseUrl } from '../ui/settings';
 import { accountOf } from './arguments';
-import type { CliProfileAccount, CommandServices } from './command-services';
+import type { CommandServices } from './command-services';
 import type { CommandTable } from './run-command';
 
 export const accountCommands = {
@@ -178,21 +180,26 @@ async function verifyAndStore(
 
 async function askCliProfile(services: CommandServices, state: SignInState, step: Step): Promise<Answer<SignInState>> {
   const profiles = await services.cliProfiles();
-  const answer = await services.prompts.pick({
+  if (profiles.length === 0) {
+    throw new ProblemError(problem('ATLAS_CLI_PROFILE_UNUSABLE', 'Atlas CLI', { reason: 'no-credentials' }));
+  }
+  const answer = await services.prompts.pick<CliProfile | undefined>({
     ...step,
     placeholder: vscode.l10n.t('Which profile of the Atlas CLI?'),
-    choices: profiles.map((profile) => ({
-      label: profile.name,
-      description: publicPartOf(profile.credentials),
-      detail: profile.baseUrl,
-      value: profile,
-    })),
+    choices: profiles.map((profile): Choice<CliProfile | undefined> => {
+      if (!profile.ok) {
+        const { title } = describeProblem(profile.problem);
+        return { label: profile.problem.subject, detail: title, unavailable: true, value: undefined };
+      }
+      const { name, baseUrl, credentials } = profile.value;
+      return { label: name, description: publicPartOf(credentials), detail: baseUrl, value: profile.value };
+    }),
   });
-  return extend<SignInState, CliProfileAccount>(state, answer, ({ name, baseUrl, credentials }) => ({
-    cliProfile: name,
-    baseUrl,
-    credentials,
-  }));
+  return extend<SignInState, CliProfile | undefined>(state, answer, (profile) =>
+    profile === undefined
+      ? {}
+      : { cliProfile: profile.name, baseUrl: profile.baseUrl, credentials: profile.credentials },
+  );
 }
 
 async function trySandbox({ accounts, sandbox, notify }: CommandServices): Promise<Account> {

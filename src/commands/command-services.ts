@@ -1,6 +1,7 @@
 import type { Account, AccountCredentials } from '../accounts/account';
 import type { AccountStore } from '../accounts/account-store';
 import type { Sandbox } from '../accounts/sandbox-process';
+import type { CliProfileResult } from '../atlas/cli-profile';
 import type { AtlasApi } from '../core/atlas-api';
 import type { Clock } from '../core/clock';
 import type { NetworkRoute } from '../core/network';
@@ -37,8 +38,8 @@ export interface CommandServices {
     credentials: AccountCredentials,
     signal: AbortSignal,
   ) => Promise<{ readonly label?: string }>;
-  /** What the Atlas CLI on this machine is signed in with. Rejects with `ATLAS_CLI_PROFILE_UNUSABLE`. */
-  readonly cliProfiles: () => Promise<readonly CliProfileAccount[]>;
+  /** What the Atlas CLI on this machine is signed in with, and why profiles of it cannot be used. */
+  readonly cliProfiles: () => Promise<readonly CliProfileResult[]>;
   /** Credentials of an AWS profile, or of the usual chain. */
   readonly awsCredentials: (
     profile: string | undefined,
@@ -47,11 +48,4 @@ export interface CommandServices {
   readonly selection: () => TreeElement | undefined;
   /** Tells the redactor a secret at its birth. */
   readonly onSecret: (secret: string) => void;
-}
-
-/** An Atlas CLI profile that can be taken over. */
-export interface CliProfileAccount {
-  readonly name: string;
-  readonly baseUrl: string;
-  readonly credentials: AccountCredentials;
 }

@@ -1,12 +1,13 @@
 import type { Clock } from '../core/clock';
 import type { Deployment } from '../core/deployment';
+import type { Provider } from '../core/provider';
 import type { AtlasStore, StoreChange } from './atlas-store';
 import { deploymentsOf, refKey, servicesOf, type ElementRef } from './element';
 
 /** Which statuses are on their way to another one; the status tables say. */
 export interface Motion {
   readonly service: (status: string) => boolean;
-  readonly endpoint: (status: string) => boolean;
+  readonly endpoint: (provider: Provider, status: string) => boolean;
   readonly serverlessEndpoint: (status: string) => boolean;
   readonly federationEndpoint: (status: string) => boolean;
   readonly deployment: (state: string) => boolean;
@@ -136,7 +137,7 @@ function movingIn(store: AtlasStore, motion: Motion, accountId: string, ref: Ele
     }
     case 'service': {
       const endpoints = store.known<'service'>(accountId, ref).value?.endpoints ?? [];
-      if (!endpoints.some(({ status }) => motion.endpoint(status))) return [];
+      if (!endpoints.some(({ provider, status }) => motion.endpoint(provider, status))) return [];
       return [{ key: 'endpoints', signature: endpoints.map(({ status }) => status).join(), ask: refresh }];
     }
     case 'serverless': {

@@ -118,6 +118,7 @@ export function withStatus(look: StatusLook, draft: Omit<Draft, 'icon' | 'color'
       look.explanation === undefined
         ? escapeMarkdown(look.word)
         : `${escapeMarkdown(look.word)}: ${escapeMarkdown(look.explanation)}`,
+      look.nextAction && escapeMarkdown(look.nextAction),
       ...(draft.tooltip ?? []),
     ],
     spoken: [look.word, ...(draft.spoken ?? [])].filter((text) => draft.description?.includes(text ?? '') !== true),
@@ -142,5 +143,5 @@ export function messageLine(message: string | undefined): string | undefined {
 
 /** Text from Atlas is data: names and messages may hold anything. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, '\\$&').replace(/\s+/g, ' ');
+  return text.replace(/[\\`*_{}[\]()#|<>~&$]/g, '\\$&').replace(/\s+/g, ' ');
 }

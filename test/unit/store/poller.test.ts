@@ -10,7 +10,7 @@ const s1 = { kind: 'service', projectId: 'p1', provider: 'AWS', serviceId: 's1' 
 
 const motion: Motion = {
   service: (status) => status === 'INITIATING',
-  endpoint: (status) => status === 'PENDING',
+  endpoint: (_provider, status) => status === 'PENDING',
   serverlessEndpoint: (status) => status === 'INITIATING',
   federationEndpoint: (status) => status === 'PENDING',
   deployment: (state) => state === 'UPDATING',

@@ -117,7 +117,7 @@ describe('tree', () => {
     assert.notEqual(moving.icon, failed.icon);
     assert.notEqual(moving.color, failed.color);
     assert.notEqual(moving.description, failed.description);
-    assert.match(failed.tooltip, /system failure/i);
+    assert.match(failed.tooltip, /failure in the system/i);
   });
 
   it('shows a status that Atlas invents later as it is', async () => {

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestReport } from '../../../src/diagnostics/events';
+import type { Services } from '../../../src/services';
+import { answer, sandbox, signedIn } from './extension';
+
+const healthy = 'mongodb+srv://cluster0-pl-0-k45tj.mongodb.net/';
+
+describe('testing a connection', () => {
+  let services: Services;
+  before(async () => {
+    services = await signedIn();
+  });
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  const test = async (text: string | undefined, ...replies: readonly (string | RegExp)[]): Promise<TestReport> => {
+    const prompts = answer(services, ...replies);
+    const report = await vscode.commands.executeCommand<TestReport | undefined>(
+      'atlasPrivateEndpoints.testConnection',
+      text,
+    );
+    prompts.done();
+    assert.ok(report, services.log.lines().slice(-5).join('\n'));
+    return report;
+  };
+  const reportText = async (): Promise<string> => {
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.showLastReport');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, 'markdown');
+    return document.getText();
+  };
+
+  it('connects, signs in and pings through the sandbox’s own DNS and gateway', async () => {
+    const report = await test(healthy, /Database user of the sandbox/);
+    assert.equal(report.verdict.outcome, 'connected', JSON.stringify(report.verdict));
+    assert.match(await reportText(), /cluster0-pl-0-k45tj\.mongodb\.net/);
+  });
+
+  it('says "reachable, not signed in" when it shall not sign in', async () => {
+    const report = await test(healthy, /Do not sign in/);
+    assert.equal(report.verdict.outcome, 'reachable-not-signed-in', JSON.stringify(report.verdict));
+  });
+
+  it('takes the string under the cursor, with its placeholders', async () => {
+    const content = `const uri = "mongodb+srv://<db_username>:<db_password>@cluster0-pl-0-k45tj.mongodb.net/";`;
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
+    editor.selection = new vscode.Selection(0, 40, 0, 40);
+    const report = await test(undefined, /Do not sign in/);
+    assert.equal(report.verdict.outcome, 'reachable-not-signed-in', JSON.stringify(report.verdict));
+  });
+
+  it('names the hop that fails: a string that is none', async () => {
+    const report = await test('mongodb+srv://cluster0-pl-0-k45tj.mongodb.net:27017/', /Do not sign in/);
+    assert.equal(report.verdict.outcome, 'failed');
+    assert.equal(report.verdict.failedHop, 'string');
+  });
+
+  it('names the hop that fails: a name that does not exist', async () => {
+    // Sharing the sandbox's route by its host: another endpoint number of the same cluster.
+    const report = await test(
+      'mongodb://cluster0-pl-0-k45tj.mongodb.net,pl-9-us-east-1-k45tj.mongodb.net:1024/?ssl=true',
+      /Do not sign in/,
+    );
+    assert.equal(report.verdict.outcome, 'failed');
+    assert.ok(['cname', 'addresses'].includes(report.verdict.failedHop ?? ''), String(report.verdict.failedHop));
+  });
+
+  it('names the hop that fails: a password that is wrong, and keeps it out of log and report', async () => {
+    const { dbUsername } = await sandbox();
+    const canary = 'canary-P4ssw0rd';
+    const report = await test(healthy, 'User and password', dbUsername, canary, 'Only for this test');
+    assert.equal(report.verdict.outcome, 'failed');
+    assert.equal(report.verdict.failedHop, 'sign-in');
+    const told = [await reportText(), JSON.stringify(report), ...services.log.lines()].join('\n');
+    assert.ok(!told.includes(canary));
+  });
+
+  it('keeps the password of a tested string out of log and report', async () => {
+    const { dbUsername, dbPassword } = await sandbox();
+    const text = `mongodb+srv://${encodeURIComponent(dbUsername)}:${encodeURIComponent(dbPassword)}@cluster0-pl-0-k45tj.mongodb.net/`;
+    const report = await test(text, /User and password of the string/);
+    assert.equal(report.verdict.outcome, 'connected', JSON.stringify(report.verdict));
+    const told = [await reportText(), JSON.stringify(report), ...services.log.lines()].join('\n');
+    assert.ok(!told.includes(dbPassword));
+    assert.ok(!told.includes(encodeURIComponent(dbPassword)));
+  });
+});
