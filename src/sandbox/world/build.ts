@@ -130,7 +130,7 @@ export function serviceNames(
   if (provider === 'AZURE') {
     const group = `/subscriptions/00000000-0000-4000-8000-5a4db0c00001/resourceGroups/sandbox-atlas-${label}`;
     return {
-      cloudName: `${group}/providers/Microsoft.Network/privateLinkServices/pls_${label}`,
+      cloudName: `${group}/providers/Microsoft.Network/privateLinkServices/pls_${world.ids.atlas()}`,
       serviceAttachmentNames: [],
     };
   }

@@ -1,13 +1,21 @@
 import type { Clock } from '../../core/clock';
 import { systemClock } from '../../core/clock';
-import { buildAwsRegions } from './build';
 import { faultSwitches, randomCredentials, seededIds } from './id-source';
+import { addOrganization, buildAwsRegions } from './build';
 import { buildAcme } from './scenarios/acme';
+import { buildBroken } from './scenarios/broken';
+import { addBulkProjects } from './scenarios/bulk';
+import { addSandboxNetwork } from './scenarios/network';
 import type { Pace, World } from './world';
 
 /** What a sandbox can be started with. */
 export const scenarios = {
   acme: buildAcme,
+  broken: buildBroken,
+  empty: (world) => {
+    addSandboxNetwork(world);
+    addOrganization(world, 'Empty (sandbox)');
+  },
 } as const satisfies Record<string, (world: World) => void>;
 
 export type ScenarioName = keyof typeof scenarios;
@@ -67,5 +75,6 @@ export function createWorld(options: WorldOptions = {}): World {
   };
   buildAwsRegions(world);
   scenarios[scenario](world);
+  addBulkProjects(world, options.projects ?? 0);
   return world;
 }

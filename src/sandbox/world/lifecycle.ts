@@ -35,7 +35,9 @@ export function findVpcEndpoint(world: World, id: string): AwsVpcEndpoint | unde
 /** Status and sentence of an endpoint service now. */
 export function serviceStatus(world: World, service: SandboxService): EffectiveStatus {
   const status = statusAt(service.timeline, world.clock.now());
-  return service.errorMessage === undefined ? { status } : { status, errorMessage: service.errorMessage };
+  return service.errorMessage === undefined || status !== 'FAILED'
+    ? { status }
+    : { status, errorMessage: service.errorMessage };
 }
 
 /**

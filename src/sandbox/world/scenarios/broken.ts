@@ -1,0 +1,176 @@
+import {
+  addCluster,
+  addEndpoint,
+  addOrganization,
+  addProject,
+  addService,
+  addVpcEndpoint,
+  azureEndpointId,
+  longAgo,
+  region,
+} from '../build';
+import { always } from '../lifecycle';
+import type { AwsSecurityGroup, SandboxProject, SandboxService, Timeline, World } from '../world';
+import type { SandboxNetwork } from './network';
+import { addSandboxNetwork } from './network';
+
+interface Case {
+  readonly world: World;
+  readonly network: SandboxNetwork;
+  readonly project: SandboxProject;
+  /** A byte of its own for addresses. */
+  readonly byte: number;
+}
+
+interface Healthy {
+  /** Zones by number; both of the first two unless told otherwise. */
+  readonly zones?: readonly number[];
+  readonly group?: AwsSecurityGroup;
+  readonly awsState?: string;
+  readonly timeline?: Timeline<string>;
+  readonly service?: SandboxService;
+}
+
+/** An endpoint on AWS with its VPC endpoint; healthy but for what is given. */
+function endpoint({ world, network: { east }, project, byte }: Case, more: Healthy = {}): SandboxService {
+  const service = more.service ?? addService(world, project, 'AWS', 'US_EAST_1');
+  const zones = more.zones ?? [0, 1];
+  const interfaces = east.subnets
+    .filter((_, index) => zones.includes(index))
+    .map((subnet) => ({ subnet, ip: subnet.cidr.replace(/\.0\/24$/, `.${byte}`) }));
+  const groups = [more.group ?? east.endpointGroup];
+  const { id } = addVpcEndpoint(world, east.place, east.vpc, service.cloudName, interfaces, groups, {
+    name: project.name,
+    timeline: always(more.awsState ?? 'available'),
+  });
+  addEndpoint(world, service, id, { timeline: more.timeline ?? [{ at: longAgo(world), status: 'AVAILABLE' }] });
+  return service;
+}
+
+/** A healthy cluster behind a healthy endpoint whose nodes or names have a fault switched on. */
+function faulty(fault: string): (item: Case) => void {
+  return (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item);
+    const { domainLabel } = item.project;
+    const host = `pl-0-us-east-1.${domainLabel}.mongodb.net`;
+    // By name, by seedlist and by address: each room looks at what it knows.
+    item.world.faults.set(fault, true, host);
+    item.world.faults.set(fault, true, `cluster0-pl-0.${domainLabel}.mongodb.net`);
+    item.world.faults.set(fault, true, `_mongodb._tcp.cluster0-pl-0.${domainLabel}.mongodb.net`);
+    item.world.faults.set(fault, true, `10.0.30.${item.byte}`);
+    item.world.faults.set(fault, true, `10.0.20.${item.byte}`);
+  };
+}
+
+function withService(timeline: string, errorMessage?: string): (item: Case) => void {
+  return ({ world, project }) => {
+    addCluster(world, project, 'Cluster0');
+    addService(world, project, 'AWS', 'US_EAST_1', {
+      timeline: always(timeline),
+      ...(errorMessage === undefined ? {} : { errorMessage }),
+    });
+  };
+}
+
+function withEndpoint(status: string, awsState: string): (item: Case) => void {
+  return (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item, { timeline: always(status), awsState });
+  };
+}
+
+/** One project per failure, by the code that the diagnosis has for it. */
+const cases: Readonly<Record<string, (item: Case) => void>> = {
+  STRING_PORTS_PINNED: (item) => {
+    addCluster(item.world, item.project, 'Cluster0', { portOffset: 16 });
+    endpoint(item);
+  },
+  SERVICE_INITIATING: withService('INITIATING'),
+  SERVICE_WAITING_FOR_USER: withService('WAITING_FOR_USER'),
+  SERVICE_FAILED: withService('FAILED', 'A system failure has occurred.'),
+  SERVICE_DELETING: withService('DELETING'),
+  ENDPOINT_NOT_CONFIGURED: withEndpoint('NONE', 'pendingAcceptance'),
+  ENDPOINT_PENDING_ACCEPTANCE: withEndpoint('PENDING_ACCEPTANCE', 'pendingAcceptance'),
+  ENDPOINT_PENDING: withEndpoint('PENDING', 'pending'),
+  ENDPOINT_FAILED: withEndpoint('REJECTED', 'rejected'),
+  ENDPOINT_DELETING: withEndpoint('DELETING', 'deleting'),
+  ENDPOINT_NO_DNS: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item, { zones: [] });
+  },
+  REGION_WITHOUT_ENDPOINT: (item) => {
+    const regions = [region('AWS', 'US_EAST_1', 2), region('AWS', 'EU_WEST_1', 1, 6)];
+    addCluster(item.world, item.project, 'Cluster0', { regions });
+    endpoint(item);
+  },
+  TIER_UNSUPPORTED: ({ world, project }) => {
+    addCluster(world, project, 'Free', { kind: 'shared', tier: 'M0' });
+    addCluster(world, project, 'Flexible', { kind: 'flex', tier: 'FLEX' });
+  },
+  CLUSTER_PAUSED: (item) => {
+    addCluster(item.world, item.project, 'Cluster0', { paused: true });
+    endpoint(item);
+  },
+  CLUSTER_UPDATING: (item) => {
+    addCluster(item.world, item.project, 'Cluster0', { state: always('UPDATING') });
+    endpoint(item);
+  },
+  TARGETS_EXCEEDED: ({ world, project }) => {
+    for (let number = 0; number < 18; number += 1) addCluster(world, project, `Cluster${number}`);
+  },
+  ONE_ZONE: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item, { zones: [0] });
+  },
+  SG_INBOUND: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item, { group: item.network.east.closedGroup });
+  },
+  TCP_TIMEOUT_SOME_PORTS: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item, { group: item.network.east.narrowGroup });
+  },
+  TCP_TIMEOUT_ONE_ZONE: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item);
+    item.world.faults.set('tcp-drop', true, `10.0.20.${item.byte}`);
+  },
+  ADDRESS_WRONG: ({ world, project, byte }) => {
+    addCluster(world, project, 'Cluster0', { regions: [region('AZURE', 'US_EAST_2')] });
+    const service = addService(world, project, 'AZURE', 'US_EAST_2');
+    const id = azureEndpointId('sandbox-wrong-address');
+    addEndpoint(world, service, id, { addresses: [{ name: 'sandbox-wrong-address', ipAddress: `10.20.9.${byte}` }] });
+    world.faults.set('tcp-unreachable', true, `10.20.9.${byte}`);
+  },
+  TCP_TIMEOUT_ALL: faulty('tcp-drop'),
+  TCP_REFUSED: faulty('tcp-refuse'),
+  ADDRESS_UNROUTABLE: faulty('tcp-unreachable'),
+  RESOLVER_NO_SRV: faulty('dns-no-srv'),
+  SRV_NXDOMAIN: faulty('dns-nxdomain'),
+  SRV_FOREIGN_DOMAIN: faulty('dns-foreign-target'),
+  CNAME_LOOP: faulty('dns-cname-loop'),
+  TARGET_REBIND_FILTERED: faulty('dns-strip-private'),
+  ADDRESS_PUBLIC: faulty('dns-public-address'),
+  TLS_EXPIRED: faulty('tls-expired'),
+  TLS_NAME: faulty('tls-wrong-name'),
+  TLS_INTERCEPTED: faulty('tls-unknown-issuer'),
+  TLS_STALL: faulty('tls-stall'),
+  NOT_TLS: faulty('not-tls-http'),
+  HELLO_WRONG_SET: faulty('hello-wrong-set'),
+  HELLO_PUBLIC_HOSTS: faulty('hello-public-hosts'),
+  NO_PRIMARY: faulty('no-primary'),
+  AUTH_FAILED: faulty('auth-fails'),
+  AUTH_NOT_ALLOWED: faulty('not-authorized'),
+};
+
+/** One project per failure, named after it. */
+export function buildBroken(world: World): void {
+  const network = addSandboxNetwork(world);
+  const organization = addOrganization(world, 'Broken (sandbox)');
+  let byte = 100;
+  for (const [code, build] of Object.entries(cases)) {
+    build({ world, network, byte, project: addProject(world, organization, `${code} sandbox`) });
+    byte += 1;
+  }
+}
