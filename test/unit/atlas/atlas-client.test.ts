@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import { createAtlasApi } from '../../../src/atlas/atlas-client';
+import { anonymous } from '../../../src/atlas/send';
+import type { AtlasClientOptions } from '../../../src/atlas/requests';
+import type { AtlasApi } from '../../../src/core/atlas-api';
+import { problemOf, type Problem } from '../../../src/core/problem';
+import { describeProblem } from '../../../src/messages/problem-text';
+import { createFakeClock, sendJson, startServer, type Answer } from './loopback-server';
+
+const group = '32b6e34b3d91647abb20e7b8';
+const project = (number: number) => ({ id: `p${number}`, name: `project ${number}`, orgId: 'o', clusterCount: 1 });
+
+describe('the Atlas Admin API client', () => {
+  const close: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const one of close.splice(0)) await one();
+  });
+
+  async function start(answer: Answer, more: Partial<AtlasClientOptions> = {}) {
+    const server = await startServer(answer);
+    close.push(server.close);
+    const fake = createFakeClock();
+    const api = createAtlasApi({
+      baseUrl: server.baseUrl,
+      authorize: anonymous,
+      fetch,
+      clock: fake.clock,
+      random: () => 1,
+      ...more,
+    });
+    return { ...server, ...fake, api };
+  }
+
+  async function problemFrom(promise: Promise<unknown>): Promise<Problem> {
+    const error: unknown = await promise.then(
+      () => assert.fail('it resolved'),
+      (reason: unknown) => reason,
+    );
+    const found = problemOf(error);
+    assert.ok(found, String(error));
+    const text = describeProblem(found);
+    assert.notEqual(text.title, '');
+    assert.notDeepEqual(text.fixes, []);
+    return found;
+  }
+
+  const names = async (pages: ReturnType<AtlasApi['listProjects']>): Promise<string[]> => {
+    const found: string[] = [];
+    for await (const page of pages) found.push(...page.items.map(({ id }) => id));
+    return found;
+  };
+
+  describe('paging', () => {
+    const pageOf = (path: string): number => Number(new URL(path, 'http://x').searchParams.get('pageNum'));
+    const rows = (page: number, count: number) =>
+      Array.from({ length: count }, (_, index) => project((page - 1) * 500 + index));
+
+    it('reads the rest in parallel and keeps the order', async () => {
+      const held: (() => void)[] = [];
+      const { api, seen } = await start(({ path }, response) => {
+        const page = pageOf(path);
+        const answer = (): void => sendJson(response, { results: rows(page, page === 3 ? 7 : 500), totalCount: 1007 });
+        if (page === 1) answer();
+        else held.push(answer);
+        // Pages two and three are both under way before either is answered, the last one first.
+        if (held.length === 2) held.reverse().forEach((one) => one());
+      });
+      const found = await names(api.listProjects());
+      assert.equal(found.length, 1007);
+      assert.deepEqual(
+        found,
+        Array.from({ length: 1007 }, (_, index) => `p${index}`),
+      );
+      assert.equal(seen.length, 3);
+    });
+
+    it('reads on until a page is not full when there is no total', async () => {
+      const { api, seen } = await start(({ path }, response) => {
+        sendJson(response, { results: rows(pageOf(path), pageOf(path) === 1 ? 500 : 3) });
+      });
+      assert.equal((await names(api.listProjects())).length, 503);
+      assert.equal(seen.length, 2);
+    });
+
+    it('gives the first page before the others are asked for', async () => {
+      const { api, seen } = await start((_, response) =>
+        sendJson(response, { results: rows(1, 500), totalCount: 600 }),
+      );
+      for await (const page of api.listProjects()) {
+        assert.equal(page.total, 600);
+        break;
+      }
+      assert.equal(seen.length, 1);
+    });
+  });
+
+  describe('repetition', () => {
+    it('waits as long as Retry-After says, in seconds or until a date', async () => {
+      const { api, waits } = await start((_, response, number) => {
+        if (number === 1) sendJson(response, { error: 429, errorCode: 'X' }, 429, { 'retry-after': '7' });
+        else if (number === 2) {
+          sendJson(response, {}, 429, { 'retry-after': new Date(Date.UTC(2026, 0, 1) + 17_000).toUTCString() });
+        } else sendJson(response, project(1));
+      });
+      await api.getProject(group);
+      assert.equal(waits.length, 2);
+      assert.ok(waits[0]! >= 7000 && waits[1]! >= 9000, String(waits));
+    });
+
+    it('gives up on 429 after all tries, or at once when the wait would be long', async () => {
+      const limited = await start((_, response) => sendJson(response, {}, 429));
+      assert.equal((await problemFrom(limited.api.getProject(group))).code, 'ATLAS_RATE_LIMITED');
+      assert.equal(limited.seen.length, 5);
+      const long = await start((_, response) => sendJson(response, {}, 429, { 'retry-after': '3600' }));
+      assert.equal((await problemFrom(long.api.getProject(group))).parameters['seconds'], '3600');
+      assert.equal(long.seen.length, 1);
+    });
+
+    it('repeats a reading call after 5xx and a reset, and backs off further each time', async () => {
+      const { api, waits } = await start((_, response, number) => {
+        if (number === 1) sendJson(response, {}, 500);
+        else if (number === 2) response.destroy();
+        else sendJson(response, project(1));
+      });
+      await api.getProject(group);
+      assert.deepEqual(waits, [500, 1000]);
+    });
+
+    it('never repeats a creating call whose outcome is open', async () => {
+      const request = { provider: 'AWS', region: 'US_EAST_1' } as const;
+      const failing = await start((_, response) => sendJson(response, {}, 503));
+      assert.equal((await problemFrom(failing.api.createEndpointService(group, request))).code, 'ATLAS_SERVER_ERROR');
+      assert.equal(failing.seen.length, 1);
+      const resetting = await start((_, response) => response.destroy());
+      assert.equal((await problemFrom(resetting.api.createEndpointService(group, request))).code, 'ATLAS_UNREACHABLE');
+      assert.equal(resetting.seen.length, 1);
+    });
+
+    it('repeats a creating call that did nothing: 429 and an idempotent operation going on', async () => {
+      const { api, seen } = await start((_, response, number) => {
+        if (number === 1) sendJson(response, {}, 429);
+        else if (number === 2) {
+          sendJson(response, { error: 409, errorCode: 'BUSY', detail: 'Idempotent operation going on.' }, 409);
+        } else sendJson(response, { interfaceEndpointId: 'vpce-1', connectionStatus: 'NONE' }, 201);
+      });
+      const endpoint = await api.registerEndpoint(group, 's', { provider: 'AWS', id: 'vpce-1' });
+      assert.equal(endpoint.status, 'NONE');
+      assert.equal(seen.length, 3);
+    });
+
+    it('takes 404 for done when an earlier removal lost its answer', async () => {
+      const { api } = await start((_, response, number) =>
+        number === 1 ? response.destroy() : sendJson(response, { errorCode: 'GONE' }, 404),
+      );
+      await api.deleteEndpointService(group, 'AWS', 's');
+    });
+  });
+
+  describe('answers that are none', () => {
+    const cases: Record<string, [Answer, string]> = {
+      'HTML of a proxy': [(_, response) => response.setHeader('content-type', 'text/html').end('<html>'), 'html'],
+      'a truncated value': [(_, response) => sendJsonText(response, '{"id": "x'), 'truncated'],
+      'no JSON': [(_, response) => sendJsonText(response, 'hello'), 'not-json'],
+      'another shape': [(_, response) => sendJson(response, [1]), 'shape'],
+      'a missing field': [(_, response) => sendJson(response, { name: 'x' }), 'shape'],
+      'a redirect to another origin': [
+        (_, response) => response.writeHead(302, { location: 'http://localhost:9/login?token=t' }).end(),
+        'redirect',
+      ],
+    };
+    for (const [name, [answer, fault]] of Object.entries(cases)) {
+      it(name, async () => {
+        const { api } = await start(answer);
+        const found = await problemFrom(api.getProject(group));
+        assert.equal(found.code, 'ATLAS_REPLY_UNREADABLE');
+        assert.equal(found.parameters['fault'], fault);
+        assert.doesNotMatch(JSON.stringify(found), /token=t/);
+      });
+    }
+
+    it('follows a redirect within the origin', async () => {
+      const { api } = await start(({ path }, response) =>
+        path === '/moved' ? sendJson(response, project(4)) : response.writeHead(307, { location: '/moved' }).end(),
+      );
+      assert.equal((await api.getProject(group)).id, 'p4');
+    });
+
+    it('a body that breaks off', async () => {
+      const { api } = await start((_, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"id":', () => response.destroy());
+      });
+      assert.equal((await problemFrom(api.getProject(group))).code, 'ATLAS_UNREACHABLE');
+    });
+
+    it('silence', async () => {
+      const { api, expire } = await start(() => expire(), {});
+      const found = await problemFrom(api.getProject(group));
+      assert.equal(found.code, 'ATLAS_TIMEOUT');
+      assert.equal(found.parameters['seconds'], '30');
+    });
+  });
+
+  describe('refusals', () => {
+    const refusal = async (status: number, body: unknown, headers: Record<string, string> = {}) => {
+      const { api } = await start((_, response) => sendJson(response, body, status, headers));
+      return problemFrom(api.createEndpointService(group, { provider: 'AWS', region: 'us-east-1' }));
+    };
+
+    it('names the role, the address, the existing service', async () => {
+      assert.equal((await refusal(403, { errorCode: 'USER_UNAUTHORIZED' })).parameters['role'], 'Project Owner');
+      const detail = 'IP address 203.0.113.7 is not allowed to access this resource.';
+      const list = await refusal(403, { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', detail });
+      assert.equal(list.code, 'ATLAS_ACCESS_LIST');
+      assert.equal(list.parameters['address'], '203.0.113.7');
+      const exists = await refusal(409, { errorCode: 'PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION' });
+      assert.match(describeProblem(exists).fixes[0]!, /existing service/);
+      assert.equal((await refusal(404, { errorCode: 'GROUP_NOT_FOUND' })).code, 'ATLAS_NOT_FOUND');
+      assert.equal((await refusal(402, {})).code, 'ATLAS_PAYMENT_REQUIRED');
+      assert.equal((await refusal(400, { errorCode: 'INVALID', detail: 'no' })).code, 'ATLAS_REFUSED');
+    });
+
+    it('tells a wrong clock from a wrong key', async () => {
+      const date = (ms: number) => ({ date: new Date(Date.UTC(2026, 0, 1) + ms).toUTCString() });
+      assert.equal((await refusal(401, {}, date(1000))).code, 'ATLAS_SIGN_IN_REFUSED');
+      const skewed = await refusal(401, {}, date(-3_600_000));
+      assert.equal(skewed.code, 'ATLAS_CLOCK_SKEW');
+      assert.equal(skewed.parameters['difference'], '3600');
+    });
+
+    it('makes hostile text harmless', async () => {
+      const found = await refusal(400, { errorCode: 'X', detail: `a\u001b[31m\u202eb${'y'.repeat(5000)}` });
+      assert.doesNotMatch(found.evidence ?? '', /[\u001b\u202e]/);
+      assert.ok((found.evidence ?? '').length < 800);
+    });
+  });
+
+  it('asks no more at once than allowed, and an aborted wait leaves the queue', async () => {
+    let open = 0;
+    let most = 0;
+    const held: (() => void)[] = [];
+    let arrived: () => void = () => undefined;
+    const full = new Promise<void>((resolve) => (arrived = resolve));
+    const { api, seen } = await start(
+      (_, response) => {
+        open += 1;
+        most = Math.max(most, open);
+        const answer = (): void => {
+          open -= 1;
+          sendJson(response, project(1));
+        };
+        if (seen.length <= 2) held.push(answer);
+        else answer();
+        if (held.length === 2) arrived();
+      },
+      { concurrency: 2 },
+    );
+    const first = [api.getProject(group), api.getProject(group)];
+    const abort = new AbortController();
+    const aborted = api.getProject(group, abort.signal);
+    const last = api.getProject(group);
+    await full;
+    abort.abort();
+    await assert.rejects(aborted, { name: 'AbortError' });
+    held.forEach((answer) => answer());
+    await Promise.all([...first, last]);
+    assert.equal(seen.length, 3);
+    assert.equal(most, 2);
+  });
+
+  it('ends a request under way when it is aborted, without a timer left', async () => {
+    const abort = new AbortController();
+    const { api, limits } = await start(() => abort.abort());
+    await assert.rejects(api.getProject(group, abort.signal), { name: 'AbortError' });
+    assert.equal(limits.size, 0);
+  });
+
+  it('encodes what it puts into a path, and refuses steps up', async () => {
+    const { api, seen } = await start((_, response) => sendJson(response, { status: 'AVAILABLE' }));
+    await api.getEndpoint(group, 'AZURE', 's', '/subscriptions/a/b');
+    assert.ok(seen[0]!.path.endsWith('/endpoint/%2Fsubscriptions%2Fa%2Fb'));
+    assert.equal((await problemFrom(api.getProject('..'))).code, 'ATLAS_INPUT_INVALID');
+  });
+
+  it('refuses a base URL that would send credentials in the clear', () => {
+    const build = (baseUrl: string) => () =>
+      createAtlasApi({ baseUrl, authorize: anonymous, fetch, clock: createFakeClock().clock });
+    for (const url of [
+      'http://cloud.mongodb.com',
+      'ftp://x',
+      'nonsense',
+      'https://u:p@x',
+      'http://127.0.0.1.evil.test',
+    ])
+      assert.throws(build(url), /ATLAS_INPUT_INVALID/, url);
+    assert.ok(build('https://cloud.mongodb.com/')());
+  });
+});
+
+function sendJsonText(response: Parameters<Answer>[1], text: string): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(text);
+}
