@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { decode, encode } from 'dns-packet';
+import { decode, encode, type RecordType } from 'dns-packet';
 import { startNetwork, type SandboxNetwork } from '../../../src/sandbox/network/start';
 import { awsName, smallWorld, type SmallWorld } from './small-world';
 
@@ -126,6 +126,42 @@ describe('the sandbox’s DNS server', () => {
     const notify = Buffer.from(encode({ type: 'query', id: 6, questions: [{ type: 'A', name: nodeHost }] }));
     notify.writeUInt16BE(4 << 11, 2);
     assert.equal((await ask(notify)).readUInt16BE(2) & 15, 4);
+  });
+
+  it('survives any bytes, types and classes', async () => {
+    const query = (type: RecordType): Buffer =>
+      encode({ type: 'query', id: 4, questions: [{ type, name: nodeHost }], additionals: [] });
+    const https = query('A');
+    https.writeUInt16BE(65, https.length - 4);
+    const answer = decode(await ask(https));
+    assert.equal(answer.answers?.[0]?.type, 'CNAME');
+    const chaos = query('TXT');
+    chaos.writeUInt16BE(3, chaos.length - 2);
+    assert.equal((await ask(chaos)).readUInt16BE(2) & 15, 5);
+
+    const whole = query('A');
+    const odd: Buffer[] = [];
+    for (let type = 0; type < 300; type++) {
+      const message = Buffer.from(whole);
+      message.writeUInt16BE(type, message.length - 4);
+      odd.push(message);
+    }
+    for (let at = 0; at < whole.length; at++) {
+      for (const byte of [0, 0x3f, 0x80, 0xc0, 0xff]) {
+        const message = Buffer.from(whole);
+        message[at] = byte;
+        odd.push(message, message.subarray(0, at));
+      }
+    }
+    const [host = '', port = ''] = network.dnsServer.split(':');
+    const socket = createSocket('udp4');
+    socket.on('message', () => undefined);
+    while (odd.length > 0) {
+      for (const message of odd.splice(0, 40)) socket.send(message, Number(port), host);
+      // The server answers in order: once this is answered, it has been through all before.
+      assert.equal((await ask(whole)).readUInt16BE(0), 4);
+    }
+    socket.close();
   });
 
   const codes: readonly [fault: string, code: string][] = [

@@ -75,6 +75,52 @@ describe('the sandbox’s network over its worlds', () => {
     await signIn(small.world, `mongodb://${target.name}:${target.port}/?tls=true&loadBalanced=true`);
   });
 
+  it('leads to a cluster in two regions of two clouds, each through its own endpoint', async () => {
+    const small = smallWorld();
+    const [aws] = small.replicaSet.regions;
+    assert.ok(aws);
+    const azure = { ...aws, provider: 'AZURE' as const, region: 'US_EAST_2', electable: 2, priority: 6 };
+    const cluster = { ...small.replicaSet, regions: [aws, azure] };
+    small.project.clusters.set(cluster.name, cluster);
+    small.project.clusters.delete('Azure2');
+    const [strings] = privateEndpointStrings(small.world, small.project, cluster);
+    assert.deepEqual(
+      strings?.hosts.map(({ host, port }) => `${host}:${port}`),
+      [
+        ...[1024, 1025, 1026].map((port) => `pl-0-us-east-1-k45tj.mongodb.net:${port}`),
+        ...[1024, 1025].map((port) => `pl-0-eastus2-k45tj.mongodb.net:${port}`),
+      ],
+    );
+    await signIn(small.world, `${strings.connectionString}&w=1&readPreference=secondary&heartbeatFrequencyMS=60000`);
+    assert.ok(client);
+    const seen = await client.db('admin').command({ hello: 1 });
+    assert.equal((seen.hosts as string[]).length, 5);
+  });
+
+  it('leads to each node by its own address on Google Cloud in the older form', async () => {
+    const small = smallWorld();
+    const addresses = [5, 6, 7].map((last) => ({ name: `node-${last}`, ipAddress: `10.9.0.${last}` }));
+    const place = { provider: 'GCP' as const, region: 'CENTRAL_US' };
+    small.project.clusters.clear();
+    const [region] = small.replicaSet.regions;
+    assert.ok(region);
+    const cluster = { ...small.replicaSet, regions: [{ ...region, ...place }] };
+    small.project.clusters.set(cluster.name, cluster);
+    const endpoint = { id: 'group', timeline: always('AVAILABLE'), deleteRequested: false, addresses };
+    small.project.services.set('s9', {
+      ...small.awsService,
+      ...place,
+      id: 's9',
+      endpoints: new Map([[endpoint.id, endpoint]]),
+    });
+    const [strings] = privateEndpointStrings(small.world, small.project, cluster);
+    await signIn(small.world, strings?.connectionString ?? '');
+    const resolver = new Resolver({ timeout: 1000, tries: 1 });
+    resolver.setServers([network?.dnsServer ?? '']);
+    const found = await Promise.all((strings?.hosts ?? []).map(({ host }) => resolver.resolve4(host)));
+    assert.deepEqual(found, [['10.9.0.5'], ['10.9.0.6'], ['10.9.0.7']]);
+  });
+
   it('leads to a federated database through its endpoint', async () => {
     const small: SmallWorld = smallWorld();
     small.project.federatedDatabases.set('Lake', { name: 'Lake', provider: 'AWS', region: 'US_EAST_1', hostnames: [] });
