@@ -125,6 +125,7 @@ export async function sendInTime(request: AtlasRequest, send: Send, clock: Clock
     return await readReply(await send({ ...request, signal: abort.signal }), host);
   } catch (error) {
     if (isAborted(request.signal)) throw request.signal.reason;
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- set by the timer
     if (late) throw new ProblemError(problem('ATLAS_TIMEOUT', host, { seconds: String(Math.round(limit / 1000)) }));
     if (problemOf(error) !== undefined) throw error;
     const { reason, evidence } = reasonOf(error);

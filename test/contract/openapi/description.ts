@@ -72,7 +72,7 @@ function readDescription(document: Json): Description {
         const operation = asObject(value);
         const body = resolveReference(operation.requestBody);
         return {
-          operationId: String(operation.operationId),
+          operationId: operation.operationId as string,
           method: method.toUpperCase(),
           template,
           parameters: ((operation.parameters ?? []) as Json[]).map((parameter) => {

@@ -72,10 +72,14 @@ function variants(schema: JsonObject): JsonObject[] {
   const discriminator = asObject(schema.discriminator);
   const property = discriminator.propertyName;
   if (typeof property !== 'string') return [{ anyOf: schema.oneOf as Json }].map((one) => rewriteAlternatives(one));
-  return Object.entries(asObject(discriminator.mapping)).map(([value, target]) => ({
+  const byValue = Object.entries(asObject(discriminator.mapping)).map(([value, target]) => ({
     if: { properties: { [property]: { const: value } }, required: [property] },
     then: reference((target as string).split('/').at(-1) ?? ''),
   }));
+  if (!('oneOf' in schema)) return byValue;
+  // The discriminator itself may be left out: then any of the alternatives will do.
+  const unnamed = { if: { required: [property] }, else: rewriteAlternatives({ anyOf: schema.oneOf }) };
+  return [...byValue, unnamed];
 }
 
 function rewriteAlternatives(schema: JsonObject): JsonObject {

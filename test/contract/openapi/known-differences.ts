@@ -34,6 +34,10 @@ export const looseProperties: ReadonlySet<string> = new Set([
   'AzurePrivateEndpoint.privateEndpointResourceId',
   'ServerlessAzureTenantEndpoint.cloudProviderEndpointId',
   'ServerlessAzureTenantEndpointUpdate.cloudProviderEndpointId',
+  // Described as objects; really the values that `detail` names, as strings.
+  'ApiError.parameters',
+  // Described as one address; really a range.
+  'AwsNetworkPeeringConnectionSettings.routeTableCidrBlock',
   // `<a custom role name>` stands for any name.
   'DatabaseUserRole.roleName',
 ]);

@@ -143,7 +143,10 @@ function checkParameters(
       continue;
     }
     const typed = present.map((value) => typedValue(parameter.schema, value));
-    faults.push(...check(parameter, parameter.schema.type === 'array' ? typed : typed[0]));
+    const found = check(parameter, parameter.schema.type === 'array' ? typed : typed[0]);
+    // Some patterns of path parameters describe the encoded form.
+    const asSent = parameter.in === 'path' ? check(parameter, encodeURIComponent(String(typed[0]))) : found;
+    if (asSent.length > 0) faults.push(...found);
   }
   return faults;
 }

@@ -112,7 +112,7 @@ describe('the Atlas Admin API client', () => {
       assert.equal((await problemFrom(limited.api.getProject(group))).code, 'ATLAS_RATE_LIMITED');
       assert.equal(limited.seen.length, 5);
       const long = await start((_, response) => sendJson(response, {}, 429, { 'retry-after': '3600' }));
-      assert.equal((await problemFrom(long.api.getProject(group))).parameters['seconds'], '3600');
+      assert.equal((await problemFrom(long.api.getProject(group))).parameters.seconds, '3600');
       assert.equal(long.seen.length, 1);
     });
 
@@ -173,7 +173,7 @@ describe('the Atlas Admin API client', () => {
         const { api } = await start(answer);
         const found = await problemFrom(api.getProject(group));
         assert.equal(found.code, 'ATLAS_REPLY_UNREADABLE');
-        assert.equal(found.parameters['fault'], fault);
+        assert.equal(found.parameters.fault, fault);
         assert.doesNotMatch(JSON.stringify(found), /token=t/);
       });
     }
@@ -197,7 +197,7 @@ describe('the Atlas Admin API client', () => {
       const { api, expire } = await start(() => expire(), {});
       const found = await problemFrom(api.getProject(group));
       assert.equal(found.code, 'ATLAS_TIMEOUT');
-      assert.equal(found.parameters['seconds'], '30');
+      assert.equal(found.parameters.seconds, '30');
     });
   });
 
@@ -208,11 +208,11 @@ describe('the Atlas Admin API client', () => {
     };
 
     it('names the role, the address, the existing service', async () => {
-      assert.equal((await refusal(403, { errorCode: 'USER_UNAUTHORIZED' })).parameters['role'], 'Project Owner');
+      assert.equal((await refusal(403, { errorCode: 'USER_UNAUTHORIZED' })).parameters.role, 'Project Owner');
       const detail = 'IP address 203.0.113.7 is not allowed to access this resource.';
       const list = await refusal(403, { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', detail });
       assert.equal(list.code, 'ATLAS_ACCESS_LIST');
-      assert.equal(list.parameters['address'], '203.0.113.7');
+      assert.equal(list.parameters.address, '203.0.113.7');
       const exists = await refusal(409, { errorCode: 'PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION' });
       assert.match(describeProblem(exists).fixes[0]!, /existing service/);
       assert.equal((await refusal(404, { errorCode: 'GROUP_NOT_FOUND' })).code, 'ATLAS_NOT_FOUND');
@@ -225,7 +225,7 @@ describe('the Atlas Admin API client', () => {
       assert.equal((await refusal(401, {}, date(1000))).code, 'ATLAS_SIGN_IN_REFUSED');
       const skewed = await refusal(401, {}, date(-3_600_000));
       assert.equal(skewed.code, 'ATLAS_CLOCK_SKEW');
-      assert.equal(skewed.parameters['difference'], '3600');
+      assert.equal(skewed.parameters.difference, '3600');
     });
 
     it('makes hostile text harmless', async () => {
