@@ -26,6 +26,9 @@ const flaws: readonly (readonly [NetworkFault, CertificateFlaw])[] = [
 /** How often a waiting hello looks whether its node has changed, in milliseconds: the world tells nobody. */
 const lookInterval = 500;
 
+/** Who has not finished the TLS handshake by then is cut off, in milliseconds. */
+const handshakeMs = 30_000;
+
 let connections = 0;
 
 /**
@@ -74,6 +77,8 @@ export async function serveNode(
       );
     },
   });
+  secured.setTimeout(handshakeMs, () => secured.destroy());
+  secured.once('secure', () => secured.setTimeout(0));
   secured.on('error', () => secured.destroy());
   secured.on('close', () => socket.destroy());
   socket.on('close', () => secured.destroy());
