@@ -14,7 +14,7 @@ export const scenarios = {
   broken: buildBroken,
   empty: (world) => {
     addSandboxNetwork(world);
-    addOrganization(world, 'Empty (sandbox)');
+    addOrganization(world, 'empty-sandbox');
   },
 } as const satisfies Record<string, (world: World) => void>;
 

@@ -36,6 +36,8 @@ export const looseProperties: ReadonlySet<string> = new Set([
   'ServerlessAzureTenantEndpointUpdate.cloudProviderEndpointId',
   // Described as objects; really the values that `detail` names, as strings.
   'ApiError.parameters',
+  // The oldest version of clusters describes 0, 3, 5, 7; regions with 1 and 2 nodes are answered there too.
+  'RegionSpec.electableNodes',
   // Described as one address; really a range.
   'AwsNetworkPeeringConnectionSettings.routeTableCidrBlock',
   // `<a custom role name>` stands for any name.

@@ -18,19 +18,19 @@ import { addSandboxNetwork } from './network';
 /** The default scenario: every capability at least once, and all of it in a state that one meets. */
 export function buildAcme(world: World): void {
   const network = addSandboxNetwork(world);
-  const acme = addOrganization(world, 'Acme (sandbox)');
-  const labs = addOrganization(world, 'Acme Labs (sandbox)');
-  addStorefront(world, network, addProject(world, acme, 'Storefront sandbox', 'k45tj'));
-  addOrders(world, network, addProject(world, acme, 'Orders sandbox', 'oq7aw'));
-  addBilling(world, addProject(world, acme, 'Billing on Azure sandbox', 'bz3mq'));
+  const acme = addOrganization(world, 'acme-sandbox');
+  const labs = addOrganization(world, 'acme-labs-sandbox');
+  addStorefront(world, network, addProject(world, acme, 'storefront-sandbox', 'k45tj'));
+  addOrders(world, network, addProject(world, acme, 'orders-sandbox', 'oq7aw'));
+  addBilling(world, addProject(world, acme, 'billing-on-azure-sandbox', 'bz3mq'));
   addAnalytics(world, acme);
-  addGlobal(world, network, addProject(world, acme, 'Global replica set sandbox', 'gl8rs'));
-  addRegionalized(world, network, addProject(world, acme, 'Regionalized sandbox', 'rg2nl'));
-  addServerless(world, network, addProject(world, labs, 'Serverless sandbox', 'sv4ls'));
-  addSmall(world, addProject(world, labs, 'Small tiers sandbox', 'tn6yc'));
-  addFederation(world, network, addProject(world, labs, 'Data Federation sandbox', 'df9xk'));
-  addInMotion(world, network, addProject(world, labs, 'In motion sandbox', 'mv5tn'));
-  addProject(world, labs, 'Nothing yet sandbox', 'nt1hg');
+  addGlobal(world, network, addProject(world, acme, 'global-replica-set-sandbox', 'gl8rs'));
+  addRegionalized(world, network, addProject(world, acme, 'regionalized-sandbox', 'rg2nl'));
+  addServerless(world, network, addProject(world, labs, 'serverless-sandbox', 'sv4ls'));
+  addSmall(world, addProject(world, labs, 'small-tiers-sandbox', 'tn6yc'));
+  addFederation(world, network, addProject(world, labs, 'data-federation-sandbox', 'df9xk'));
+  addInMotion(world, network, addProject(world, labs, 'in-motion-sandbox', 'mv5tn'));
+  addProject(world, labs, 'nothing-yet-sandbox', 'nt1hg');
 }
 
 /** An available AWS endpoint with a VPC endpoint in the subnets of the zones a and b. */
@@ -107,7 +107,7 @@ function addBilling(world: World, project: SandboxProject): void {
 
 /** Google Cloud in both forms, each in a project of its own: one endpoint in one region. */
 function addAnalytics(world: World, organization: SandboxOrganization): void {
-  const mapped = addProject(world, organization, 'Analytics on Google Cloud sandbox', 'gc5pm');
+  const mapped = addProject(world, organization, 'analytics-on-google-cloud-sandbox', 'gc5pm');
   addCluster(world, mapped, 'Analytics', { regions: [region('GCP', 'CENTRAL_US')] });
   const service = addService(world, mapped, 'GCP', 'CENTRAL_US', { portMappingEnabled: true });
   addEndpoint(world, service, 'sandbox-analytics', {
@@ -115,7 +115,7 @@ function addAnalytics(world: World, organization: SandboxOrganization): void {
     addresses: [{ name: 'sandbox-analytics-0', ipAddress: '10.30.1.4' }],
   });
 
-  const older = addProject(world, organization, 'Archive on Google Cloud sandbox', 'gc2ma');
+  const older = addProject(world, organization, 'archive-on-google-cloud-sandbox', 'gc2ma');
   addCluster(world, older, 'Ledger', { regions: [region('GCP', 'WESTERN_EUROPE')] });
   const many = addService(world, older, 'GCP', 'WESTERN_EUROPE');
   addEndpoint(world, many, 'sandbox-ledger', {

@@ -167,10 +167,10 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
 /** One project per failure, named after it. */
 export function buildBroken(world: World): void {
   const network = addSandboxNetwork(world);
-  const organization = addOrganization(world, 'Broken (sandbox)');
+  const organization = addOrganization(world, 'broken-sandbox');
   let byte = 100;
   for (const [code, build] of Object.entries(cases)) {
-    build({ world, network, byte, project: addProject(world, organization, `${code} sandbox`) });
+    build({ world, network, byte, project: addProject(world, organization, `${code}-sandbox`) });
     byte += 1;
   }
 }

@@ -6,9 +6,9 @@ const clustersEach = 10;
 /** Adds projects of ten clusters each, whose clusters are built when somebody looks into one. */
 export function addBulkProjects(world: World, count: number): void {
   if (count === 0) return;
-  const organization = addOrganization(world, 'Bulk (sandbox)');
+  const organization = addOrganization(world, 'bulk-sandbox');
   for (let number = 1; number <= count; number += 1) {
-    const name = `Sandbox bulk ${String(number).padStart(5, '0')}`;
+    const name = `sandbox-bulk-${String(number).padStart(5, '0')}`;
     buildClustersLater(world, addProject(world, organization, name));
   }
 }
