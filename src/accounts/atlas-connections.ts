@@ -10,15 +10,15 @@ import type { Sandbox } from './sandbox-process';
 /** What makes API objects of accounts. The client is loaded when the first one is needed. */
 export interface AtlasConnections {
   /** One object per account, renewed when its credentials change. Rejects with a `ProblemError`. */
-  apiOf(accountId: string): Promise<AtlasApi>;
+  readonly apiOf: (accountId: string) => Promise<AtlasApi>;
   /** Asks Atlas whether credentials work, and what the account may be called. Rejects with a `ProblemError`. */
-  checkCredentials(
+  readonly checkCredentials: (
     baseUrl: string,
     credentials: AccountCredentials,
     signal: AbortSignal,
-  ): Promise<{ readonly label?: string }>;
+  ) => Promise<{ readonly label?: string }>;
   /** What the Atlas CLI on this machine is signed in with, and why profiles of it cannot be used; never rejects. */
-  cliProfiles(): Promise<readonly CliProfileResult[]>;
+  readonly cliProfiles: () => Promise<readonly CliProfileResult[]>;
   dispose(): void;
 }
 

@@ -112,7 +112,7 @@ export async function signIn(services: CommandServices): Promise<Account | undef
 function extend<S extends object, T>(state: S, answer: Answer<T>, more: (value: T) => Partial<S>): Answer<S> {
   if (answer === undefined) return undefined;
   if (answer === back) return back;
-  return { ...state, ...more(answer as T) };
+  return { ...state, ...more(answer) };
 }
 
 function methods(): readonly Choice<Method>[] {

@@ -20,8 +20,8 @@ export interface Step {
   readonly canGoBack?: boolean;
 }
 
-/** The person wants the question before. */
-export const back = Symbol('back');
+/** The person wants the question before. In the symbol registry, so that tests in a bundle of their own know it. */
+export const back = Symbol.for('atlasPrivateEndpoints.back');
 
 export type Answer<T> = T | typeof back | undefined;
 

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Deployment, PrivateEndpointStrings } from '../../core/deployment';
 import { providerNames } from '../../core/provider';
+import { toCloudRegion } from '../../core/region';
 
 /** The forms in which Atlas gives a connection string. */
 export type StringForm = 'srv' | 'srvShardOptimized' | 'standard';
@@ -95,7 +96,9 @@ export function describeTarget(target: StringTarget): {
 } {
   switch (target.network) {
     case 'private-endpoint': {
-      const places = target.endpoints.map(({ provider, region }) => `${providerNames[provider].cloud} ${region}`);
+      const places = target.endpoints.map(
+        ({ provider, region }) => `${providerNames[provider].cloud} ${toCloudRegion(provider, region)}`,
+      );
       const ids = target.endpoints.map(({ endpointId }) => endpointId.split('/').at(-1) ?? endpointId);
       return {
         label: [...new Set(places)].join(' + ') || t('Private endpoint'),

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Deployment } from '../../core/deployment';
 import type { Endpoint, EndpointService } from '../../core/endpoint';
 import { providerNames } from '../../core/provider';
+import { regionLabel, toCloudRegion } from '../../core/region';
 import { statusLook, type StatusLook } from './status-look';
 
 /** What a row says before age, account and common tags are added. */
@@ -70,10 +71,11 @@ export function serviceDraft(id: string, service: EndpointService | undefined): 
             service.portMappingEnabled ? t('Port-mapped: one address for all nodes') : t('One address for each node'),
           ];
   return withStatus(look, {
-    label: `${providerNames[service.provider].cloud} ${service.region}`,
+    label: `${providerNames[service.provider].cloud} ${toCloudRegion(service.provider, service.region)}`,
     description: `${look.word} · ${t('{0} endpoints', service.endpointIds.length)}`,
     tooltip: [
       providerNames[service.provider].feature,
+      escapeMarkdown(t('Region: {0}', regionLabel(service.provider, service.region))),
       ...names,
       idLine(t('Endpoint service ID at Atlas'), service.id),
       messageLine(service.errorMessage),
@@ -98,6 +100,7 @@ export function endpointDraft(id: string, endpoint: Endpoint | undefined): Draft
           ];
   return withStatus(look, {
     label: shortId(id),
+    spoken: [id],
     description: [look.word, endpoint.deleteRequested ? t('removal requested') : undefined].filter(Boolean).join(' · '),
     tooltip: [
       idLine(endpoint.provider === 'AWS' ? t('Interface endpoint ID') : t('Private endpoint'), id),
@@ -128,7 +131,9 @@ export function withStatus(look: StatusLook, draft: Omit<Draft, 'icon' | 'color'
 
 /** Azure ids are paths: their last part tells them apart. */
 export function shortId(id: string): string {
-  return id.split('/').at(-1) ?? id;
+  const last = id.split('/').at(-1) ?? id;
+  // A sidebar is narrow, and the status stands behind the id: its ends tell it apart, the tooltip has all of it.
+  return last.length <= 18 ? last : `${last.slice(0, 11)}…${last.slice(-5)}`;
 }
 
 /** A line of a tooltip with a value to copy. */

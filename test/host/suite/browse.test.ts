@@ -51,7 +51,16 @@ describe('browsing the sandbox', () => {
   });
 
   it('shows the view', async () => {
+    const shown = new Promise<void>((resolve) => {
+      const watch = services.view.onDidChangeVisibility(({ visible }) => {
+        if (!visible) return;
+        watch.dispose();
+        resolve();
+      });
+    });
+    const wasVisible = services.view.visible;
     await vscode.commands.executeCommand('atlasPrivateEndpoints.tree.focus');
+    if (!wasVisible) await shown;
     assert.equal(services.view.visible, true);
   });
 

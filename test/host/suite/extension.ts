@@ -20,7 +20,7 @@ export async function extension(): Promise<Services> {
 
 /** What the runner's sandbox said about itself. */
 export async function sandbox(): Promise<SandboxDetails> {
-  const file = process.env['ATLAS_PRIVATE_ENDPOINTS_SANDBOX_FILE'];
+  const file = process.env.ATLAS_PRIVATE_ENDPOINTS_SANDBOX_FILE;
   assert.ok(file, 'the runner names the file of its sandbox');
   return JSON.parse(await readFile(file, 'utf8')) as SandboxDetails;
 }

@@ -109,7 +109,7 @@ describe('store', () => {
       ['s1'],
     );
     assert.deepEqual(
-      value?.missing.map(({ part }) => part),
+      value.missing.map(({ part }) => part),
       ['AWS', 'AZURE', 'GCP'],
     );
   });
