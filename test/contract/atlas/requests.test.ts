@@ -12,7 +12,7 @@ const id = '32b6e34b3d91647abb20e7b8';
 const azureId =
   '/subscriptions/ae349d51-d12b-4e3d-aa27-7d53f6479cf0/resourceGroups/network/providers/Microsoft.Network/privateEndpoints/atlas';
 const drain = async (pages: AsyncIterable<unknown>): Promise<void> => {
-  for await (const page of pages) page;
+  for await (const page of pages) assert.ok(page);
 };
 
 /** One call, or several, of every operation that the client has. */

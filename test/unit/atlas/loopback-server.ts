@@ -11,7 +11,7 @@ export interface Seen {
   readonly body: string;
 }
 
-export type Answer = (request: Seen, response: ServerResponse, number: number) => void | Promise<void>;
+export type Answer = (request: Seen, response: ServerResponse, number: number) => unknown;
 
 /** A server on loopback that answers by `answer`, and remembers what it was asked. */
 export async function startServer(answer: Answer) {
@@ -22,7 +22,7 @@ export async function startServer(answer: Answer) {
     request.on('end', () => {
       const one = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body };
       seen.push(one);
-      void answer(one, response, seen.length);
+      answer(one, response, seen.length);
     });
   });
   server.listen(0, '127.0.0.1');
