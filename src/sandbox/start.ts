@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock';
 import { startAtlas } from './atlas/server';
 import { startAws } from './aws/server';
-import { listFaults } from './control/faults';
+import { listFaults } from './faults';
 import { startControl } from './control/server';
 import { startNetwork } from './network/start';
 import type { ScenarioName } from './world/create-world';

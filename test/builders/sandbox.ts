@@ -33,6 +33,38 @@ export function fakeClock(start = Date.UTC(2026, 0, 5)): FakeClock {
   };
 }
 
+/** The properties of Atlas's answers that tests look into; which of them are there depends on the operation. */
+export interface AnswerFields {
+  readonly id: string;
+  readonly _id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly cidrBlock: string;
+  readonly endpointId: string;
+  readonly status: string;
+  readonly stateName: string;
+  readonly connectionStatus: string;
+  readonly endpointServiceName: string | null;
+  readonly errorMessage: string | null;
+  readonly interfaceEndpoints?: readonly string[];
+  readonly privateEndpoints?: readonly string[];
+  readonly endpointGroupNames?: readonly string[];
+  readonly connectionStrings: {
+    readonly privateEndpoint?: readonly {
+      readonly type: string;
+      readonly srvConnectionString: string;
+      readonly srvShardOptimizedConnectionString?: string;
+    }[];
+  };
+  readonly error: number;
+  readonly errorCode: string;
+  readonly results: readonly AnswerFields[];
+  readonly links: readonly { readonly rel: string; readonly href: string }[];
+  readonly totalCount?: number;
+}
+
+export type Answer = AnswerFields & readonly AnswerFields[];
+
 /** What came back, read to its end. */
 export interface Reply {
   readonly method: string;
@@ -41,8 +73,8 @@ export interface Reply {
   readonly contentType: string | undefined;
   readonly headers: Headers;
   readonly body: string;
-  /** The body as JSON. */
-  readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- a test looks into it freely
+  /** The body as JSON; undefined when it is none. */
+  readonly json: Answer;
 }
 
 export interface AtlasUnderTest {
@@ -98,7 +130,7 @@ export async function readReply(method: string, path: string, response: Response
     json = undefined;
   }
   const contentType = response.headers.get('content-type') ?? undefined;
-  return { method, path, status: response.status, contentType, headers: response.headers, body, json };
+  return { method, path, status: response.status, contentType, headers: response.headers, body, json: json as Answer };
 }
 
 export async function fetchToken(baseUrl: string, world: World): Promise<string> {

@@ -43,7 +43,7 @@ const idPattern = /^[a-f0-9]{24}$/;
 
 /** The project that the path names, with everything that has finished being deleted taken away. */
 export function projectOf(request: AtlasRequest): SandboxProject {
-  const id = request.path['groupId'] ?? '';
+  const id = request.path.groupId ?? '';
   if (!idPattern.test(id)) {
     throw new Refusal(400, 'INVALID_GROUP_ID', `An invalid group ID ${id} was specified.`, [id]);
   }

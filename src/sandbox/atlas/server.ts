@@ -234,7 +234,7 @@ async function answer(exchange: Exchange): Promise<void> {
 
 /** What faults may be limited to: the operation, the project by id and name, and everything the path names. */
 function subjectsOf(world: World, { route, path }: Match): readonly string[] {
-  const project = world.atlas.projects.get(path['groupId'] ?? '');
+  const project = world.atlas.projects.get(path.groupId ?? '');
   return [route.operationId, ...Object.values(path), ...(project === undefined ? [] : [project.name])];
 }
 
@@ -282,7 +282,7 @@ function distort(value: unknown, on: (fault: AtlasFault) => boolean): unknown {
     else if (on('missing-fields') && 'regionName' in value && key !== 'id' && key !== 'cloudProvider') continue;
     else copy[key] = inner;
   }
-  if (on('unknown-field')) copy['sandboxUnheardOf'] = { nested: [1, 'two', null] };
+  if (on('unknown-field')) copy.sandboxUnheardOf = { nested: [1, 'two', null] };
   return copy;
 }
 

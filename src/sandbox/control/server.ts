@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { World } from '../world/world';
-import { faults, listFaults } from './faults';
+import { faults, listFaults } from '../faults';
 
 export interface SandboxControl {
   readonly url: string;

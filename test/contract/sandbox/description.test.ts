@@ -37,8 +37,8 @@ describe('sandbox Atlas against the official description', () => {
   it('reads organizations and projects', async () => {
     await check('GET', '', 200);
     const { json } = await check('GET', '/orgs', 200);
-    await check('GET', `/orgs/${json.results[0].id}`, 200);
-    await check('GET', `/orgs/${json.results[0].id}/groups`, 200);
+    await check('GET', `/orgs/${json.results[0]?.id ?? ''}`, 200);
+    await check('GET', `/orgs/${json.results[0]?.id ?? ''}/groups`, 200);
     await check('GET', '/groups', 200);
     await check('GET', '/clusters', 200);
     await check('GET', `/orgs/${'0'.repeat(24)}`, 404);
@@ -84,7 +84,7 @@ describe('sandbox Atlas against the official description', () => {
             const { json } = await check('GET', base, 200);
             for (const service of json) {
               await check('GET', `${base}/${service.id}`, 200);
-              const ids = service.interfaceEndpoints ?? service.privateEndpoints ?? service.endpointGroupNames;
+              const ids = service.interfaceEndpoints ?? service.privateEndpoints ?? service.endpointGroupNames ?? [];
               for (const id of ids) await check('GET', `${base}/${service.id}/endpoint/${encodeURIComponent(id)}`, 200);
             }
             await check('GET', `${group}/peers?providerName=${provider}`, 200);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { addCluster, addSubnet, addVpcEndpoint, region } from '../../../src/sandbox/world/build';
 import { statusAt } from '../../../src/sandbox/world/world';
-import type { AtlasUnderTest, FakeClock } from '../../builders/sandbox';
+import type { AnswerFields, AtlasUnderTest, FakeClock } from '../../builders/sandbox';
 import { fakeClock, startAtlasUnderTest } from '../../builders/sandbox';
 
 describe('sandbox Atlas: states in time and refusals', () => {
@@ -20,7 +20,7 @@ describe('sandbox Atlas: states in time and refusals', () => {
 
   const project = () => sandbox.project('nothing-yet-sandbox');
 
-  async function createService(body: Record<string, unknown>): Promise<any> {
+  async function createService(body: Record<string, unknown>): Promise<AnswerFields> {
     const reply = await sandbox.call('POST', `${endpoints}/endpointService`, { body });
     assert.equal(reply.status, 201, reply.body);
     return reply.json;
@@ -28,7 +28,7 @@ describe('sandbox Atlas: states in time and refusals', () => {
 
   async function refused(status: number, errorCode: string, method: string, path: string, body?: unknown) {
     const reply = await sandbox.call(method, path, { body });
-    assert.deepEqual([reply.status, reply.json?.errorCode], [status, errorCode], reply.body);
+    assert.deepEqual([reply.status, reply.json.errorCode], [status, errorCode], reply.body);
   }
 
   /** A VPC endpoint on a service of `us-east-1`, waiting to be accepted. */
@@ -60,7 +60,7 @@ describe('sandbox Atlas: states in time and refusals', () => {
     const base = `${endpoints}/AWS/endpointService/${service.id}`;
     const available = (await sandbox.call('GET', base)).json;
     assert.equal(available.status, 'AVAILABLE');
-    assert.match(available.endpointServiceName, /^com\.amazonaws\.vpce\.us-east-1\.vpce-svc-[0-9a-f]{17}$/);
+    assert.match(available.endpointServiceName ?? '', /^com\.amazonaws\.vpce\.us-east-1\.vpce-svc-[0-9a-f]{17}$/);
 
     const vpcEndpoint = vpcEndpointFor(service.id);
     const state = async () => [
@@ -193,7 +193,7 @@ describe('sandbox Atlas: states in time and refusals', () => {
     const { id } = sandbox.project('orders-sandbox');
     const { privateEndpoint } = (await sandbox.call('GET', `/groups/${id}/clusters/Orders`)).json.connectionStrings;
     assert.deepEqual(
-      privateEndpoint.map((item: any) => [item.type, item.srvConnectionString, item.srvShardOptimizedConnectionString]),
+      privateEndpoint?.map((item) => [item.type, item.srvConnectionString, item.srvShardOptimizedConnectionString]),
       [0, 1].map((index) => [
         'MONGOS',
         `mongodb+srv://orders-pl-${index}.oq7aw.mongodb.net`,

@@ -30,7 +30,7 @@ function currentEntries(request: AtlasRequest, project: SandboxProject): string[
 }
 
 function entryOf(request: AtlasRequest, project: SandboxProject): string {
-  const value = request.path['entryValue'] ?? '';
+  const value = request.path.entryValue ?? '';
   const found = currentEntries(request, project).find((entry) => entry === value || entry === `${value}/32`);
   if (found !== undefined) return found;
   throw new Refusal(

@@ -21,7 +21,7 @@ function notFound(name: string, project: SandboxProject): Refusal {
 
 /** A dedicated or shared cluster of the path; Flex clusters have an API of their own. */
 export function clusterOf(request: AtlasRequest, project: SandboxProject): SandboxCluster {
-  const name = request.path['clusterName'] ?? '';
+  const name = request.path.clusterName ?? '';
   const found = project.clusters.get(name);
   if (found?.kind === 'flex') {
     throw new Refusal(
@@ -54,7 +54,7 @@ export function instanceOf(request: AtlasRequest, project: SandboxProject, param
 }
 
 function flexOf(request: AtlasRequest, project: SandboxProject): SandboxCluster {
-  const name = request.path['name'] ?? '';
+  const name = request.path.name ?? '';
   const found = project.clusters.get(name);
   if (found?.kind === 'flex') return found;
   if (found === undefined) throw notFound(name, project);
@@ -150,7 +150,7 @@ export const clusterRoutes: readonly AtlasRoute[] = [
     handle: (request) => {
       const project = projectOf(request);
       const cluster = clusterOf(request, project);
-      const id = request.path['archiveId'] ?? '';
+      const id = request.path.archiveId ?? '';
       const archive = cluster.archives.find((item) => item.id === id);
       if (archive === undefined) {
         throw new Refusal(404, 'ONLINE_ARCHIVE_DOES_NOT_EXIST', `No online archive with ID ${id} exists.`, [id]);

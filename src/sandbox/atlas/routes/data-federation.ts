@@ -46,7 +46,7 @@ function listEndpoints(request: AtlasRequest, project: SandboxProject, status: n
 }
 
 function endpointOf(request: AtlasRequest): SandboxDataFederationEndpoint {
-  const id = request.path['endpointId'] ?? '';
+  const id = request.path.endpointId ?? '';
   const found = projectOf(request).dataFederationEndpoints.get(id);
   if (found !== undefined) return found;
   throw new Refusal(404, 'DATA_FEDERATION_ENDPOINT_NOT_FOUND', `No private endpoint with ID ${id} exists.`, [id]);
@@ -113,7 +113,7 @@ export const dataFederationRoutes: readonly AtlasRoute[] = [
     template: '/groups/{groupId}/dataFederation/{tenantName}',
     handle: (request) => {
       const project = projectOf(request);
-      const name = request.path['tenantName'] ?? '';
+      const name = request.path.tenantName ?? '';
       const database = project.federatedDatabases.get(name);
       if (database === undefined) {
         throw new Refusal(

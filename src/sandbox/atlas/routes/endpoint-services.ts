@@ -14,8 +14,8 @@ const targetLimit = 50;
 
 /** The endpoint service of the path; `provider` too, where the path has one. */
 export function serviceOf(request: AtlasRequest, project: SandboxProject): SandboxService {
-  const id = request.path['endpointServiceId'] ?? '';
-  const wanted = request.path['cloudProvider'];
+  const id = request.path.endpointServiceId ?? '';
+  const wanted = request.path.cloudProvider;
   const provider = wanted === undefined ? undefined : providerOf(wanted);
   const service = project.services.get(id);
   if (service !== undefined && (provider === undefined || service.provider === provider)) return service;
@@ -114,7 +114,7 @@ function createService(request: AtlasRequest): SandboxService {
   if (region === undefined) {
     throw new Refusal(400, 'INVALID_REGION', `No region ${name} exists for provider ${provider}.`, [name, provider]);
   }
-  const portMapping = body['portMappingEnabled'] ?? false;
+  const portMapping = body.portMappingEnabled ?? false;
   if (typeof portMapping !== 'boolean') throw invalid('portMappingEnabled', 'a boolean is expected.');
   if (portMapping && provider !== 'GCP') throw invalid('portMappingEnabled', 'only GCP has port mapping.');
   const remote = remoteRegions(body);
@@ -163,7 +163,7 @@ export function endpointsPerRegion(world: World, project: SandboxProject): numbe
 function setRegionalMode(request: AtlasRequest): boolean {
   const { world } = request;
   const project = projectOf(request);
-  const enabled = bodyOf(request)['enabled'];
+  const enabled = bodyOf(request).enabled;
   if (typeof enabled !== 'boolean') throw invalid('enabled', 'a boolean is expected.');
   if (enabled === project.regionalizedMode) return enabled;
   if (enabled) {
@@ -202,7 +202,7 @@ export const endpointServiceRoutes: readonly AtlasRoute[] = [
     method: 'GET',
     template: `${base}/{cloudProvider}/endpointService`,
     handle: (request) => {
-      const provider = providerOf(request.path['cloudProvider']);
+      const provider = providerOf(request.path.cloudProvider);
       const services = [...projectOf(request).services.values()].filter((service) => service.provider === provider);
       return { status: 200, body: services.map((service) => presentService(request.world, service)) };
     },

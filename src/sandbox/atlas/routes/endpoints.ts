@@ -11,7 +11,7 @@ const azureEndpoint =
   /^\/subscriptions\/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\/resource[gG]roups\/[-\w._()]+\/providers\/Microsoft\.Network\/privateEndpoints\/[-\w._()]+$/i;
 
 function endpointOf(request: AtlasRequest, service: SandboxService): SandboxEndpoint {
-  const id = request.path['endpointId'] ?? '';
+  const id = request.path.endpointId ?? '';
   const found = service.endpoints.get(id);
   if (found !== undefined) return found;
   throw new Refusal(404, 'PRIVATE_ENDPOINT_NOT_FOUND', `No private endpoint with ID ${id} exists.`, [id]);
@@ -61,7 +61,7 @@ function googleAddresses(
   body: Readonly<Record<string, unknown>>,
   service: SandboxService,
 ): SandboxEndpoint['addresses'] {
-  const list = body['endpoints'];
+  const list = body.endpoints;
   const expected = service.serviceAttachmentNames.length;
   if (!Array.isArray(list) || list.length !== expected) {
     throw invalid(

@@ -30,7 +30,7 @@ function presentProject(request: AtlasRequest, project: SandboxProject): unknown
 }
 
 function organizationOf(request: AtlasRequest): SandboxOrganization {
-  const id = request.path['orgId'] ?? '';
+  const id = request.path.orgId ?? '';
   const found = request.world.atlas.organizations.get(id);
   if (found !== undefined) return found;
   throw new Refusal(404, 'ORG_NOT_FOUND', `No organization with ID ${id} exists.`, [id]);

@@ -10,7 +10,7 @@ import { bodyOf, optionalText, projectOf, providerOf, textOf } from '../route';
 import { instanceOf } from './clusters';
 
 function endpointOf(request: AtlasRequest, instance: SandboxCluster): SandboxServerlessEndpoint {
-  const id = request.path['endpointId'] ?? '';
+  const id = request.path.endpointId ?? '';
   const found = instance.serverlessEndpoints.get(id);
   if (found !== undefined) return found;
   throw new Refusal(404, 'TENANT_ENDPOINT_NOT_FOUND', `No private endpoint with ID ${id} exists.`, [id]);
@@ -62,7 +62,7 @@ function connect(world: World, endpoint: SandboxServerlessEndpoint, cloudId: str
   let outcome = 'AVAILABLE';
   if (endpoint.provider === 'AWS') {
     const vpcEndpoint = findVpcEndpoint(world, cloudId);
-    if (vpcEndpoint === undefined || vpcEndpoint.serviceName !== endpoint.cloudName) {
+    if (vpcEndpoint?.serviceName !== endpoint.cloudName) {
       outcome = 'FAILED';
       endpoint.errorMessage = `Interface endpoint ${cloudId} was not found on the endpoint service.`;
     } else acceptVpcEndpoint(world, vpcEndpoint);
@@ -82,7 +82,7 @@ function update(request: AtlasRequest): unknown {
   if (provider !== endpoint.provider) throw invalid('providerName', `the instance is on ${endpoint.provider}.`);
   const comment = optionalText(body, 'comment', 80);
   if (comment !== undefined) endpoint.comment = comment;
-  if (body['cloudProviderEndpointId'] === undefined) return present(world, endpoint);
+  if (body.cloudProviderEndpointId === undefined) return present(world, endpoint);
 
   const status = statusAt(endpoint.timeline, world.clock.now());
   if (status !== 'RESERVED' && status !== 'FAILED') {

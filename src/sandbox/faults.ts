@@ -1,7 +1,7 @@
-import { atlasFaults } from '../atlas/faults';
-import { awsFaults } from '../aws/faults';
-import { networkFaults } from '../network/faults';
-import type { World } from '../world/world';
+import { atlasFaults } from './atlas/faults';
+import { awsFaults } from './aws/faults';
+import { networkFaults } from './network/faults';
+import type { World } from './world/world';
 
 /** Every failure that can be switched while the sandbox runs, with what it does. */
 export const faults: Readonly<Record<string, string>> = { ...atlasFaults, ...awsFaults, ...networkFaults };
