@@ -9,6 +9,7 @@ import {
   longAgo,
   region,
 } from '../build';
+import type { NetworkFault } from '../../network/faults';
 import { always } from '../lifecycle';
 import type { AwsSecurityGroup, SandboxProject, SandboxService, Timeline, World } from '../world';
 import type { SandboxNetwork } from './network';
@@ -48,9 +49,9 @@ function endpoint({ world, network: { east }, project, byte }: Case, more: Healt
 }
 
 /** A healthy cluster behind a healthy endpoint whose nodes or names have a fault switched on. */
-function faulty(fault: string): (item: Case) => void {
+function faulty(fault: NetworkFault, cluster: Parameters<typeof addCluster>[3] = {}): (item: Case) => void {
   return (item) => {
-    addCluster(item.world, item.project, 'Cluster0');
+    addCluster(item.world, item.project, 'Cluster0', cluster);
     endpoint(item);
     const { domainLabel } = item.project;
     const host = `pl-0-us-east-1.${domainLabel}.mongodb.net`;
@@ -58,6 +59,7 @@ function faulty(fault: string): (item: Case) => void {
     item.world.faults.set(fault, true, host);
     item.world.faults.set(fault, true, `cluster0-pl-0.${domainLabel}.mongodb.net`);
     item.world.faults.set(fault, true, `_mongodb._tcp.cluster0-pl-0.${domainLabel}.mongodb.net`);
+    item.world.faults.set(fault, true, `cluster0-pl-0-lb.${domainLabel}.mongodb.net`);
     item.world.faults.set(fault, true, `10.0.30.${item.byte}`);
     item.world.faults.set(fault, true, `10.0.20.${item.byte}`);
   };
@@ -160,6 +162,12 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
   HELLO_WRONG_SET: faulty('hello-wrong-set'),
   HELLO_PUBLIC_HOSTS: faulty('hello-public-hosts'),
   NO_PRIMARY: faulty('no-primary'),
+  SG_OUTBOUND: faulty('outbound-denied'),
+  RESOLVER_UNREACHABLE: faulty('dns-silent'),
+  RESOLVER_TRUNCATED: faulty('dns-truncated-no-tcp'),
+  DNS_GARBAGE: faulty('dns-garbage'),
+  TLS_CLOCK: faulty('tls-not-yet-valid'),
+  HELLO_NOT_BALANCED: faulty('hello-not-balanced', { tier: 'M30', topology: 'SHARDED', shardCount: 2 }),
   AUTH_FAILED: faulty('auth-fails'),
   AUTH_NOT_ALLOWED: faulty('not-authorized'),
 };
