@@ -9,7 +9,7 @@ import { setContextKey } from '../ui/context-keys';
 import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
 import { hopTimeoutMs, routeFromSettings } from '../ui/settings';
-import { stringAt, withoutPlaceholders } from '../ui/strings/find-string';
+import { hostIn, secretsIn, stringAt, withoutPlaceholders } from '../ui/strings/find-string';
 import { knowsHost } from '../store/known-hosts';
 import { elementOf } from './arguments';
 import { askSignIn } from './ask-sign-in';
@@ -25,8 +25,9 @@ export const testCommands = {
     }
     const given = await stringToTest(services, argument);
     if (given === undefined) return undefined;
+    for (const secret of secretsIn(given)) services.onSecret(secret);
     const { text, username, hasPassword } = withoutPlaceholders(given);
-    const host = hostOf(text);
+    const host = hostIn(text);
     const account = await accountOfString(services, host);
     const signIn = await askSignIn(services, { title: testTitle(), host, account, username, hasPassword });
     if (signIn === undefined) return undefined;
@@ -77,12 +78,6 @@ function stringInEditor(editor: vscode.TextEditor | undefined): string | undefin
     return stringAt(selected, 0) ?? selected.trim();
   }
   return stringAt(document.lineAt(selection.active.line).text, selection.active.character);
-}
-
-/** The first host name of a string, without credentials and port: what it is remembered by. */
-function hostOf(connectionString: string): string {
-  const authority = /^mongodb(?:\+srv)?:\/\/([^/?]*)/i.exec(connectionString)?.[1] ?? '';
-  return (authority.slice(authority.lastIndexOf('@') + 1).split(',')[0] ?? '').replace(/:\d+$/, '').toLowerCase();
 }
 
 /**

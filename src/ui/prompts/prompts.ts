@@ -68,10 +68,12 @@ export async function askInSeries<S>(initial: S, steps: readonly SeriesStep<S>[]
     const step = steps[index];
     const state = states[index];
     if (step === undefined || state === undefined) break;
+    // Numbered by what was really asked: a step that had no question is none for the person.
+    const askedBefore = asked.slice(0, index).filter(Boolean).length;
     const answer = await step(state, {
-      step: index + 1,
-      totalSteps: steps.length,
-      canGoBack: asked.slice(0, index).includes(true),
+      step: askedBefore + 1,
+      totalSteps: askedBefore + steps.length - index,
+      canGoBack: askedBefore > 0,
     });
     if (answer === undefined) return undefined;
     if (answer === back) {

@@ -14,6 +14,7 @@ import {
   describeTarget,
   federatedString,
   hasPrivateString,
+  leadsThrough,
   stringTargets,
   whyNoPrivateString,
   withUser,
@@ -172,7 +173,8 @@ async function askDeployment(
   const ref = { kind: 'project', projectId } as const;
   await loaded(ports.store, account.id, ref);
   const contents = ports.store.known<'project'>(account.id, ref).value;
-  const all = contents === undefined ? [] : deploymentsOf(contents);
+  const every = contents === undefined ? [] : deploymentsOf(contents);
+  const all = from?.kind === 'endpoint' ? every.filter((one) => leadsThrough(one, from.endpointId)) : every;
   if (from?.kind === 'deployment') {
     const given = all.find(({ kind, name }) => kind === from.deploymentKind && name === from.name);
     if (given !== undefined) return Object.assign(state, { deployment: given });

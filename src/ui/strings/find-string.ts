@@ -48,3 +48,28 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/**
+ * What stands between the scheme and the last `@`, and what follows. A password that is not encoded may hold `/`, `?`
+ * and `@`: everything before the last `@` counts as secret.
+ */
+function split(connectionString: string): { readonly user: string; readonly rest: string } {
+  const body = connectionString.replace(/^\s*[a-z+]*:\/\//i, '');
+  const end = body.lastIndexOf('@');
+  return { user: body.slice(0, Math.max(0, end)), rest: body.slice(end + 1) };
+}
+
+/** The first host name of a string in lower case, without credentials and port; empty when there is none. */
+export function hostIn(connectionString: string): string {
+  const [authority = ''] = split(connectionString).rest.split(/[/?]/);
+  const [first = ''] = authority.split(',');
+  return first.replace(/:\d*$/, '').trim().toLowerCase();
+}
+
+/** The password that stands in a string, as written and decoded, for the redactor; also from malformed strings. */
+export function secretsIn(connectionString: string): readonly string[] {
+  const { user } = split(connectionString);
+  const colon = user.indexOf(':');
+  const password = colon < 0 ? '' : user.slice(colon + 1);
+  return password === '' || isPlaceholder(password) ? [] : [...new Set([password, decoded(password)])];
+}

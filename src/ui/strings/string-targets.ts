@@ -64,6 +64,11 @@ export function hasPrivateString(deployment: Deployment): boolean {
   return stringTargets(deployment).some(({ network }) => network === 'private-endpoint');
 }
 
+/** True when a string of the deployment leads through this endpoint. */
+export function leadsThrough({ strings }: Deployment, endpointId: string): boolean {
+  return strings.privateEndpoint.some(({ endpoints }) => endpoints.some((one) => one.endpointId === endpointId));
+}
+
 /** Why a deployment has no private endpoint string, in a sentence that says what to do. */
 export function whyNoPrivateString(deployment: Deployment): string {
   switch (deployment.kind) {

@@ -271,7 +271,7 @@ function addBranch(rows: Rows, state: TreeState, { accountId, projectId, branch 
         }
       }
       const count = providers.reduce((sum, provider) => sum + contents.services[provider].length, 0);
-      if (count === 0) rows.note('none', t('No private endpoint service in this project yet'));
+      if (count === 0) rows.note('none', t('No endpoint service yet'));
       if (contents.regionalizedMode === true) {
         rows.note('mode', t('Regionalized private endpoints are on'), 'globe');
       }
@@ -298,7 +298,7 @@ function addFederation(rows: Rows, state: TreeState, accountId: string, projectI
     rows.add(`archive/${archiveId}`, { kind: 'archive', projectId, archiveId });
   }
   const endpoints = contents?.dataFederationEndpoints.length ?? 0;
-  if (endpoints === 0) rows.note('none', t('No private endpoint for Data Federation and Online Archive yet'));
+  if (endpoints === 0) rows.note('none', t('No private endpoint yet'));
 }
 
 function partTitle(part: string): string {

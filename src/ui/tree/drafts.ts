@@ -72,7 +72,7 @@ export function serviceDraft(id: string, service: EndpointService | undefined): 
           ];
   return withStatus(look, {
     label: `${providerNames[service.provider].cloud} ${toCloudRegion(service.provider, service.region)}`,
-    description: `${look.word} · ${t('{0} endpoints', service.endpointIds.length)}`,
+    description: `${look.word} · ${endpointsText(service.endpointIds.length)}`,
     tooltip: [
       providerNames[service.provider].feature,
       escapeMarkdown(t('Region: {0}', regionLabel(service.provider, service.region))),
@@ -84,8 +84,12 @@ export function serviceDraft(id: string, service: EndpointService | undefined): 
   });
 }
 
+function endpointsText(count: number): string {
+  return count === 1 ? t('1 endpoint') : t('{0} endpoints', count);
+}
+
 /** An endpoint on a service. */
-export function endpointDraft(id: string, endpoint: Endpoint | undefined): Draft {
+export function endpointDraft(id: string, endpoint: Endpoint | undefined, hasString: boolean): Draft {
   if (endpoint === undefined) return { label: shortId(id), icon: 'plug' };
   const look = statusLook('endpoint', endpoint.provider, endpoint.status);
   const details: readonly (string | undefined)[] =
@@ -107,7 +111,7 @@ export function endpointDraft(id: string, endpoint: Endpoint | undefined): Draft
       ...details,
       messageLine(endpoint.errorMessage),
     ],
-    tags: { provider: endpoint.provider },
+    tags: { provider: endpoint.provider, string: hasString },
   });
 }
 

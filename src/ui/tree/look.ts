@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { isSandbox, type Account } from '../../accounts/account';
 import { describeProblem } from '../../messages/problem-text';
 import { deploymentsOf, type ElementRef, type ProjectContents, type RefOf } from '../../store/element';
+import { leadsThrough } from '../strings/string-targets';
 import type { TreeState } from './children';
 import { atlasIdOf, refOf, type TreeElement } from './elements';
 import {
@@ -97,7 +98,8 @@ function draftOf(state: TreeState, element: TreeElement, account: Account | unde
       const count = directory?.projects.filter(({ organizationId }) => organizationId === element.organizationId);
       return {
         label: organization?.name ?? element.organizationId,
-        description: count === undefined ? undefined : t('{0} projects', count.length),
+        description:
+          count === undefined ? undefined : count.length === 1 ? t('1 project') : t('{0} projects', count.length),
         icon: 'organization',
         tooltip: [idLine(t('Organization ID'), element.organizationId)],
       };
@@ -107,7 +109,7 @@ function draftOf(state: TreeState, element: TreeElement, account: Account | unde
       const project = directory?.projects.find(({ id }) => id === element.projectId);
       return {
         label: project?.name ?? element.projectId,
-        description: project === undefined ? undefined : t('{0} clusters', project.clusterCount),
+        description: project === undefined ? undefined : clustersText(project.clusterCount),
         icon: 'folder',
         tooltip: [idLine(t('Project ID'), element.projectId)],
       };
@@ -132,9 +134,11 @@ function draftOf(state: TreeState, element: TreeElement, account: Account | unde
     case 'endpoint': {
       const { projectId, provider, serviceId, endpointId } = element;
       const known = state.known<'service'>(element.accountId, { kind: 'service', projectId, provider, serviceId });
+      const contents = inProject(projectId);
       return endpointDraft(
         endpointId,
         known.value?.endpoints.find(({ id }) => id === endpointId),
+        contents !== undefined && deploymentsOf(contents).some((one) => leadsThrough(one, endpointId)),
       );
     }
     case 'serverless-endpoint': {
@@ -144,10 +148,12 @@ function draftOf(state: TreeState, element: TreeElement, account: Account | unde
       if (endpoint === undefined) return { label: endpointId, icon: 'plug' };
       const look = statusLook('serverless-endpoint', endpoint.provider, endpoint.status);
       return withStatus(look, {
-        label: endpoint.cloudProviderEndpointId ?? endpoint.id,
+        label: shortId(endpoint.cloudProviderEndpointId ?? endpoint.id),
+        spoken: [endpoint.cloudProviderEndpointId],
         description: [look.word, endpoint.comment].filter(Boolean).join(' · '),
         tooltip: [
           idLine(t('Endpoint ID at Atlas'), endpoint.id),
+          idLine(t('Endpoint ID at the cloud'), endpoint.cloudProviderEndpointId),
           idLine(t('Endpoint service name'), endpoint.endpointServiceName),
           idLine(t('Private Link service resource ID'), endpoint.privateLinkServiceResourceId),
           idLine(t('Private IP address'), endpoint.privateEndpointIpAddress),
@@ -210,6 +216,10 @@ function draftOf(state: TreeState, element: TreeElement, account: Account | unde
     case 'note':
       return { label: element.text, icon: element.icon };
   }
+}
+
+function clustersText(count: number): string {
+  return count === 1 ? t('1 cluster') : t('{0} clusters', count);
 }
 
 function accountDraft(account: Account | undefined): Draft {

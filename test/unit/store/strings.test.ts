@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { askInSeries, back, type Answer } from '../../../src/ui/prompts/prompts';
-import { stringAt, withoutPlaceholders } from '../../../src/ui/strings/find-string';
+import { hostIn, secretsIn, stringAt, withoutPlaceholders } from '../../../src/ui/strings/find-string';
 import { describeTarget, stringTargets, whyNoPrivateString, withUser } from '../../../src/ui/strings/string-targets';
 import { cluster } from './fake-atlas';
 
@@ -95,6 +95,25 @@ describe('a string in a text', () => {
     });
     const real = 'mongodb://app:secret@h.example/';
     assert.deepEqual(withoutPlaceholders(real), { text: real, username: 'app', hasPassword: true });
+  });
+});
+
+describe('a string with credentials', () => {
+  it('tells its host without a piece of the password, however the password is written', () => {
+    const strings = [
+      'mongodb://app:canary@Host.example:27017/?a=b',
+      'mongodb+srv://app:can/ary@host.example/',
+      'mongodb+srv://app:c@n?ry@host.example',
+      'mongodb://host.example:1024,other.example:1025/',
+    ];
+    for (const text of strings) assert.equal(hostIn(text), 'host.example', text);
+  });
+
+  it('tells the redactor its password, as written and decoded', () => {
+    assert.deepEqual(secretsIn('mongodb://app:c%40nary@host.example/'), ['c%40nary', 'c@nary']);
+    assert.deepEqual(secretsIn('mongodb://app:c@n/ary@host.example/'), ['c@n/ary']);
+    assert.deepEqual(secretsIn('mongodb://app:<db_password>@host.example/'), []);
+    assert.deepEqual(secretsIn('mongodb://host.example/'), []);
   });
 });
 

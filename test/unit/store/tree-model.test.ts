@@ -239,6 +239,16 @@ describe('tree', () => {
     }
   });
 
+  it('offers the string of an endpoint where a cluster has one through it', async () => {
+    const endpoints = [{ endpointId: 'vpce-1', provider: 'AWS', region: 'US_EAST_1' } as const];
+    atlas.services = [service('s1', { endpointIds: ['vpce-1', 'vpce-2'] })];
+    atlas.endpoints = [endpoint('vpce-1'), endpoint('vpce-2')];
+    atlas.clusters = [cluster('Cluster0', { strings: { privateEndpoint: [{ type: 'MONGOD', endpoints, srv: 's' }] } })];
+    const services = [...branches, 'Endpoint services', 'AWS us-east-1'] as const;
+    assert.match(look(await path(...services, 'vpce-1')).tags, /;string;/);
+    assert.doesNotMatch(look(await path(...services, 'vpce-2')).tags, /;string;/);
+  });
+
   it('opens the right page of Atlas', async () => {
     const element = await path(...branches, 'Endpoint services');
     assert.equal(
