@@ -43,20 +43,8 @@ export function createAtlasConnections(ports: ConnectionPorts): AtlasConnections
   ];
 
   async function connect(baseUrl: string, credentials: AccountCredentials): Promise<AtlasApi> {
-    // Looked up at each call: the editor replaces the global one to honour its proxy settings.
-    const fetch = (url: string, init: RequestInit): Promise<Response> => globalThis.fetch(url, init);
-    const { clock, logger, onSecret } = ports;
-    const [{ createAtlasApi }, { apiKeySignIn }, { serviceAccountSignIn }] = await Promise.all([
-      import('../atlas/atlas-client'),
-      import('../atlas/api-key'),
-      import('../atlas/service-account'),
-    ]);
-    const authorize =
-      credentials.kind === 'api-key'
-        ? apiKeySignIn(credentials)
-        : serviceAccountSignIn({ ...credentials, baseUrl, fetch, clock, onSecret });
-    // Opening a project is one round of nine calls.
-    return createAtlasApi({ baseUrl, authorize, fetch, clock, logger, onSecret, concurrency: 16 });
+    const { openAtlas } = await import('./open-atlas');
+    return openAtlas(baseUrl, credentials, ports);
   }
 
   async function connectAccount(id: string): Promise<AtlasApi> {
@@ -93,11 +81,7 @@ export function createAtlasConnections(ports: ConnectionPorts): AtlasConnections
         return {};
       }
     },
-    cliProfiles: async () => {
-      const { cliConfigFile, cliProfiles, readCliProfiles } = await import('../atlas/cli-profile');
-      const file = cliConfigFile(process.platform, process.env);
-      return file === undefined ? cliProfiles('', process.env) : await readCliProfiles(file, process.env);
-    },
+    cliProfiles: async () => await (await import('./open-atlas')).findCliProfiles(),
     dispose: () => {
       for (const stop of stops) stop();
       apis.clear();

@@ -220,7 +220,7 @@ export async function signOut(services: CommandServices, accountId: string): Pro
   if (account === undefined) return;
   await services.accounts.remove(accountId);
   await services.store.forget(accountId);
-  if (services.accounts.list().length === 0) await services.recent.forget();
+  await services.recent.forget();
   if (isSandbox(account)) services.sandbox.stop();
   services.notify.done(vscode.l10n.t('Signed out: {0}', account.label));
 }
