@@ -55,6 +55,16 @@ describe('store', () => {
     assert.equal(atlas.calls.filter((call) => call.startsWith('listProjects')).length, 3);
   });
 
+  it('shows no fewer rows while a long list is read again', async () => {
+    atlas.projects = Array.from({ length: 1200 }, (_, index) => project(`p${String(index)}`));
+    await store.ensure('a', directory);
+    await settled();
+    const sizes = new Set<number | undefined>();
+    store.onDidChange(() => sizes.add(store.known<'directory'>('a', directory).value?.projects.length));
+    await store.refresh('a', directory);
+    assert.deepEqual([...sizes], [1200]);
+  });
+
   it('names organizations by their ids when the roles do not allow to list them', async () => {
     atlas.failing.set('listOrganizations', 'ATLAS_FORBIDDEN');
     await store.ensure('a', directory);
@@ -201,10 +211,13 @@ describe('store', () => {
     await store.ensure('a', p1);
     await clock.advance(5_000);
     assert.notEqual(file, undefined);
+    await store.refresh('a', p1);
+    assert.equal(clock.waiting(), 1, 'another write waits');
     atlas.hold();
     const late = store.refresh('a', p1);
     await settled();
     await store.forget('a');
+    assert.equal(clock.waiting(), 0, 'and is not made');
     atlas.release();
     await late;
     await clock.advance(5_000);

@@ -204,11 +204,13 @@ describe('tree', () => {
     atlas.failing.set('listProjects', 'ATLAS_UNREACHABLE');
     await store.refresh('a', { kind: 'directory' });
     assert.equal(viewStateOf(state), 'offline');
+    assert.deepEqual(await open(undefined), []);
     atlas.failing.clear();
     atlas.projects = [];
     atlas.organizations = [];
     await store.refresh('a', { kind: 'directory' });
     assert.equal(viewStateOf(state), 'noProjects');
+    assert.deepEqual(await open(undefined), []);
   });
 
   it('marks everything of the sandbox', async () => {
