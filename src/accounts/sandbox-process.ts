@@ -70,9 +70,7 @@ export function createSandbox(ports: SandboxPorts): Sandbox {
     details: () => {
       if (running === undefined) {
         running =
-          ports.handedOverFile === undefined
-            ? startChild()
-            : { details: ports.readFile(ports.handedOverFile).then((text) => parseDetails(text, ports.onSecret)) };
+          ports.handedOverFile === undefined ? startChild() : { details: readHandedOver(ports, ports.handedOverFile) };
         const started = running;
         started.details.catch(() => {
           started.child?.kill();
@@ -88,6 +86,17 @@ export function createSandbox(ports: SandboxPorts): Sandbox {
       child.kill();
     },
   };
+}
+
+async function readHandedOver(ports: SandboxPorts, file: string): Promise<SandboxDetails> {
+  let text: string;
+  try {
+    text = await ports.readFile(file);
+  } catch (error) {
+    const evidence = error instanceof Error ? error.message : String(error);
+    throw new ProblemError(problem('SANDBOX_NOT_STARTED', 'sandbox', {}, { evidence }));
+  }
+  return parseDetails(text, ports.onSecret);
 }
 
 /** The way into the sandbox's VPC. */

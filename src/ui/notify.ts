@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../core/logger';
-import { isCancellation, problem, problemOf, type Problem } from '../core/problem';
+import { isCancellation, problem, problemOf, type Problem, type ProblemCode } from '../core/problem';
 import { describeProblem } from '../messages/problem-text';
 
 /** A button of a notification. */
@@ -37,8 +37,9 @@ export function createNotify(logger: Logger, showLog: () => void, redact: (text:
       logger[severity === 'error' ? 'error' : 'warn'](problemLine(reason));
       const text = [sentence(title), detail, ...fixes.slice(0, 2)].filter((part) => part !== undefined).join(' ');
       const how = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+      const repair = action ?? repairs[reason.code]?.();
       const log = { title: vscode.l10n.t('Show Log'), run: showLog };
-      show(how, text, action === undefined ? [log] : [action, log]);
+      show(how, text, repair === undefined ? [log] : [repair, log]);
     },
     error: (error, subject) => {
       if (isCancellation(error)) return;
@@ -53,6 +54,21 @@ export function createNotify(logger: Logger, showLog: () => void, redact: (text:
     },
   };
   return notify;
+}
+
+/** The button that repairs what a problem is about, where one command does. */
+const repairs: Readonly<Partial<Record<ProblemCode, () => NotifyAction>>> = {
+  ACCOUNT_NONE: () => commandAction(vscode.l10n.t('Sign In'), 'atlasPrivateEndpoints.signIn'),
+  ACCOUNT_SECRET_MISSING: () => commandAction(vscode.l10n.t('Sign In'), 'atlasPrivateEndpoints.signIn'),
+  REPORT_NONE: () => commandAction(vscode.l10n.t('Test Connection'), 'atlasPrivateEndpoints.testConnection'),
+  WORKSPACE_UNTRUSTED: () => commandAction(vscode.l10n.t('Manage Trust'), 'workbench.trust.manage'),
+  FOLDER_NONE: () => commandAction(vscode.l10n.t('Open Folder'), 'vscode.openFolder'),
+  SETTING_INVALID: () =>
+    commandAction(vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', 'atlasPrivateEndpoints'),
+};
+
+function commandAction(title: string, command: string, ...args: readonly unknown[]): NotifyAction {
+  return { title, run: () => vscode.commands.executeCommand(command, ...args) };
 }
 
 /** A problem on one line of the log: code, subject, evidence, and what lies behind. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../accounts/account';
 import type { AtlasStore, StoreChange } from '../../store/atlas-store';
-import { refKey, type ElementRef } from '../../store/element';
+import type { ElementRef } from '../../store/element';
 import type { Stop } from '../../core/emitter';
 import type { Clock } from '../../core/clock';
 import { childrenOf, createElementTable, isExpandable, pageOfRows, viewStateOf, type TreeState } from './children';
@@ -177,11 +177,6 @@ function refreshes({ store, accounts }: TreePorts, element: TreeElement | undefi
   const ref = refOf(element);
   if (ref !== undefined) return [store.refresh(accountId, ref)];
   return element.parent === undefined ? [] : refreshes({ store, accounts } as TreePorts, element.parent);
-}
-
-/** The same element for the same reference, for a list of changes without repeats. */
-export function changeKey({ accountId, ref }: StoreChange): string {
-  return `${accountId}/${refKey(ref)}`;
 }
 
 function toItem(element: TreeElement, look: Look): vscode.TreeItem {

@@ -85,6 +85,21 @@ describe('sandbox process', () => {
     });
   });
 
+  it('says which file of a sandbox that was handed over is not there', async () => {
+    const sandbox = createSandbox({
+      spawn: () => assert.fail('starts nothing'),
+      handedOverFile: '/nowhere',
+      readFile: (path) => Promise.reject(new Error(`ENOENT ${path}`)),
+      onSecret: () => undefined,
+      logger: silentLogger,
+    });
+    await assert.rejects(sandbox.details(), (error) => {
+      assert.equal(problemOf(error)?.code, 'SANDBOX_NOT_STARTED');
+      assert.match(problemOf(error)?.evidence ?? '', /nowhere/);
+      return true;
+    });
+  });
+
   it('uses one that was handed over, starts nothing and ends nothing', async () => {
     const sandbox = open(talker, '/somewhere');
     assert.equal((await sandbox.details()).scenario, 'acme');
