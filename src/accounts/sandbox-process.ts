@@ -108,10 +108,14 @@ function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     let complaint = '';
+    let isComplete = false;
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      if (isComplete) return;
       output += chunk;
       const end = output.indexOf('\n');
-      if (end >= 0) resolve(output.slice(0, end));
+      if (end < 0) return;
+      isComplete = true;
+      resolve(output.slice(0, end));
     });
     child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       complaint = (complaint + chunk).slice(-500);

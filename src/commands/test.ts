@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { isSandbox, type Account } from '../accounts/account';
 import type { NetworkRoute } from '../core/network';
 import { problem, ProblemError } from '../core/problem';
-import type { TestReport } from '../diagnostics/events';
+import type { HopResult, TestReport } from '../diagnostics/events';
 import type { SignIn } from '../diagnostics/test-connection';
 import { setContextKey } from '../ui/context-keys';
+import { problemLine } from '../ui/notify';
 import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
 import { hopTimeoutMs, routeFromSettings } from '../ui/settings';
@@ -136,6 +137,7 @@ async function runTest(services: CommandServices, input: TestInput): Promise<Tes
       { clock, logger: log },
       (event) => {
         if (event.type === 'hop-started') tell(`${describeHop(event.hop)} ${event.subject}`);
+        if (event.type === 'hop-finished') log.info(hopLine(event));
       },
       signal,
     ),
@@ -144,6 +146,12 @@ async function runTest(services: CommandServices, input: TestInput): Promise<Tes
   setContextKey('atlasPrivateEndpoints.tested', true);
   present(services, report, describeVerdict(report.verdict), address);
   return report;
+}
+
+/** One finished hop on a line of the log. */
+function hopLine({ hop, subject, outcome, durationMs, problem: found }: HopResult): string {
+  const reason = found === undefined ? '' : `: ${problemLine(found)}`;
+  return `Test ${hop} ${subject}: ${outcome} after ${durationMs.toFixed(0)} ms${reason}`;
 }
 
 function present(services: CommandServices, report: TestReport, verdict: string, address: vscode.Uri): void {

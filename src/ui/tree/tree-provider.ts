@@ -179,10 +179,19 @@ function refreshes({ store, accounts }: TreePorts, element: TreeElement | undefi
   return element.parent === undefined ? [] : refreshes({ store, accounts } as TreePorts, element.parent);
 }
 
+/** Rows that cost no further call are open. Online Archives cost one for each cluster: their branch is not. */
+function isOpenAtFirst(element: TreeElement): boolean {
+  return (
+    element.kind === 'account' ||
+    element.kind === 'organization' ||
+    (element.kind === 'branch' && element.branch !== 'federation')
+  );
+}
+
 function toItem(element: TreeElement, look: Look): vscode.TreeItem {
   const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
-  const opened = element.kind === 'account' || element.kind === 'organization' || element.kind === 'branch';
-  const item = new vscode.TreeItem(look.label, isExpandable(element) ? (opened ? Expanded : Collapsed) : None);
+  const state = isExpandable(element) ? (isOpenAtFirst(element) ? Expanded : Collapsed) : None;
+  const item = new vscode.TreeItem(look.label, state);
   item.id = element.id;
   item.contextValue = look.tags;
   item.iconPath =
