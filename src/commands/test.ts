@@ -9,6 +9,7 @@ import { setContextKey } from '../ui/context-keys';
 import { problemLine } from '../ui/notify';
 import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
+import { hopTitle, reportMarkdown, verdictSentence } from '../ui/report/report-markdown';
 import { hopTimeoutMs, routeFromSettings } from '../ui/settings';
 import { hostIn, secretsIn, stringAt, withoutPlaceholders } from '../ui/strings/find-string';
 import { knowsHost } from '../store/known-hosts';
@@ -120,11 +121,7 @@ interface TestInput {
 async function runTest(services: CommandServices, input: TestInput): Promise<TestReport> {
   const { log, reports, clock } = services;
   // Loaded when the first test runs: the driver is larger than the whole rest.
-  const [{ testConnection }, { renderReport }, { describeVerdict, describeHop }] = await Promise.all([
-    import('../diagnostics/test-connection'),
-    import('../diagnostics/report'),
-    import('../diagnostics/report'),
-  ]);
+  const { testConnection } = await import('../diagnostics/test-connection');
   const report = await withProgress(vscode.l10n.t('Testing {0}', input.host), (tell, signal) =>
     testConnection(
       {
@@ -136,15 +133,15 @@ async function runTest(services: CommandServices, input: TestInput): Promise<Tes
       },
       { clock, logger: log },
       (event) => {
-        if (event.type === 'hop-started') tell(`${describeHop(event.hop)} ${event.subject}`);
+        if (event.type === 'hop-started') tell(`${hopTitle(event.hop)} ${event.subject}`);
         if (event.type === 'hop-finished') log.info(hopLine(event));
       },
       signal,
     ),
   );
-  const address = reports.add(input.host, renderReport(report));
+  const address = reports.add(input.host, reportMarkdown(report, input.host));
   setContextKey('atlasPrivateEndpoints.tested', true);
-  present(services, report, describeVerdict(report.verdict), address);
+  present(services, report, verdictSentence(report.verdict, input.host), address);
   return report;
 }
 

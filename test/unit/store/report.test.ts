@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { problem } from '../../../src/core/problem';
+import type { TestReport } from '../../../src/diagnostics/events';
+import { reportMarkdown, verdictSentence } from '../../../src/ui/report/report-markdown';
+
+const found = problem('ATLAS_UNREACHABLE', 'pl-0.example.net:1024', { reason: 'ETIMEDOUT' }, { evidence: 'ETIMEDOUT' });
+const report: TestReport = {
+  context: {
+    connectionString: 'mongodb+srv://<credentials>@c-pl-0.example.net',
+    where: { hostname: 'laptop', kind: 'ssh-remote' },
+    dnsServers: ['127.0.0.1:53'],
+    startedAt: '2026-01-01T00:00:00.000Z',
+  },
+  hops: [
+    {
+      hop: 'srv',
+      subject: 'c-pl-0.example.net',
+      outcome: 'passed',
+      durationMs: 3.21,
+      facts: [{ name: 'host', value: 'a|b`c' }],
+    },
+    { hop: 'tcp', subject: '10.0.0.1:1024', outcome: 'failed', durationMs: 5000, facts: [], problem: found },
+  ],
+  verdict: { outcome: 'failed', failedHop: 'tcp', problems: [found] },
+  durationMs: 5100,
+};
+
+describe('report of a test', () => {
+  it('begins with the verdict and says where it ran, what failed and with which evidence', () => {
+    const text = reportMarkdown(report, 'c-pl-0.example.net');
+    assert.match(text.split('\n')[0] ?? '', /^# TCP connection/);
+    for (const part of [
+      'laptop',
+      'ssh-remote',
+      '127.0.0.1:53',
+      'ETIMEDOUT',
+      'ATLAS_UNREACHABLE',
+      '3.2 ms',
+      '5000 ms',
+    ]) {
+      assert.ok(text.includes(part), part);
+    }
+  });
+
+  it('keeps its table whatever a server answered', () => {
+    const rows = reportMarkdown(report, 'h')
+      .split('\n')
+      .filter((line) => line.startsWith('| ✅') || line.startsWith('| ❌'));
+    assert.equal(rows.length, 2);
+    for (const row of rows) assert.equal(row.replaceAll('\\|', '').split('|').length, 7, row);
+  });
+
+  it('has a sentence for every outcome', () => {
+    const outcomes = ['connected', 'reachable-not-signed-in', 'failed', 'cancelled'] as const;
+    const sentences = outcomes.map((outcome) => verdictSentence({ outcome, problems: [] }, 'h'));
+    assert.equal(new Set(sentences).size, 4);
+  });
+});
