@@ -156,7 +156,9 @@ export function createServices(context: vscode.ExtensionContext): Services {
     log,
     prompts,
     end: () => store.dispose(),
-    dispose: () => lifetime.dispose(),
+    dispose: () => {
+      lifetime.dispose();
+    },
   };
 }
 
