@@ -75,6 +75,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
     onSecret,
     logger: log,
   });
+  // Only named here: its file is read when the account is first opened.
+  if (sandbox.handedOver) void accounts.addSandbox(sandboxAccount(), false);
   const connections = createAtlasConnections({ accounts, sandbox, clock, logger: log, onSecret });
   const store = createAtlasStore({
     apiOf: connections.apiOf,
@@ -88,10 +90,6 @@ export function createServices(context: vscode.ExtensionContext): Services {
     accounts,
     store,
     clock,
-    onFirstView: async () => {
-      if (!sandbox.handedOver) return;
-      await accounts.addSandbox(sandboxAccount(), false);
-    },
     onState: (state) => setContextKey('atlasPrivateEndpoints.state', state),
   });
   const view = vscode.window.createTreeView('atlasPrivateEndpoints.tree', {

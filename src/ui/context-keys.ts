@@ -12,7 +12,7 @@ export interface ContextKeys {
   readonly 'atlasPrivateEndpoints.tested': boolean;
 }
 
-export type TreeViewState = 'starting' | 'noAccount' | 'ready' | 'noProjects' | 'offline';
+export type TreeViewState = 'noAccount' | 'ready' | 'noProjects' | 'offline';
 
 export const contextKeyNames: readonly (keyof ContextKeys)[] = [
   'atlasPrivateEndpoints.state',

@@ -30,8 +30,6 @@ export interface TreePorts {
   };
   readonly store: AtlasStore;
   readonly clock: Clock;
-  /** Called when the first rows are asked for, before they are given. */
-  readonly onFirstView: () => Promise<void>;
   readonly onState: (state: TreeViewState) => void;
 }
 
@@ -40,7 +38,6 @@ export function createAtlasTree(ports: TreePorts): AtlasTree {
   const table = createElementTable();
   const shown = new Map<string, number>();
   let filter = '';
-  let firstView: Promise<void> | undefined;
 
   const state: TreeState = {
     accounts: () => ports.accounts.list(),
@@ -64,9 +61,9 @@ export function createAtlasTree(ports: TreePorts): AtlasTree {
     });
   };
 
-  let viewState: TreeViewState = 'starting';
+  let viewState: TreeViewState | undefined;
   const updateViewState = (): void => {
-    const now = firstView === undefined && ports.accounts.list().length === 0 ? 'starting' : viewStateOf(state);
+    const now = viewStateOf(state);
     if (now === viewState) return;
     viewState = now;
     ports.onState(now);
@@ -89,9 +86,6 @@ export function createAtlasTree(ports: TreePorts): AtlasTree {
   return {
     onDidChangeTreeData: changed.event,
     getChildren: async (parent) => {
-      firstView ??= ports.onFirstView();
-      await firstView;
-      updateViewState();
       const ref = parent === undefined ? undefined : refOf(parent);
       if (parent !== undefined && ref !== undefined) {
         await ports.store.ensure(parent.accountId, ref);
