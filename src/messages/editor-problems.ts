@@ -29,7 +29,7 @@ export const editorProblems = {
   }),
   STRING_UNAVAILABLE: ({ subject, parameters }) => ({
     title: t('There is no private endpoint connection string yet: {0}', subject),
-    ...(parameters['reason'] === undefined ? {} : { detail: parameters['reason'] }),
+    ...(parameters.reason === undefined ? {} : { detail: parameters.reason }),
     fixes: [t('Refresh the cluster when its endpoint is available.')],
   }),
   EDITOR_NONE: () => ({
@@ -45,16 +45,16 @@ export const editorProblems = {
     fixes: [t('Open the folder of your application.'), t('Copy the connection string instead.')],
   }),
   DOTENV_VARIABLE_EXISTS: ({ subject, parameters }) => ({
-    title: t('{0} already has the variable: {1}', parameters['file'] ?? '.env', subject),
+    title: t('{0} already has the variable: {1}', parameters.file ?? '.env', subject),
     fixes: [t('Choose another name.'), t('Replace its value.')],
   }),
   WORKSPACE_UNTRUSTED: ({ parameters }) => ({
-    title: t('This needs a trusted workspace: {0}', parameters['action'] ?? ''),
+    title: t('This needs a trusted workspace: {0}', parameters.action ?? ''),
     fixes: [t('Trust the workspace when you know where it comes from.')],
   }),
   SETTING_INVALID: ({ subject, parameters }) => ({
-    title: t('The setting {0} has a value that cannot be used: {1}', parameters['setting'] ?? '', subject),
-    fixes: [t('Write it as {0}.', parameters['expected'] ?? '')],
+    title: t('The setting {0} has a value that cannot be used: {1}', parameters.setting ?? '', subject),
+    fixes: [t('Write it as {0}.', parameters.expected ?? '')],
   }),
   NO_WEB_PAGE: () => ({
     title: t('The sandbox has no web pages: it is an API on this machine.'),
