@@ -1,18 +1,12 @@
-import { hostname } from 'node:os';
 import * as vscode from 'vscode';
-import { isSandbox, type Account } from '../accounts/account';
-import type { NetworkRoute } from '../core/network';
 import { problem, ProblemError } from '../core/problem';
-import type { HopResult, TestReport } from '../diagnostics/events';
-import type { SignIn } from '../diagnostics/test-connection';
-import { setContextKey } from '../ui/context-keys';
-import { problemLine } from '../ui/notify';
+import type { TestReport } from '../diagnostics/events';
 import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
-import { hopTitle, reportMarkdown, verdictSentence } from '../ui/report/report-markdown';
-import { hopTimeoutMs, routeFromSettings } from '../ui/settings';
+import { hopTitle, verdictSentence } from '../ui/report/report-markdown';
 import { hostIn, secretsIn, stringAt, withoutPlaceholders } from '../ui/strings/find-string';
-import { knowsHost } from '../store/known-hosts';
+import { accountOfString, routeOfString } from '../ui/test-run/owner-of-string';
+import { runTest, type TestRun } from '../ui/test-run/run-test';
 import { elementOf } from './arguments';
 import { askSignIn } from './ask-sign-in';
 import type { CommandServices } from './command-services';
@@ -33,8 +27,8 @@ export const testCommands = {
     const account = await accountOfString(services, host);
     const signIn = await askSignIn(services, { title: testTitle(), host, account, username, hasPassword });
     if (signIn === undefined) return undefined;
-    const route = await routeFor(services, account);
-    return await runTest(services, { connectionString: text, signIn, route, host });
+    const route = await routeOfString(services, account);
+    return await runWithProgress(services, { connectionString: text, signIn, route, host });
   },
   showLastReport: async ({ reports }) => {
     const latest = reports.latest();
@@ -82,73 +76,19 @@ function stringInEditor(editor: vscode.TextEditor | undefined): string | undefin
   return stringAt(document.lineAt(selection.active.line).text, selection.active.character);
 }
 
-/**
- * The account whose cluster a host name belongs to, by what is known of its projects. An account that has a route of
- * its own is looked through to the end: without its route its names lead nowhere.
- */
-async function accountOfString(services: CommandServices, host: string): Promise<Account | undefined> {
-  const { accounts, store } = services;
-  const owner = (): Account | undefined => accounts.list().find((account) => knowsHost(store, account.id, host));
-  if (host === '') return undefined;
-  const known = owner();
-  if (known !== undefined) return known;
-  for (const account of accounts.list().filter(isSandbox)) {
-    await store.ensure(account.id, { kind: 'directory' });
-    const projects = store.known<'directory'>(account.id, { kind: 'directory' }).value?.projects ?? [];
-    await Promise.all(
-      projects
-        .slice(0, sandboxProjectsSearched)
-        .map(({ id: projectId }) => store.ensure(account.id, { kind: 'project', projectId })),
-    );
-  }
-  return owner();
-}
-
-const sandboxProjectsSearched = 30;
-
-async function routeFor(services: CommandServices, account: Account | undefined): Promise<NetworkRoute> {
-  const own = account === undefined ? undefined : await services.routeOf(account);
-  return own ?? routeFromSettings();
-}
-
-interface TestInput {
-  readonly connectionString: string;
-  readonly signIn: SignIn;
-  readonly route: NetworkRoute;
-  readonly host: string;
-}
-
-async function runTest(services: CommandServices, input: TestInput): Promise<TestReport> {
-  const { log, reports, clock } = services;
-  // Loaded when the first test runs: the driver is larger than the whole rest.
-  const { testConnection } = await import('../diagnostics/test-connection');
-  const report = await withProgress(vscode.l10n.t('Testing {0}', input.host), (tell, signal) =>
-    testConnection(
-      {
-        connectionString: input.connectionString,
-        signIn: input.signIn,
-        route: input.route,
-        hopTimeoutMs: hopTimeoutMs(),
-        where: { hostname: hostname(), kind: vscode.env.remoteName ?? 'local' },
-      },
-      { clock, logger: log },
+async function runWithProgress(services: CommandServices, run: TestRun): Promise<TestReport> {
+  const { report, address } = await withProgress(vscode.l10n.t('Testing {0}', run.host), (tell, signal) =>
+    runTest(
+      services,
+      run,
       (event) => {
         if (event.type === 'hop-started') tell(`${hopTitle(event.hop)} ${event.subject}`);
-        if (event.type === 'hop-finished') log.info(hopLine(event));
       },
       signal,
     ),
   );
-  const address = reports.add(input.host, reportMarkdown(report, input.host));
-  setContextKey('atlasPrivateEndpoints.tested', true);
-  present(services, report, verdictSentence(report.verdict, input.host), address);
+  present(services, report, verdictSentence(report.verdict, run.host), address);
   return report;
-}
-
-/** One finished hop on a line of the log. */
-function hopLine({ hop, subject, outcome, durationMs, problem: found }: HopResult): string {
-  const reason = found === undefined ? '' : `: ${problemLine(found)}`;
-  return `Test ${hop} ${subject}: ${outcome} after ${durationMs.toFixed(0)} ms${reason}`;
 }
 
 function present(services: CommandServices, report: TestReport, verdict: string, address: vscode.Uri): void {

@@ -1,0 +1,67 @@
+import { hostname } from 'node:os';
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import type { NetworkRoute } from '../../core/network';
+import type { HopResult, TestEvent, TestReport } from '../../diagnostics/events';
+import type { SignIn } from '../../diagnostics/test-connection';
+import { setContextKey } from '../context-keys';
+import type { Log } from '../log';
+import { problemLine } from '../notify';
+import type { TestReports } from '../report/report-documents';
+import { reportMarkdown } from '../report/report-markdown';
+import { hopTimeoutMs } from '../settings';
+
+export interface TestRunPorts {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly reports: TestReports;
+}
+
+export interface TestRun {
+  /** Without placeholders. */
+  readonly connectionString: string;
+  readonly signIn: SignIn;
+  readonly route: NetworkRoute;
+  /** What the report is called after. */
+  readonly host: string;
+}
+
+export interface FinishedRun {
+  readonly report: TestReport;
+  /** The report as a document. */
+  readonly address: vscode.Uri;
+}
+
+/** The machine that tests run on, in the editor's own terms: tests run where the extension does. */
+export function testMachine(): { readonly hostname: string; readonly kind: string } {
+  return { hostname: hostname(), kind: vscode.env.remoteName ?? 'local' };
+}
+
+/** Tests a string, writes every hop into the log, and keeps the report as a document of this window. */
+export async function runTest(
+  { log, reports, clock }: TestRunPorts,
+  { connectionString, signIn, route, host }: TestRun,
+  onEvent: (event: TestEvent) => void,
+  signal: AbortSignal,
+): Promise<FinishedRun> {
+  // Loaded when the first test runs: the driver is larger than the whole rest.
+  const { testConnection } = await import('../../diagnostics/test-connection');
+  const report = await testConnection(
+    { connectionString, signIn, route, hopTimeoutMs: hopTimeoutMs(), where: testMachine() },
+    { clock, logger: log },
+    (event) => {
+      if (event.type === 'hop-finished') log.info(hopLine(event));
+      onEvent(event);
+    },
+    signal,
+  );
+  const address = reports.add(host, reportMarkdown(report, host));
+  setContextKey('atlasPrivateEndpoints.tested', true);
+  return { report, address };
+}
+
+/** One finished hop on a line of the log. */
+function hopLine({ hop, subject, outcome, durationMs, problem: found }: HopResult): string {
+  const reason = found === undefined ? '' : `: ${problemLine(found)}`;
+  return `Test ${hop} ${subject}: ${outcome} after ${durationMs.toFixed(0)} ms${reason}`;
+}
