@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** What the package is made of. One file for each name without a star, at least one for each with. */
+const expected = [
+  'extension/changelog.md',
+  'extension/LICENSE.txt',
+  'extension/ThirdPartyNotices.txt',
+  'extension/dist/extension.js',
+  'extension/dist/lazy/*.js',
+  'extension/dist/sandbox.js',
+  'extension/media/view-container.svg',
+  'extension/media/walkthrough/*.md',
+  'extension/package.json',
+  'extension/package.nls.json',
+  'extension/readme.md',
+  'extension.vsixmanifest',
+  '[Content_Types].xml',
+];
+
+/** A larger package or activation entry needs a reason here, in words. In bytes. */
+export const limits = { package: 1_500_000, activation: 150_000 };
+
+/**
+ * The files in a package with their sizes, in bytes.
+ * @param {string} file @returns {{ name: string, size: number, compressed: number }[]}
+ */
+export function filesInPackage(file) {
+  const zip = readFileSync(file);
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
+  if (end < 0) throw new Error(`${file} is no zip archive.`);
+  const count = zip.readUInt16LE(end + 10);
+  const files = [];
+  // One record of the archive's directory per file (APPNOTE 4.3.12).
+  for (let at = zip.readUInt32LE(end + 16), index = 0; index < count; index++) {
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    files.push({
+      name: zip.toString('utf8', at + 46, at + 46 + nameLength),
+      size: zip.readUInt32LE(at + 24),
+      compressed: zip.readUInt32LE(at + 20),
+    });
+    at += 46 + nameLength + extraLength + commentLength;
+  }
+  return files;
+}
+
+/** What is missing in a list of files, and what should not be there. @param {readonly string[]} names */
+export function unexpectedContents(names) {
+  const patterns = expected.map((pattern) => ({ pattern, matches: matcher(pattern) }));
+  return [
+    ...patterns.filter(({ matches }) => !names.some(matches)).map(({ pattern }) => `missing: ${pattern}`),
+    ...names.filter((name) => !patterns.some(({ matches }) => matches(name))).map((name) => `not expected: ${name}`),
+  ];
+}
+
+/** @param {string} pattern @returns {(name: string) => boolean} */
+function matcher(pattern) {
+  const source = pattern.replace(/[.[\]]/g, '\\$&').replace('*', '[\\w.-]+');
+  const expression = new RegExp(`^${source}$`);
+  return (name) => expression.test(name);
+}
+
+/**
+ * The files that are read when the editor requires the extension's entry, each with its bytes.
+ * @param {string} distFolder @returns {{ file: string, size: number }[]}
+ */
+export function filesAtActivation(distFolder) {
+  const script = `
+    const Module = require('node:module');
+    const load = Module._load;
+    const editor = new Proxy(function () {}, { get: () => undefined });
+    Module._load = function (name, ...rest) { return name === 'vscode' ? editor : load.call(this, name, ...rest); };
+    require(${JSON.stringify(join(distFolder, 'extension.js'))});
+    console.log(JSON.stringify(Object.keys(require.cache)));`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`dist/extension.js does not load: ${stderr}`);
+  return JSON.parse(stdout).map((file) => ({ file: relative(distFolder, file), size: statSync(file).size }));
+}
