@@ -7,7 +7,6 @@ export type Query = ReadonlyMap<string, string>;
 export function parseQuery(text: string): Query {
   const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text)) {
-    // eslint-disable-next-line no-control-regex -- these are what is looked for
     if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(name + value)) {
       throw new AwsRefusal('InvalidCharacter', 'The request contains characters that are not valid.');
     }

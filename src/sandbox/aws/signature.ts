@@ -41,6 +41,11 @@ export function claimedService(headers: IncomingHttpHeaders): AwsService {
   return readAuthorization(headers.authorization)?.service === 'sts' ? 'sts' : 'ec2';
 }
 
+/** The region that a request says it is for; empty when it says none. */
+export function claimedRegion(headers: IncomingHttpHeaders): string {
+  return readAuthorization(headers.authorization)?.region ?? '';
+}
+
 /**
  * Checks Signature Version 4 in the `Authorization` header against the world's one key, or temporary credentials that
  * were derived from it. `now` is the time of whoever checks: signatures are bound to real time, not the world's.

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 
 /** An id that belongs to something else and is worked out from it: `derivedId('acl', vpc.id)`. */
 export function derivedId(prefix: string, ...of: readonly string[]): string {
-  const digits = createHash('sha256').update([prefix, ...of].join(':')).digest('hex').slice(0, 16);
+  const digits = createHash('sha256')
+    .update([prefix, ...of].join(':'))
+    .digest('hex')
+    .slice(0, 16);
   return `${prefix}-0${digits}`;
 }
 

@@ -297,7 +297,12 @@ export const networkActions: readonly AwsAction[] = [
       parameter: 'InstanceId',
       notFound: (id) => new AwsRefusal('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`),
     },
-    filters: () => ({ 'vpc-id': () => [], 'subnet-id': () => [], 'instance-state-name': () => [], 'instance-id': () => [] }),
+    filters: () => ({
+      'vpc-id': () => [],
+      'subnet-id': () => [],
+      'instance-state-name': () => [],
+      'instance-id': () => [],
+    }),
     tags: () => new Map(),
     view: () => undefined,
     paging: usualPaging,

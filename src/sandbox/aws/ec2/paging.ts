@@ -38,7 +38,8 @@ function sizeOf(query: Query, { least, most, clamps }: PageLimits): number | und
   const wanted = integerOf(query, 'MaxResults');
   if (wanted === undefined) return undefined;
   if (wanted < least) throw invalidValue('maxResults', String(wanted), `Expecting a value of at least ${least}.`);
-  if (wanted > most && !clamps) throw invalidValue('maxResults', String(wanted), `Expecting a value of at most ${most}.`);
+  if (wanted > most && !clamps)
+    throw invalidValue('maxResults', String(wanted), `Expecting a value of at most ${most}.`);
   return Math.min(wanted, most);
 }
 

@@ -11,15 +11,20 @@ import { endpointNotFound, groupNotFound, notFound } from './lookup';
 interface Kind {
   readonly prefix: string;
   readonly name: string;
-  of(region: AwsRegion): ReadonlyMap<string, { readonly id: string; readonly tags: Map<string, string> }>;
-  notFound(id: string): AwsRefusal;
+  readonly of: (region: AwsRegion) => ReadonlyMap<string, { readonly id: string; readonly tags: Map<string, string> }>;
+  readonly notFound: (id: string) => AwsRefusal;
 }
 
 /** What can carry tags in the sandbox. */
 const kinds: readonly Kind[] = [
   { prefix: 'vpc-', name: 'vpc', of: (region) => region.vpcs, notFound: (id) => notFound('vpc', id) },
   { prefix: 'subnet-', name: 'subnet', of: (region) => region.subnets, notFound: (id) => notFound('subnet', id) },
-  { prefix: 'sg-', name: 'security-group', of: (region) => region.securityGroups, notFound: groupNotFound },
+  {
+    prefix: 'sg-',
+    name: 'security-group',
+    of: (region) => region.securityGroups,
+    notFound: (id) => groupNotFound(id),
+  },
   { prefix: 'vpce-', name: 'vpc-endpoint', of: (region) => region.vpcEndpoints, notFound: endpointNotFound },
 ];
 

@@ -49,7 +49,7 @@ function checkService(context: ActionContext): EndpointService {
   const { world, region, query } = context;
   const name = requiredText(query, 'ServiceName');
   const service = findService(world, region, name);
-  if (service === undefined || service.region !== (textOf(query, 'ServiceRegion') ?? region.name)) {
+  if (service?.region !== (textOf(query, 'ServiceRegion') ?? region.name)) {
     throw new AwsRefusal('InvalidServiceName', `The Vpc Endpoint Service '${name}' does not exist`);
   }
   const type = textOf(query, 'VpcEndpointType') ?? 'Gateway';
@@ -299,8 +299,7 @@ export const vpcEndpointActions: readonly AwsAction[] = [
     key: ({ name }) => name,
     ids: {
       parameter: 'ServiceName',
-      notFound: (name) =>
-        new AwsRefusal('InvalidServiceName', `The Vpc Endpoint Service '${name}' does not exist`),
+      notFound: (name) => new AwsRefusal('InvalidServiceName', `The Vpc Endpoint Service '${name}' does not exist`),
     },
     filters: () => ({
       'service-name': ({ name }) => [name],
