@@ -61,9 +61,13 @@ function split(connectionString: string): { readonly user: string; readonly rest
 
 /** The first host name of a string in lower case, without credentials and port; empty when there is none. */
 export function hostIn(connectionString: string): string {
+  return hostsIn(connectionString)[0] ?? '';
+}
+
+/** The host names of a string, as {@link hostIn} has the first. */
+export function hostsIn(connectionString: string): readonly string[] {
   const [authority = ''] = split(connectionString).rest.split(/[/?]/);
-  const [first = ''] = authority.split(',');
-  return first.replace(/:\d*$/, '').trim().toLowerCase();
+  return authority.split(',').map((host) => host.replace(/:\d*$/, '').trim().toLowerCase());
 }
 
 /** The password that stands in a string, as written and decoded, for the redactor; also from malformed strings. */
