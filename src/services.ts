@@ -13,6 +13,7 @@ import { createAtlasStore, type AtlasStore } from './store/atlas-store';
 import { createPoller, type Poller } from './store/poller';
 import type { SnapshotStorage } from './store/snapshot';
 import { setContextKey } from './ui/context-keys';
+import { registerLanguageModelTools } from './ui/language-model/register-tools';
 import { createLog, type Log } from './ui/log';
 import { createNotify } from './ui/notify';
 import { editorPrompts } from './ui/prompts/editor-prompts';
@@ -143,6 +144,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     selection: () => view.selection[0],
     onSecret,
   };
+  const tools = registerLanguageModelTools({ ...commands, redact });
   return {
     commands,
     accounts,
@@ -155,6 +157,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     prompts,
     end: () => store.dispose(),
     dispose: () => {
+      tools.dispose();
       lifetime.dispose();
     },
   };

@@ -34,23 +34,20 @@ export const toolNames = {
 /** Offers the tools to agents in the editor. None writes to Atlas or a cloud, none answers with a secret. */
 export function registerLanguageModelTools(services: LanguageModelServices): vscode.Disposable {
   const ports = toolPorts(services);
-  const plain = <T>(name: string, progress: string, run: (input: T) => Promise<ToolAnswer>, sink = services) =>
-    vscode.lm.registerTool<T>(name, {
-      prepareInvocation: () => ({ invocationMessage: progress }),
-      invoke: ({ input }, token) => answered(sink, token, () => run(input)),
-    });
   // Atlas's strings hold no credentials; the redactor would take the placeholders out.
   const asItIs = { ...services, redact: (text: string) => text };
   const { t } = vscode.l10n;
+  const listTool = reader<ListInput>(services, t('Reading private endpoints from Atlas'), (input) =>
+    listEndpoints(ports, input),
+  );
+  const stringTool = reader<StringInput>(asItIs, t('Looking up a connection string'), (input) =>
+    getConnectionString(ports, input),
+  );
+  const statusTool = reader<StatusInput>(services, t('Looking up a status'), (input) => explainStatus(ports, input));
   return vscode.Disposable.from(
-    plain<ListInput>(toolNames.list, t('Reading private endpoints from Atlas'), (input) => listEndpoints(ports, input)),
-    plain<StringInput>(
-      toolNames.string,
-      t('Looking up a connection string'),
-      (input) => getConnectionString(ports, input),
-      asItIs,
-    ),
-    plain<StatusInput>(toolNames.status, t('Looking up a status'), (input) => explainStatus(ports, input)),
+    vscode.lm.registerTool(toolNames.list, listTool),
+    vscode.lm.registerTool(toolNames.string, stringTool),
+    vscode.lm.registerTool(toolNames.status, statusTool),
     vscode.lm.registerTool<TestInput>(toolNames.test, {
       prepareInvocation: ({ input }) => prepareTest(ports, input),
       invoke: ({ input }, token) =>
@@ -60,6 +57,18 @@ export function registerLanguageModelTools(services: LanguageModelServices): vsc
         }),
     }),
   );
+}
+
+/** A tool that only reads what Atlas says: nothing to ask the person. */
+function reader<T>(
+  services: Pick<LanguageModelServices, 'redact' | 'log'>,
+  invocationMessage: string,
+  run: (input: T) => Promise<ToolAnswer>,
+): vscode.LanguageModelTool<T> {
+  return {
+    prepareInvocation: () => ({ invocationMessage }),
+    invoke: ({ input }, token) => answered(services, token, () => run(input)),
+  };
 }
 
 function toolPorts(services: LanguageModelServices): TestToolPorts {
