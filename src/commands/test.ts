@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import { hostIn, secretsIn, withoutPlaceholders } from '../connection-string/credentials';
 import { problem, ProblemError } from '../core/problem';
 import type { TestReport } from '../diagnostics/events';
 import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
 import { hopTitle, verdictSentence } from '../ui/report/report-markdown';
-import { hostIn, secretsIn, stringAt, withoutPlaceholders } from '../ui/strings/find-string';
 import { accountOfString, routeOfString } from '../ui/test-run/owner-of-string';
 import { runTest, type TestRun } from '../ui/test-run/run-test';
+import { stringAt } from '../workspace/find-strings';
 import { elementOf } from './arguments';
 import { askSignIn } from './ask-sign-in';
 import type { CommandServices } from './command-services';

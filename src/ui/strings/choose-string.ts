@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isSandbox, type Account } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
+import { usernamePlaceholder, withCredentials } from '../../connection-string/credentials';
 import type { AtlasApi } from '../../core/atlas-api';
 import type { Deployment } from '../../core/deployment';
 import { isCancellation, problem, ProblemError } from '../../core/problem';
@@ -17,7 +18,6 @@ import {
   leadsThrough,
   stringTargets,
   whyNoPrivateString,
-  withUser,
   type StringForm,
   type StringTarget,
 } from './string-targets';
@@ -73,7 +73,7 @@ export async function chooseString(
   const { account, deployment, target, form, text, user } = answers ?? {};
   if (account === undefined || deployment === undefined || target === undefined) return undefined;
   if (form === undefined || text === undefined) return undefined;
-  return { account, name: deployment.name, text: withUser(text, user?.name) };
+  return { account, name: deployment.name, text: withCredentials(text, user?.name) };
 }
 
 /** The string of a federated database through one of its private endpoints. */
@@ -100,7 +100,7 @@ async function chooseFederated(
           })),
         });
   if (answer === undefined || answer === back) return undefined;
-  return { account, name, text: withUser(federatedString(answer), undefined) };
+  return { account, name, text: withCredentials(federatedString(answer), undefined) };
 }
 
 async function initialState({ accounts, store }: ChooserPorts, from: TreeElement | undefined): Promise<State> {
@@ -291,7 +291,7 @@ async function userChoices(
 ): Promise<readonly Choice<{ readonly name: string | undefined }>[]> {
   const later: Choice<{ readonly name: string | undefined }> = {
     label: vscode.l10n.t('Decide later'),
-    description: '<db_username>',
+    description: usernamePlaceholder,
     value: { name: undefined },
   };
   try {

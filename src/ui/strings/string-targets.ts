@@ -158,17 +158,3 @@ export function describeForm(
 export function federatedString(hostname: string): string {
   return `mongodb://${hostname}/?ssl=true&authSource=admin`;
 }
-
-/** Placeholders as Atlas writes them. */
-export const usernamePlaceholder = '<db_username>';
-export const passwordPlaceholder = '<db_password>';
-
-/** Puts a user name (percent-encoded) and the password placeholder into a string that has none. */
-export function withUser(connectionString: string, username: string | undefined): string {
-  const match = /^(mongodb(?:\+srv)?:\/\/)([^/?]*)(.*)$/s.exec(connectionString);
-  if (match === null) return connectionString;
-  const [, scheme = '', authority = '', rest = ''] = match;
-  if (authority.includes('@')) return connectionString;
-  const user = username === undefined ? usernamePlaceholder : encodeURIComponent(username);
-  return `${scheme}${user}:${passwordPlaceholder}@${authority}${rest === '' ? '/' : rest}`;
-}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { askInSeries, back, type Answer } from '../../../src/ui/prompts/prompts';
-import { hostIn, secretsIn, stringAt, withoutPlaceholders } from '../../../src/ui/strings/find-string';
-import { describeTarget, stringTargets, whyNoPrivateString, withUser } from '../../../src/ui/strings/string-targets';
+import { stringAt } from '../../../src/workspace/find-strings';
+import { describeTarget, stringTargets, whyNoPrivateString } from '../../../src/ui/strings/string-targets';
 import { cluster } from './fake-atlas';
 
 describe('strings of a deployment', () => {
@@ -60,17 +60,6 @@ describe('strings of a deployment', () => {
     assert.equal(new Set(reasons).size, reasons.length);
     assert.match(reasons[3] ?? '', /US_EAST_1, EU_WEST_1/);
   });
-
-  it('get the user percent-encoded and a placeholder for the password', () => {
-    assert.equal(
-      withUser('mongodb+srv://c-pl-0.example.net', 'a@b/c'),
-      'mongodb+srv://a%40b%2Fc:<db_password>@c-pl-0.example.net/',
-    );
-    assert.equal(
-      withUser('mongodb://h:1024,h:1025/?ssl=true', undefined),
-      'mongodb://<db_username>:<db_password>@h:1024,h:1025/?ssl=true',
-    );
-  });
 });
 
 describe('a string in a text', () => {
@@ -81,39 +70,6 @@ describe('a string in a text', () => {
     assert.equal(stringAt(line, 0), undefined);
     assert.equal(stringAt('see mongodb://only.example/db.', 0), 'mongodb://only.example/db');
     assert.equal(stringAt('nothing here', 3), undefined);
-  });
-
-  it('loses placeholders and nothing else before a test', () => {
-    assert.deepEqual(withoutPlaceholders('mongodb+srv://<db_username>:<db_password>@h.example/'), {
-      text: 'mongodb+srv://h.example/',
-      hasPassword: false,
-    });
-    assert.deepEqual(withoutPlaceholders('mongodb+srv://a%40b:<db_password>@h.example/'), {
-      text: 'mongodb+srv://h.example/',
-      username: 'a@b',
-      hasPassword: false,
-    });
-    const real = 'mongodb://app:secret@h.example/';
-    assert.deepEqual(withoutPlaceholders(real), { text: real, username: 'app', hasPassword: true });
-  });
-});
-
-describe('a string with credentials', () => {
-  it('tells its host without a piece of the password, however the password is written', () => {
-    const strings = [
-      'mongodb://app:canary@Host.example:27017/?a=b',
-      'mongodb+srv://app:can/ary@host.example/',
-      'mongodb+srv://app:c@n?ry@host.example',
-      'mongodb://host.example:1024,other.example:1025/',
-    ];
-    for (const text of strings) assert.equal(hostIn(text), 'host.example', text);
-  });
-
-  it('tells the redactor its password, as written and decoded', () => {
-    assert.deepEqual(secretsIn('mongodb://app:c%40nary@host.example/'), ['c%40nary', 'c@nary']);
-    assert.deepEqual(secretsIn('mongodb://app:c@n/ary@host.example/'), ['c@n/ary']);
-    assert.deepEqual(secretsIn('mongodb://app:<db_password>@host.example/'), []);
-    assert.deepEqual(secretsIn('mongodb://host.example/'), []);
   });
 });
 

@@ -1,0 +1,91 @@
+import { encodeCredential } from './render';
+
+/** Placeholders as Atlas writes them. */
+export const usernamePlaceholder = '<db_username>';
+export const passwordPlaceholder = '<db_password>';
+
+/**
+ * A string with a user name (percent-encoded) and a password, or what stands for it. A string that has credentials
+ * keeps them: nothing of a person's own is overwritten. Everything behind the scheme stays as it is, and so does a text
+ * that is no connection string.
+ */
+export function withCredentials(
+  connectionString: string,
+  username: string = usernamePlaceholder,
+  password: string = passwordPlaceholder,
+): string {
+  const match = /^(mongodb(?:\+srv)?:\/\/)([^/?]*)(.*)$/s.exec(connectionString);
+  if (match === null) return connectionString;
+  const [, scheme = '', authority = '', rest = ''] = match;
+  if (authority.includes('@')) return connectionString;
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return `${scheme}${encodeCredential(username)}:${encodeCredential(password)}@${authority}${path}`;
+}
+
+/**
+ * What stands between the scheme and the last `@`, and what follows. A password that is not encoded may hold `/`, `?`
+ * and `@`: everything before the last `@` counts as secret.
+ */
+function split(connectionString: string): { readonly scheme: string; readonly user: string; readonly rest: string } {
+  const [scheme = ''] = /^\s*[a-z+]*:\/\//i.exec(connectionString) ?? [];
+  const end = connectionString.lastIndexOf('@');
+  if (end < scheme.length) return { scheme, user: '', rest: connectionString.slice(scheme.length) };
+  return { scheme, user: connectionString.slice(scheme.length, end), rest: connectionString.slice(end + 1) };
+}
+
+function passwordIn(user: string): string {
+  const colon = user.indexOf(':');
+  return colon < 0 ? '' : user.slice(colon + 1);
+}
+
+/**
+ * Takes a placeholder for user or password out of a string, so that it can be tested: nobody signs in with it. A real
+ * user name comes back decoded; a real password stays in.
+ */
+export function withoutPlaceholders(connectionString: string): {
+  readonly text: string;
+  readonly username?: string;
+  readonly hasPassword: boolean;
+} {
+  const { scheme, user, rest } = split(connectionString);
+  if (user === '') return { text: connectionString, hasPassword: false };
+  const password = passwordIn(user);
+  const [name = ''] = user.split(':', 1);
+  if (isPlaceholder(name)) return { text: `${scheme}${rest}`, hasPassword: false };
+  const username = decoded(name);
+  if (password === '' || isPlaceholder(password)) return { text: `${scheme}${rest}`, username, hasPassword: false };
+  return { text: connectionString, username, hasPassword: true };
+}
+
+/**
+ * True for what stands in place of a user name or password, decoded or not: `<db_password>`, `${PASSWORD}`, `$PASSWORD`,
+ * `{{ password }}`, `%s`, `%PASSWORD%`, `#{password}`, and passwords that are all stars.
+ */
+export function isPlaceholder(text: string): boolean {
+  return /^<[^>]*>$|^%3C.*%3E$|^[$#]?\{.*\}$|^\$\w+$|^\$\(.*\)$|^%(?:s|v|\w+%)$|^\*+$/is.test(text);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The first host name of a string in lower case, without credentials and port; empty when there is none. */
+export function hostIn(connectionString: string): string {
+  return hostsIn(connectionString)[0] ?? '';
+}
+
+/** The host names of a string, as {@link hostIn} has the first; also of malformed strings. */
+export function hostsIn(connectionString: string): readonly string[] {
+  const [authority = ''] = split(connectionString).rest.split(/[/?]/);
+  return authority.split(',').map((host) => host.replace(/:\d*$/, '').trim().toLowerCase());
+}
+
+/** The password that stands in a string, as written and decoded, for the redactor; also from malformed strings. */
+export function secretsIn(connectionString: string): readonly string[] {
+  const password = passwordIn(split(connectionString).user);
+  return password === '' || isPlaceholder(password) ? [] : [...new Set([password, decoded(password)])];
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import {
+  hostIn,
+  isPlaceholder,
+  secretsIn,
+  withCredentials,
+  withoutPlaceholders,
+} from '../../../src/connection-string/credentials';
+
+describe('credentials of a string', () => {
+  it('are put in percent-encoded, with a placeholder for the password', () => {
+    assert.equal(
+      withCredentials('mongodb+srv://c-pl-0.example.net', 'a@b/c'),
+      'mongodb+srv://a%40b%2Fc:<db_password>@c-pl-0.example.net/',
+    );
+    assert.equal(
+      withCredentials('mongodb://h:1024,h:1025/?ssl=true'),
+      'mongodb://<db_username>:<db_password>@h:1024,h:1025/?ssl=true',
+    );
+    assert.equal(withCredentials('mongodb://h?ssl=true', 'a', "p'w"), 'mongodb://a:p%27w@h/?ssl=true');
+  });
+
+  it('stay when a string has some, and a text that is no string stays whole', () => {
+    assert.equal(withCredentials('mongodb://own:secret@h/', 'other'), 'mongodb://own:secret@h/');
+    assert.equal(withCredentials('https://h/', 'a'), 'https://h/');
+  });
+
+  it('lose placeholders and nothing else before a test', () => {
+    assert.deepEqual(withoutPlaceholders('mongodb+srv://<db_username>:<db_password>@h.example/'), {
+      text: 'mongodb+srv://h.example/',
+      hasPassword: false,
+    });
+    assert.deepEqual(withoutPlaceholders('mongodb+srv://a%40b:<db_password>@h.example/'), {
+      text: 'mongodb+srv://h.example/',
+      username: 'a@b',
+      hasPassword: false,
+    });
+    const real = 'mongodb://app:secret@h.example/';
+    assert.deepEqual(withoutPlaceholders(real), { text: real, username: 'app', hasPassword: true });
+    assert.deepEqual(withoutPlaceholders('mongodb://h.example/'), { text: 'mongodb://h.example/', hasPassword: false });
+  });
+
+  it('are told from what stands in their place', () => {
+    const placeholders = ['<password>', '%3Cpassword%3E', '${PASSWORD}', '$PASSWORD', '{{ pw }}', '#{pw}', '%s', '***'];
+    for (const text of placeholders) assert.ok(isPlaceholder(text), text);
+    for (const text of ['pa$$word', 'a<b>', '', '{', '%41bc', '$', 'p*']) assert.ok(!isPlaceholder(text), text);
+  });
+
+  it('leave the host without a piece of the password, however the password is written', () => {
+    const strings = [
+      'mongodb://app:canary@Host.example:27017/?a=b',
+      'mongodb+srv://app:can/ary@host.example/',
+      'mongodb+srv://app:c@n?ry@host.example',
+      'mongodb://host.example:1024,other.example:1025/',
+    ];
+    for (const text of strings) assert.equal(hostIn(text), 'host.example', text);
+  });
+
+  it('go to the redactor as written and decoded', () => {
+    assert.deepEqual(secretsIn('mongodb://app:c%40nary@host.example/'), ['c%40nary', 'c@nary']);
+    assert.deepEqual(secretsIn('mongodb://app:c@n/ary@host.example/'), ['c@n/ary']);
+    assert.deepEqual(secretsIn('mongodb://app:<db_password>@host.example/'), []);
+    assert.deepEqual(secretsIn('mongodb://host.example/'), []);
+  });
+});
