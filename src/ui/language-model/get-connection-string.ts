@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { withCredentials } from '../../connection-string/credentials';
 import { toAtlasRegion } from '../../core/region';
 import {
   describeForm,
@@ -6,7 +7,6 @@ import {
   hasPrivateString,
   stringTargets,
   whyNoPrivateString,
-  withUser,
   type StringForm,
   type StringTarget,
 } from '../strings/string-targets';
@@ -88,7 +88,7 @@ export async function findConnectionString(ports: ToolPorts, input: StringInput)
   }
   return {
     found: {
-      text: withUser(chosen.text, input.username),
+      text: withCredentials(chosen.text, input.username),
       cluster: deployment.found.name,
       target,
       form: chosen.form,

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import { isSandbox, type Account } from '../../accounts/account';
 import { unassignedId, type AccountStore } from '../../accounts/account-store';
+import { hostIn, hostsIn, secretsIn, withoutPlaceholders } from '../../connection-string/credentials';
 import type { TestReport } from '../../diagnostics/events';
 import type { SignIn } from '../../diagnostics/test-connection';
 import { describeProblem } from '../../messages/problem-text';
 import { hopTitle, verdictSentence } from '../report/report-markdown';
-import { hostIn, hostsIn, secretsIn, withoutPlaceholders } from '../strings/find-string';
 import { findConnectionString, type StringInput } from './get-connection-string';
 import { bounded, type Found, type ToolAnswer, type ToolPorts } from './tool-answer';
 
