@@ -9,6 +9,8 @@ import type { SandboxProject, World } from '../../src/sandbox/world/world';
 /** A clock that stands still until it is told to go on. */
 export interface FakeClock extends Clock {
   advance(ms: number): void;
+  /** How many callbacks wait for their time. */
+  pending(): number;
 }
 
 export function fakeClock(start = Date.UTC(2026, 0, 5)): FakeClock {
@@ -24,6 +26,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 5)): FakeClock {
         waiting = waiting.filter((item) => item !== entry);
       };
     },
+    pending: () => waiting.length,
     advance: (ms) => {
       now += ms;
       const due = waiting.filter(({ at }) => at <= now);

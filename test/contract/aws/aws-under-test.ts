@@ -66,8 +66,8 @@ export async function startAwsUnderTest(options: WorldOptions = {}): Promise<Aws
 /** The VPC of the scenario with its subnets, by zone, and its security groups by name. */
 export function sandboxVpc({ vpcs, subnets, securityGroups }: AwsRegion): {
   readonly id: string;
-  subnet(name: string): string;
-  group(name: string): string;
+  readonly subnet: (name: string) => string;
+  readonly group: (name: string) => string;
 } {
   const vpc = [...vpcs.values()].find(({ isDefault }) => !isDefault);
   assert.ok(vpc);

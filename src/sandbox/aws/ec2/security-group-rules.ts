@@ -147,10 +147,13 @@ function readPorts(permission: Query, protocol: string): { fromPort: number; toP
 /** A block with the bits behind its prefix cleared, as AWS stores it. */
 function readCidr(text: string, list: 'IpRanges' | 'Ipv6Ranges'): string {
   const family = list === 'IpRanges' ? ipaddr.IPv4 : ipaddr.IPv6;
-  if (!/^[0-9a-fA-F.:]+\/\d{1,3}$/.test(text) || !family.isValidCIDR(text)) {
+  const [address = '', bits = ''] = text.split('/');
+  // `10/8` is something to the library, and nothing to AWS.
+  const whole = list === 'IpRanges' ? ipaddr.IPv4.isValidFourPartDecimal(address) : ipaddr.IPv6.isValid(address);
+  if (!whole || !family.isValidCIDR(text)) {
     throw new AwsRefusal('InvalidParameterValue', `CIDR block ${text} is malformed`);
   }
-  return `${family.networkAddressFromCIDR(text).toString()}/${text.split('/')[1] ?? ''}`;
+  return `${family.networkAddressFromCIDR(text).toString()}/${bits}`;
 }
 
 // ---------------------------------------------------------------- what answers say
