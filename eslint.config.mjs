@@ -100,7 +100,18 @@ export default tseslint.config(
     },
   },
   ...boundaries,
-  { files: ['src/helper/**', 'src/sandbox/main.ts', 'test/bench/**'], rules: { 'no-console': 'off' } },
+  {
+    files: [
+      'src/helper/**',
+      'src/sandbox/main.ts',
+      'scripts/**',
+      'test/bench/**',
+      'test/browser/**',
+      'test/host/run*.ts',
+      'test/vscode/**',
+    ],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesAtActivation, filesInPackage, limits, unexpectedContents } from './package-contents.mjs';
-import { root } from './root.mjs';
+import { filesAtActivation, filesInPackage, limits, unexpectedContents } from './package-contents';
+import { root } from './root';
 
-const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const file = join(root, `${name}-${version}.vsix`);
+const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, string>;
+const file = join(root, `${String(name)}-${String(version)}.vsix`);
 
 run('esbuild.mjs', '--minify', '--notices');
 run(
@@ -19,17 +19,17 @@ run(
 
 const size = statSync(file).size;
 const atActivation = filesAtActivation(join(root, 'dist')).reduce((sum, { size: bytes }) => sum + bytes, 0);
-const complaints = unexpectedContents(filesInPackage(file).map((one) => one.name));
-if (size > limits.package) complaints.push(`${size} bytes are more than ${limits.package}`);
+const complaints = unexpectedContents(filesInPackage(file));
+if (size > limits.package) complaints.push(`${String(size)} bytes are more than ${String(limits.package)}`);
 if (atActivation > limits.activation) {
-  complaints.push(`${atActivation} bytes are read at activation, more than ${limits.activation}`);
+  complaints.push(`${String(atActivation)} bytes are read at activation, more than ${String(limits.activation)}`);
 }
-console.log(`${file}: ${size} bytes, ${atActivation} of its code read at activation`);
+console.log(`${file}: ${String(size)} bytes, ${String(atActivation)} of its code read at activation`);
 for (const complaint of complaints) console.error(`Package: ${complaint}`);
 if (complaints.length > 0) process.exit(1);
 
-/** Runs a script of Node and ends with it when it fails. @param {string} script @param {...string} args */
-function run(script, ...args) {
+/** Runs a script of Node and ends this process when it fails. */
+function run(script: string, ...args: readonly string[]): void {
   const { status } = spawnSync(process.execPath, [script, ...args], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -22,31 +22,24 @@ const expected = [
 /** A larger package or activation entry needs a reason here, in words. In bytes. */
 export const limits = { package: 1_500_000, activation: 150_000 };
 
-/**
- * The files in a package with their sizes, in bytes.
- * @param {string} file @returns {{ name: string, size: number, compressed: number }[]}
- */
-export function filesInPackage(file) {
+/** The names of the files in a package. Throws when the file is no zip archive. */
+export function filesInPackage(file: string): string[] {
   const zip = readFileSync(file);
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
   if (end < 0) throw new Error(`${file} is no zip archive.`);
   const count = zip.readUInt16LE(end + 10);
-  const files = [];
+  const names: string[] = [];
   // One record of the archive's directory per file (APPNOTE 4.3.12).
   for (let at = zip.readUInt32LE(end + 16), index = 0; index < count; index++) {
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
-    files.push({
-      name: zip.toString('utf8', at + 46, at + 46 + nameLength),
-      size: zip.readUInt32LE(at + 24),
-      compressed: zip.readUInt32LE(at + 20),
-    });
-    at += 46 + nameLength + extraLength + commentLength;
+    const nameLength = zip.readUInt16LE(at + 28);
+    names.push(zip.toString('utf8', at + 46, at + 46 + nameLength));
+    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
-  return files;
+  return names;
 }
 
-/** What is missing in a list of files, and what should not be there. @param {readonly string[]} names */
-export function unexpectedContents(names) {
+/** What is missing in a list of files, and what should not be there. */
+export function unexpectedContents(names: readonly string[]): string[] {
   const patterns = expected.map((pattern) => ({ pattern, matches: matcher(pattern) }));
   return [
     ...patterns.filter(({ matches }) => !names.some(matches)).map(({ pattern }) => `missing: ${pattern}`),
@@ -54,18 +47,14 @@ export function unexpectedContents(names) {
   ];
 }
 
-/** @param {string} pattern @returns {(name: string) => boolean} */
-function matcher(pattern) {
+function matcher(pattern: string): (name: string) => boolean {
   const source = pattern.replace(/[.[\]]/g, '\\$&').replace('*', '[\\w.-]+');
   const expression = new RegExp(`^${source}$`);
   return (name) => expression.test(name);
 }
 
-/**
- * The files that are read when the editor requires the extension's entry, each with its bytes.
- * @param {string} distFolder @returns {{ file: string, size: number }[]}
- */
-export function filesAtActivation(distFolder) {
+/** The files that are read when the editor requires the extension's entry, each with its size in bytes. */
+export function filesAtActivation(distFolder: string): { readonly file: string; readonly size: number }[] {
   const script = `
     const Module = require('node:module');
     const load = Module._load;
@@ -75,5 +64,8 @@ export function filesAtActivation(distFolder) {
     console.log(JSON.stringify(Object.keys(require.cache)));`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`dist/extension.js does not load: ${stderr}`);
-  return JSON.parse(stdout).map((file) => ({ file: relative(distFolder, file), size: statSync(file).size }));
+  return (JSON.parse(stdout) as string[]).map((file) => ({
+    file: relative(distFolder, file),
+    size: statSync(file).size,
+  }));
 }

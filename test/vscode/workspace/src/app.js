@@ -1,0 +1,4 @@
+import { MongoClient } from 'mongodb';
+
+const client = new MongoClient('');
+await client.connect();

@@ -1,0 +1,4 @@
+from pymongo import MongoClient
+
+client = MongoClient("")
+client.admin.command("ping")
