@@ -1,3 +1,6 @@
+import { parseConnectionString } from './parse';
+import { isAnglePlaceholder, percentEncode } from './render';
+
 /** Takes secrets out of texts: log lines, reports, messages. */
 export interface Redactor {
   /** Tells a secret at its birth; from then on it shows in no text. Very short ones are left to the patterns. */
@@ -12,7 +15,7 @@ const shortestSecret = 4;
 
 /**
  * Known secrets first, in every spelling that a text may have them in; then what looks like a secret: credentials of
- * connection strings and proxies, PEM keys, bearer and basic tokens.
+ * connection strings and proxies, options of connection strings that are secrets, PEM keys, bearer and basic tokens.
  */
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
@@ -24,25 +27,76 @@ export function createRedactor(): Redactor {
     redact: (text) => {
       // Longer ones first: a secret may hold another one.
       const known = [...secrets].sort((a, b) => b.length - a.length);
-      return known
+      const unknown = known
         .reduce((result, secret) => result.replaceAll(secret, mask), text)
         .replace(pem, mask)
-        .replace(token, `$1 ${mask}`)
-        .replace(url, redactUrl);
+        .replace(token, `$1 ${mask}`);
+      return redactUrls(unknown).replace(secretOption, `$1${mask}`);
     },
   };
 }
 
 function spellings(secret: string): readonly string[] {
-  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  const encoded = percentEncode(secret);
+  // `encodeURIComponent` leaves these as they are.
+  const loose = encoded.replace(/%(?:21|27|28|29|2A)/g, decodeURIComponent);
+  return [secret, encoded, loose, JSON.stringify(secret).slice(1, -1)];
 }
 
 const pem = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const token = /\b(Bearer|Basic) [A-Za-z0-9+/=._~-]{8,}/g;
-/** Up to white space or a quote: an unencoded password may hold `/`, `?` and `@`. */
-const url = /\b(mongodb(?:\+srv)?|socks5h?|https?):\/\/[^\s"'`]*@/gi;
+/** URI options specification: the options that are secrets. */
+const secretOption = /([?&](?:proxyPassword|tlsCertificateKeyFilePassword)=|\bAWS_SESSION_TOKEN(?::|%3A))[^&\s"'`,]+/gi;
 
-/** Everything between `://` and the last `@` goes. */
-function redactUrl(match: string, scheme: string): string {
-  return match.startsWith(`${scheme}://`) ? `${scheme}://${mask}@` : match;
+const scheme = /\b(?:mongodb(?:\+srv)?|socks5h?|https?):\/\//gi;
+
+/**
+ * Everything between `://` and the last `@` goes, as far as a secret that is not encoded may reach: in a connection
+ * string to the end of the quoted text or of the line, in other URLs to white space or a quote. Placeholders in angle
+ * brackets stay: they tell a person what to fill in. One pass, each character looked at once.
+ */
+function redactUrls(text: string): string {
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { 0: start, index } of text.matchAll(scheme)) {
+    if (index < done) continue;
+    const begin = index + start.length;
+    const end = start.toLowerCase().startsWith('mongodb')
+      ? endOfString(text, index, begin)
+      : indexFrom(text, /[\s"'`]/g, begin);
+    const at = text.slice(begin, end).lastIndexOf('@');
+    const credentials = text.slice(begin, begin + Math.max(0, at));
+    const isSecret = at >= 0 && !isPlaceholderOnly(credentials);
+    pieces.push(text.slice(done, begin), isSecret ? mask + text.slice(begin + at, end) : text.slice(begin, end));
+    done = end;
+  }
+  return pieces.join('') + text.slice(done);
+}
+
+/**
+ * Where the quotes close that a connection string begins in, else the end of its line: also when what stands in the
+ * quotes is no connection string, because then the quote may be part of the password.
+ */
+function endOfString(text: string, start: number, begin: number): number {
+  const quote = text.charAt(start - 1);
+  const lineEnd = indexFrom(text, /[\r\n]/g, begin);
+  if (!/^["'`]$/.test(quote)) return lineEnd;
+  for (let index = begin; index < lineEnd; index += 1) {
+    if (text.charAt(index) === '\\') index += 1;
+    else if (text.charAt(index) === quote) {
+      return parseConnectionString(text.slice(start, index)).ok ? index : lineEnd;
+    }
+  }
+  return lineEnd;
+}
+
+function indexFrom(text: string, pattern: RegExp, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
+}
+
+/** `user:<db_password>`; a user name is no secret. */
+function isPlaceholderOnly(credentials: string): boolean {
+  const colon = credentials.indexOf(':');
+  return /^[\w.~%<>-]+$/.test(credentials.slice(0, colon)) && isAnglePlaceholder(credentials.slice(colon + 1));
 }
