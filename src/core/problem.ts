@@ -2,9 +2,11 @@ import type { AtlasProblemCode } from './problem-codes/atlas';
 import type { DiagnosticProblemCode } from './problem-codes/diagnostics';
 import type { StringProblemCode } from './problem-codes/connection-string';
 import type { EditorProblemCode } from './problem-codes/editor';
+import type { SetupProblemCode } from './problem-codes/setup';
 
 /** Every stable code that a {@link Problem} may carry. One list per room; `src/messages` has a text for each. */
-export type ProblemCode = AtlasProblemCode | StringProblemCode | DiagnosticProblemCode | EditorProblemCode;
+export type ProblemCode =
+  AtlasProblemCode | StringProblemCode | DiagnosticProblemCode | EditorProblemCode | SetupProblemCode;
 
 /**
  * Something that went wrong or stands in the way, as a value.

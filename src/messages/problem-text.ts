@@ -3,6 +3,7 @@ import { atlasProblems } from './atlas-problems';
 import { stringProblems } from './connection-string-problems';
 import { diagnosticProblems } from './diagnostic-problems';
 import { editorProblems } from './editor-problems';
+import { setupProblems } from './setup-problems';
 
 /** A problem in words. */
 export interface ProblemText {
@@ -22,6 +23,7 @@ const texts: ProblemTexts<ProblemCode> = {
   ...stringProblems,
   ...diagnosticProblems,
   ...editorProblems,
+  ...setupProblems,
 };
 
 /** The words for a problem, in the editor's display language where a translation is loaded. */
