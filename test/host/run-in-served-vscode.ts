@@ -21,6 +21,7 @@ export async function runInServedVscode(run: HostRun): Promise<void> {
       ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
       // Without this a built VS Code takes no tests to run from the address.
       '--enable-smoke-test-driver',
+      '--disable-workspace-trust',
       ...['--server-data-dir', join(run.scratch, 'server-data'), '--telemetry-level', 'off'],
     ],
     /listening on (\d+)/,

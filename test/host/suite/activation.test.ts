@@ -15,7 +15,7 @@ describe('activation', () => {
   });
 
   it('loads no driver, no AWS code and no sandbox', () => {
-    const root = vscode.extensions.getExtension(extensionId)?.extensionPath ?? '?';
+    const root = `${vscode.extensions.getExtension(extensionId)?.extensionPath ?? '?'}/dist/`;
     // The extension host keeps every CommonJS module that was loaded in this table.
     const { _cache: cache } = Module as unknown as { _cache: Readonly<Record<string, unknown>> };
     const loaded = Object.keys(cache).filter((path) => path.startsWith(root));

@@ -19,8 +19,8 @@ describe('testing a connection', () => {
       'atlasPrivateEndpoints.testConnection',
       text,
     );
-    prompts.done();
     assert.ok(report, services.log.lines().slice(-5).join('\n'));
+    prompts.done();
     return report;
   };
   const reportText = async (): Promise<string> => {
@@ -29,6 +29,8 @@ describe('testing a connection', () => {
     assert.equal(document?.languageId, 'markdown');
     return document.getText();
   };
+
+  it('happens in a workspace that is trusted', () => assert.equal(vscode.workspace.isTrusted, true));
 
   it('connects, signs in and pings through the sandbox’s own DNS and gateway', async () => {
     const report = await test(healthy, /Database user of the sandbox/);

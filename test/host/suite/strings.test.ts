@@ -4,7 +4,7 @@ import type { Services } from '../../../src/services';
 import { back } from '../../../src/ui/prompts/prompts';
 import { answer, find, sandbox, signedIn } from './extension';
 
-const toCluster = ['Sandbox', /./, /Storefront/, 'Clusters', 'Cluster0'] as const;
+const toCluster = ['Sandbox', 'acme-sandbox', 'storefront-sandbox', 'Clusters', 'Cluster0'] as const;
 
 describe('connection strings in the editor', () => {
   let services: Services;
@@ -21,7 +21,7 @@ describe('connection strings in the editor', () => {
     const document = await vscode.workspace.openTextDocument({ language: 'javascript', content: "a('');\nb('');\n" });
     const editor = await vscode.window.showTextDocument(document);
     editor.selections = [new vscode.Selection(0, 3, 0, 3), new vscode.Selection(1, 3, 1, 3)];
-    const prompts = answer(services, /Storefront/, 'Cluster0', /AWS/, 'DNS seedlist');
+    const prompts = answer(services, 'storefront-sandbox', 'Cluster0', /AWS/, 'DNS seedlist');
     await vscode.commands.executeCommand('atlasPrivateEndpoints.insertConnectionString');
     prompts.done();
     const text = `mongodb+srv://${user}:<db_password>@cluster0-pl-0-k45tj.mongodb.net/`;
