@@ -169,6 +169,18 @@ export function acceptVpcEndpoint(world: World, vpcEndpoint: AwsVpcEndpoint): vo
   ];
 }
 
+/** What becomes of a VPC endpoint whose registration is removed: Atlas's side ends the connection when it is done. */
+export function releaseVpcEndpoint(world: World, id: string): void {
+  const now = world.clock.now();
+  const vpcEndpoint = findVpcEndpoint(world, id);
+  const state = vpcEndpoint === undefined ? 'deleted' : statusAt(vpcEndpoint.timeline, now);
+  if (vpcEndpoint === undefined || state === 'deleting' || state === 'deleted') return;
+  vpcEndpoint.timeline = [
+    { at: 0, status: state },
+    { at: now + world.pace.deletion, status: 'rejected' },
+  ];
+}
+
 /** The timeline of an AWS endpoint that is registered now, and what becomes of its VPC endpoint. */
 export function registerAwsEndpoint(world: World, service: SandboxService, id: string): Timeline<string> {
   const now = world.clock.now();

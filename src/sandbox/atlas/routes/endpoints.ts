@@ -1,6 +1,13 @@
 import { isIPv4 } from 'node:net';
 
-import { deletion, endpointStatus, registerAwsEndpoint, serviceStatus } from '../../world/lifecycle';
+import {
+  deletion,
+  endpointStatus,
+  findVpcEndpoint,
+  registerAwsEndpoint,
+  releaseVpcEndpoint,
+  serviceStatus,
+} from '../../world/lifecycle';
 import type { SandboxEndpoint, SandboxProject, SandboxService, Timeline, World } from '../../world/world';
 import { invalid, Refusal } from '../refusal';
 import type { AtlasRequest, AtlasRoute } from '../route';
@@ -191,9 +198,13 @@ export const endpointRoutes: readonly AtlasRoute[] = [
     method: 'DELETE',
     template: `${base}/{endpointId}`,
     handle: (request) => {
-      const endpoint = endpointOf(request, serviceOf(request, projectOf(request)));
+      const service = serviceOf(request, projectOf(request));
+      const endpoint = endpointOf(request, service);
       if (!endpoint.deleteRequested) {
         endpoint.deleteRequested = true;
+        if (findVpcEndpoint(request.world, endpoint.id)?.serviceName === service.cloudName) {
+          releaseVpcEndpoint(request.world, endpoint.id);
+        }
         endpoint.timeline = deletion(request.world, endpoint.timeline);
       }
       return { status: 204 };

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 
 import { serviceNames } from '../../world/build';
-import { acceptVpcEndpoint, deletion, findVpcEndpoint } from '../../world/lifecycle';
+import { acceptVpcEndpoint, deletion, findVpcEndpoint, releaseVpcEndpoint } from '../../world/lifecycle';
 import type { SandboxCluster, SandboxServerlessEndpoint, World } from '../../world/world';
 import { statusAt } from '../../world/world';
 import { invalid, Refusal } from '../refusal';
@@ -144,6 +144,10 @@ export const serverlessRoutes: readonly AtlasRoute[] = [
       const endpoint = endpointOf(request, instanceOf(request, projectOf(request), 'instanceName'));
       if (statusAt(endpoint.timeline, request.world.clock.now()) !== 'DELETING') {
         endpoint.timeline = deletion(request.world, endpoint.timeline);
+        const cloudId = endpoint.cloudProviderEndpointId ?? '';
+        if (findVpcEndpoint(request.world, cloudId)?.serviceName === endpoint.cloudName) {
+          releaseVpcEndpoint(request.world, cloudId);
+        }
       }
       return { status: 204 };
     },
