@@ -1,15 +1,133 @@
-/**
- * Where a connection string stands in a line of text: from its scheme to what cannot be part of one. Atlas's
- * placeholders in angle brackets belong to it.
- */
-const pattern = /mongodb(?:\+srv)?:\/\/(?:<[A-Za-z_]+>|[^\s"'`<>\\])+/g;
+import type { TextSpan } from '../connection-string/parse';
+import { decodeEscapes, type Decoded, type Escapes } from './escapes';
 
-/** The connection string around `offset` in `text`, or the only one; without punctuation that ends a sentence. */
+/** A connection string as it stands in a text. */
+export interface FoundString {
+  /** Where it stands, without quotes. */
+  readonly span: TextSpan;
+  /** As it stands there. */
+  readonly raw: string;
+  /** Without the escapes of the file's format: what a program would read. */
+  readonly value: string;
+  /** The quote that it begins behind, or `none` when something else comes before it. */
+  readonly quote: '"' | "'" | '`' | 'none';
+  /**
+   * True when the program makes the string from pieces (`${user}`, `{}`, `%s`, `" + host`): what stands here is not
+   * all of it.
+   */
+  readonly isTemplate: boolean;
+  /** The index in the text of an index in `value`. */
+  readonly toText: (index: number) => number;
+}
+
+/** More are not looked at: a file that holds more is data. */
+const mostStrings = 1000;
+/** Longer ones are cut. Fifty hosts have about 3,000 characters. */
+const longestString = 16_384;
+
+/** The scheme, also with the escapes that JSON (`\/`) and Java properties (`\:`) may have there. */
+const scheme = /mongodb(?:\+srv)?\\?:\\?\/\\?\//g;
+
+/**
+ * The connection strings in a text, in order. Also in comments and in the middle of a line; what ends a sentence is not
+ * part of them. `escapes` says which escapes the format of the file has.
+ *
+ * One pass in time that grows with the text, so an editor may look at a whole file after each edit; at most
+ * {@link mostStrings} of at most {@link longestString} characters.
+ */
+export function findStrings(text: string, escapes: Escapes = 'backslash'): readonly FoundString[] {
+  const found: FoundString[] = [];
+  let done = 0;
+  for (const { 0: start, index } of text.matchAll(scheme)) {
+    if (index < done) continue;
+    const before = text.charAt(index - 1);
+    // `xmongodb://` is something else; a `_` or a digit before it, too.
+    if (/\w/.test(before)) continue;
+    const one = readString(text, { index, begin: index + start.length, before }, escapes);
+    found.push(one);
+    done = one.span.end;
+    if (found.length === mostStrings) break;
+  }
+  return found;
+}
+
+/** The connection string around `offset` in `text`, or the only one. */
 export function stringAt(text: string, offset: number): string | undefined {
-  const found = [...text.matchAll(pattern)].map((match) => ({
-    start: match.index,
-    value: match[0].replace(/[),;.\]}]+$/, ''),
-  }));
-  const under = found.find(({ start, value }) => offset >= start && offset <= start + value.length);
+  const found = findStrings(text);
+  const under = found.find(({ span }) => offset >= span.start && offset <= span.end);
   return under?.value ?? (found.length === 1 ? found[0]?.value : undefined);
+}
+
+function readString(
+  text: string,
+  { index, begin, before }: { readonly index: number; readonly begin: number; readonly before: string },
+  escapes: Escapes,
+): FoundString {
+  const quote = before === '"' || before === "'" || before === '`' ? before : 'none';
+  const end = endOf(text, begin, quote);
+  const raw = text.slice(index, end);
+  const decoded: Decoded = decodeEscapes(raw, escapes);
+  const { value } = decoded;
+  return {
+    span: { start: index, end },
+    raw,
+    value,
+    quote,
+    isTemplate: hasHole.test(value) || isContinued(text.slice(end, end + 40), quote),
+    toText: (at) => index + decoded.toRaw(at),
+  };
+}
+
+/**
+ * What programs fill in. Atlas's `<placeholders>` are for people and no template. `$name` and `%s` count only where they
+ * are a whole user name, password, host or value: a password may hold a `$`.
+ */
+const hasHole = /[$#]\{|\{\{|\{[\w.:[\]()"' ]*\}|\$\(|<%|[/:@,=](?:\$\w+|%[sv])(?=[:@/?,&]|$)/;
+
+/** True when a program goes on with another piece behind the closing quote. */
+function isContinued(after: string, quote: FoundString['quote']): boolean {
+  if (quote === 'none' || !after.startsWith(quote)) return false;
+  return /^\s*(?:\+|\.\s*[$\w]|%|<>|&\s*\w)/.test(after.slice(1));
+}
+
+/** Matches what may stand in a string outside of its holes: to white space, a quote, or an angle bracket. */
+const plain = /[^\s"'`<>\\${#]+/y;
+const placeholder = /<[A-Za-z_][\w-]*>/y;
+/** A hole with quotes and spaces inside of it, `${encodeURIComponent(user)}`. */
+const hole = /(?:[$#]?\{\{?[^{}\r\n]{0,200}\}\}?|\$\([^()\r\n]{0,200}\)|<%[^%\r\n]{0,200}%>)/y;
+const escape = /\\(?:u[\da-fA-F]{4}|[^\s\w"'`])/y;
+
+function endOf(text: string, begin: number, quote: FoundString['quote']): number {
+  const limit = Math.min(text.length, begin + longestString);
+  let index = begin;
+  while (index < limit) {
+    const next = [plain, placeholder, hole, escape].map((pattern) => endOfMatch(pattern, text, index)).find(Boolean);
+    if (next !== undefined) {
+      index = next;
+    } else if (/[${#]/.test(text.charAt(index)) || (quote !== 'none' && isOtherQuote(text.charAt(index), quote))) {
+      index += 1;
+    } else if (quote !== 'none' && text.charAt(index) === ' ' && atFollows(text, index, quote)) {
+      // A space in a password that nobody encoded.
+      index += 1;
+    } else break;
+  }
+  index = Math.min(index, limit);
+  return quote === 'none' ? begin + text.slice(begin, index).replace(/[),;.\]}:!|*_]+$/, '').length : index;
+}
+
+function endOfMatch(pattern: RegExp, text: string, index: number): number | undefined {
+  pattern.lastIndex = index;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+function isOtherQuote(character: string, quote: string): boolean {
+  return character !== quote && '"\'`'.includes(character) && character !== '';
+}
+
+/** Whether an `@` comes before the quotes close, as far as passwords reach. */
+function atFollows(text: string, index: number, quote: string): boolean {
+  const rest = text.slice(index, index + 100);
+  const at = rest.indexOf('@');
+  const close = rest.search(new RegExp(`[\r\n${quote}]`));
+  return at >= 0 && (close < 0 || at < close);
 }

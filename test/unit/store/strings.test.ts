@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { askInSeries, back, type Answer } from '../../../src/ui/prompts/prompts';
-import { stringAt } from '../../../src/workspace/find-strings';
 import { describeTarget, stringTargets, whyNoPrivateString } from '../../../src/ui/strings/string-targets';
 import { cluster } from './fake-atlas';
 
@@ -59,17 +58,6 @@ describe('strings of a deployment', () => {
     ];
     assert.equal(new Set(reasons).size, reasons.length);
     assert.match(reasons[3] ?? '', /US_EAST_1, EU_WEST_1/);
-  });
-});
-
-describe('a string in a text', () => {
-  it('is found under the cursor, or when it is the only one', () => {
-    const line = `a("mongodb://one.example/?x=1"), b('mongodb+srv://<db_username>:<db_password>@two.example/');`;
-    assert.equal(stringAt(line, 5), 'mongodb://one.example/?x=1');
-    assert.equal(stringAt(line, 60), 'mongodb+srv://<db_username>:<db_password>@two.example/');
-    assert.equal(stringAt(line, 0), undefined);
-    assert.equal(stringAt('see mongodb://only.example/db.', 0), 'mongodb://only.example/db');
-    assert.equal(stringAt('nothing here', 3), undefined);
   });
 });
 
