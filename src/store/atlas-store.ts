@@ -13,6 +13,7 @@ import {
   type Known,
   type ProjectContents,
   type RefOf,
+  type ServiceContents,
 } from './element';
 import {
   loadArchives,
@@ -44,6 +45,11 @@ export interface AtlasStore {
   refresh(accountId: string, ref: ElementRef): Promise<void>;
   /** Asks again for one deployment only. */
   refreshDeployment(accountId: string, deployment: Deployment): Promise<void>;
+  /**
+   * Asks again for single endpoints of a service, one call each; what is known of its others stays. Never rejects: what
+   * could not be read stands in `missing`.
+   */
+  refreshEndpoints(accountId: string, ref: RefOf<'service'>, endpointIds: readonly string[]): Promise<void>;
   /** Every element that something is known about. */
   elements(): readonly StoreChange[];
   /** Forgets an account: ends its calls, drops what is known and what is stored. */
@@ -279,10 +285,35 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     await running;
   }
 
+  async function refreshEndpoints(
+    accountId: string,
+    ref: RefOf<'service'>,
+    endpointIds: readonly string[],
+  ): Promise<void> {
+    const state = stateOf(accountId);
+    const { projectId, provider, serviceId } = ref;
+    try {
+      const api = await ports.apiOf(accountId);
+      const service = { projectId, provider, id: serviceId, endpointIds };
+      const before = known<'service'>(accountId, ref).value;
+      const fresh = await loadEndpoints(api, service, before, state.abort.signal);
+      // Looked up again: the whole service may have been read in the meantime.
+      const now = known<'service'>(accountId, ref).value ?? { endpoints: [], missing: [] };
+      put(accountId, state, ref, mergeEndpoints(now, fresh, endpointIds));
+    } catch (error) {
+      if (isCancellation(error) || state.abort.signal.aborted) return;
+      const reason = problemFrom(error, serviceId);
+      ports.logger.warn(`${refKey(ref)}: ${reason.code} ${reason.subject}`);
+      slotIn(state.slots, ref).problem = reason;
+      changes.fire({ accountId, ref });
+    }
+  }
+
   return {
     onDidChange: changes.event,
     known,
     ensure,
+    refreshEndpoints,
     refresh: (accountId, ref) => start(accountId, ref, true),
     refreshDeployment,
     elements: () =>
@@ -324,6 +355,26 @@ function snapshotOf(state: AccountState): { ref: ElementRef; value: unknown; asO
   return [...state.slots.values()].flatMap(({ ref, slot }) =>
     slot.value === undefined || slot.asOf === undefined ? [] : [{ ref, value: slot.value, asOf: slot.asOf }],
   );
+}
+
+/** The endpoints asked for as they are now, in their old places; those that are gone left out. */
+function mergeEndpoints(
+  before: ServiceContents,
+  fresh: ServiceContents,
+  endpointIds: readonly string[],
+): ServiceContents {
+  const asked = new Set(endpointIds);
+  const freshById = new Map(fresh.endpoints.map((endpoint) => [endpoint.id, endpoint]));
+  const kept = before.endpoints.flatMap((endpoint) => {
+    if (!asked.has(endpoint.id)) return [endpoint];
+    const replacement = freshById.get(endpoint.id);
+    freshById.delete(endpoint.id);
+    return replacement === undefined ? [] : [replacement];
+  });
+  return {
+    endpoints: [...kept, ...freshById.values()],
+    missing: [...before.missing.filter(({ endpointId }) => !asked.has(endpointId)), ...fresh.missing],
+  };
 }
 
 function findService(contents: ProjectContents, ref: RefOf<'service'>): EndpointService | undefined {

@@ -120,7 +120,7 @@ const partCount = 9;
 /** The endpoints on a service, one call each, all at once. Rejects only when every call failed. */
 export async function loadEndpoints(
   api: AtlasApi,
-  service: EndpointService,
+  service: Pick<EndpointService, 'projectId' | 'provider' | 'id' | 'endpointIds'>,
   previous: ServiceContents | undefined,
   signal: AbortSignal,
 ): Promise<ServiceContents> {

@@ -137,8 +137,12 @@ function movingIn(store: AtlasStore, motion: Motion, accountId: string, ref: Ele
     }
     case 'service': {
       const endpoints = store.known<'service'>(accountId, ref).value?.endpoints ?? [];
-      if (!endpoints.some(({ provider, status }) => motion.endpoint(provider, status))) return [];
-      return [{ key: 'endpoints', signature: endpoints.map(({ status }) => status).join(), ask: refresh }];
+      const moving = endpoints.filter(({ provider, status }) => motion.endpoint(provider, status));
+      if (moving.length === 0) return [];
+      const ids = moving.map(({ id }) => id);
+      // Only those that move: an endpoint costs a call each.
+      const ask = (): Promise<void> => store.refreshEndpoints(accountId, ref, ids);
+      return [{ key: `endpoints/${ids.join(' ')}`, signature: moving.map(({ status }) => status).join(), ask }];
     }
     case 'serverless': {
       const endpoints = store.known<'serverless'>(accountId, ref).value ?? [];

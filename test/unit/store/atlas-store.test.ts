@@ -164,6 +164,26 @@ describe('store', () => {
     assert.equal(store.known<'service'>('a', s1).value?.endpoints.length, 1);
   });
 
+  it('asks for single endpoints of a service, and keeps what is known of the others', async () => {
+    atlas.services = [service('s1', { endpointIds: ['vpce-1', 'vpce-2', 'vpce-3'] })];
+    atlas.endpoints = [endpoint('vpce-1'), endpoint('vpce-2', { status: 'PENDING' }), endpoint('vpce-3')];
+    await store.ensure('a', p1);
+    await store.refreshEndpoints('a', s1, ['vpce-2']);
+    assert.deepEqual(
+      atlas.calls.filter((call) => call.startsWith('getEndpoint ')),
+      ['getEndpoint p1 AWS s1 vpce-2'],
+    );
+    const statuses = () => store.known<'service'>('a', s1).value?.endpoints.map(({ id, status }) => `${id} ${status}`);
+    assert.deepEqual(statuses(), ['vpce-2 PENDING']);
+
+    await store.ensure('a', s1);
+    await settled();
+    assert.deepEqual(statuses(), ['vpce-1 AVAILABLE', 'vpce-2 PENDING', 'vpce-3 AVAILABLE']);
+    atlas.endpoints = [endpoint('vpce-2')];
+    await store.refreshEndpoints('a', s1, ['vpce-2', 'vpce-3']);
+    assert.deepEqual(statuses(), ['vpce-1 AVAILABLE', 'vpce-2 AVAILABLE'], 'one that is gone is left out');
+  });
+
   it('refreshes one deployment with one call', async () => {
     atlas.clusters = [cluster('Cluster0', { state: 'UPDATING' }), cluster('Other')];
     await store.ensure('a', p1);

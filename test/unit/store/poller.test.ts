@@ -70,6 +70,15 @@ describe('poller', () => {
     assert.deepEqual(atlas.calls, []);
   });
 
+  it('asks only for the endpoints that move', async () => {
+    const ids = ['vpce-1', 'vpce-2', 'vpce-3'];
+    atlas.services = [service('s1', { endpointIds: ids })];
+    atlas.endpoints = ids.map((id) => endpoint(id, id === 'vpce-2' ? { status: 'PENDING' } : {}));
+    await openAll();
+    await clock.advance(20_000);
+    assert.deepEqual([...new Set(atlas.calls)], ['getEndpoint p1 AWS s1 vpce-2']);
+  });
+
   it('waits longer and longer, and starts anew when a status changes', async () => {
     atlas.clusters = [cluster('Cluster0', { state: 'UPDATING' })];
     await openAll();
