@@ -127,7 +127,7 @@ const page = {
   platform: 'browser',
   format: 'iife',
   target: 'es2022',
-  entryPoints: { page: 'webview/page/main.ts' },
+  entryPoints: { page: 'webview/page/main.tsx' },
   outdir: 'dist/webview',
   assetNames: '[name]',
   loader: { '.ttf': 'file' },
@@ -149,7 +149,7 @@ const bundles = {
         }),
       }
     : {}),
-  ...(existsSync('webview/page/main.ts') ? { page: build(page) } : {}),
+  page: build(page),
 };
 
 const built = await Promise.all(Object.entries(bundles).map(async ([name, bundle]) => ({ name, ...(await bundle) })));

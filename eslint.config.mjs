@@ -74,6 +74,12 @@ const boundaries = Object.entries(rooms).map(([room, allowed]) => {
   };
 });
 
+/** The component library is archived, so one folder names it. */
+const libraryOnlyBehindWrappers = {
+  regex: '^@(vscode/webview-ui-toolkit|microsoft/fast-)',
+  message: 'Only webview/ui names the component library.',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -87,7 +93,7 @@ export default tseslint.config(
     ],
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -100,6 +106,33 @@ export default tseslint.config(
     },
   },
   ...boundaries,
+  {
+    files: ['webview/**/*.ts', 'webview/**/*.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(\\.\\./)+(src|test)/', message: 'The page shares only webview/protocol.ts.' },
+            libraryOnlyBehindWrappers,
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['webview/ui/**/*.ts', 'webview/ui/**/*.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^(\\.\\./)+(src|test|page|protocol)(/|$)', message: 'Wrappers of elements know no page.' },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: [
       'src/helper/**',

@@ -1,0 +1,75 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Bootstrap } from '../protocol';
+import { ConfirmationPanel } from './confirmation';
+import { PageProvider } from './context';
+import { Findings } from './findings';
+import { useFocus } from './focus';
+import { DangerZone, Header, LoadingPage } from './header';
+import type { Host } from './host';
+import { LiveRegion, type Announcement } from './live-region';
+import { Status } from './status';
+import { LooseRunning, Steps } from './steps';
+import { useDrafts } from './use-drafts';
+import { useOpenSteps } from './use-open-steps';
+
+export interface AppProps {
+  readonly bootstrap: Bootstrap;
+  readonly host: Host;
+}
+
+/** The whole page: shows the latest state, and keeps only what is being typed and which steps are open. */
+export function App({ bootstrap, host }: AppProps) {
+  const [state, setState] = useState(bootstrap.state);
+  const [announcement, setAnnouncement] = useState<Announcement>();
+  const drafts = useDrafts(host, state);
+  const steps = useOpenSteps(bootstrap, host, state);
+  const focus = useFocus(state, steps);
+  // A page about something finished shows its status first; later changes do not turn the page around.
+  const statusFirst = useRef<boolean | undefined>(undefined);
+  if (state !== undefined) statusFirst.current ??= state.currentStep === undefined;
+
+  useEffect(
+    () =>
+      host.listen((message) => {
+        switch (message.type) {
+          case 'state':
+            setState((before) =>
+              before !== undefined && message.state.revision < before.revision ? before : message.state,
+            );
+            break;
+          case 'progress':
+            setState((before) => (before === undefined ? before : { ...before, running: message.running }));
+            break;
+          case 'announce':
+            setAnnouncement((before) => ({ ...message, count: (before?.count ?? 0) + 1 }));
+            break;
+          case 'focus':
+            focus.go(message.target);
+            break;
+        }
+      }),
+    [host, focus.go],
+  );
+
+  return (
+    <PageProvider value={{ ...drafts, busy: state?.running !== undefined, expectAnswer: focus.expectAnswer }}>
+      {state === undefined ? (
+        <LoadingPage />
+      ) : (
+        <main>
+          <Header state={state} />
+          <Findings findings={state.notices} />
+          {state.confirmation === undefined ? null : (
+            <ConfirmationPanel key={state.confirmation.id} confirmation={state.confirmation} />
+          )}
+          <LooseRunning state={state} />
+          {statusFirst.current === true ? null : <Steps state={state} isOpen={steps.isOpen} onToggle={steps.toggle} />}
+          {state.status === undefined ? null : <Status status={state.status} />}
+          {statusFirst.current === true ? <Steps state={state} isOpen={steps.isOpen} onToggle={steps.toggle} /> : null}
+          <DangerZone state={state} />
+        </main>
+      )}
+      <LiveRegion announcement={announcement} />
+    </PageProvider>
+  );
+}
