@@ -1,4 +1,5 @@
 import type { AtlasProblemCode } from './problem-codes/atlas';
+import type { CloudProblemCode } from './problem-codes/cloud';
 import type { DiagnosticProblemCode } from './problem-codes/diagnostics';
 import type { StringProblemCode } from './problem-codes/connection-string';
 import type { EditorProblemCode } from './problem-codes/editor';
@@ -6,7 +7,12 @@ import type { SetupProblemCode } from './problem-codes/setup';
 
 /** Every stable code that a {@link Problem} may carry. One list per room; `src/messages` has a text for each. */
 export type ProblemCode =
-  AtlasProblemCode | StringProblemCode | DiagnosticProblemCode | EditorProblemCode | SetupProblemCode;
+  | AtlasProblemCode
+  | CloudProblemCode
+  | StringProblemCode
+  | DiagnosticProblemCode
+  | EditorProblemCode
+  | SetupProblemCode;
 
 /**
  * Something that went wrong or stands in the way, as a value.

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '../core/problem';
 import { atlasProblems } from './atlas-problems';
+import { cloudProblems } from './cloud-problems';
 import { stringProblems } from './connection-string-problems';
 import { diagnosticProblems } from './diagnostic-problems';
 import { editorProblems } from './editor-problems';
@@ -20,6 +21,7 @@ export type ProblemTexts<C extends ProblemCode> = Readonly<Record<C, (problem: P
 
 const texts: ProblemTexts<ProblemCode> = {
   ...atlasProblems,
+  ...cloudProblems,
   ...stringProblems,
   ...diagnosticProblems,
   ...editorProblems,

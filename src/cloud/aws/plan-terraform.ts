@@ -1,0 +1,116 @@
+import type { AwsEndpointChoices } from '../../core/cloud-choices';
+import { endpointPorts } from '../endpoint-ports';
+import type { CommandPlan } from '../../core/command-plan';
+import { planTerraformFile } from '../terraform/plan-terraform-file';
+import type { HclBlock, HclItem, HclValue } from '../terraform/hcl';
+import { expression } from '../terraform/hcl';
+import { allTags, securityGroupDescription } from './tags';
+
+/** The interface endpoint by Terraform, with the security group if a new one is chosen. */
+export function planAwsTerraform(choices: AwsEndpointChoices): CommandPlan {
+  const { securityGroup } = choices;
+  return planTerraformFile('create-endpoint', 'interface-endpoint.tf', [
+    {
+      block: 'terraform',
+      body: [
+        {
+          block: 'required_providers',
+          body: [
+            [
+              'aws',
+              {
+                map: [
+                  ['source', 'hashicorp/aws'],
+                  ['version', '>= 5.82'],
+                ],
+              },
+            ],
+          ],
+        },
+      ],
+    },
+    {
+      block: 'provider',
+      labels: ['aws'],
+      body: [
+        ['region', choices.region],
+        ...(choices.profile === undefined ? [] : ([['profile', choices.profile]] as const)),
+      ],
+    },
+    ...(securityGroup.kind === 'new' ? securityGroupBlocks(choices, securityGroup) : []),
+    awsEndpointBlock('this', {
+      vpcId: choices.vpcId,
+      serviceName: choices.serviceName,
+      ...(choices.serviceRegion === undefined ? {} : { serviceRegion: choices.serviceRegion }),
+      subnetIds: choices.subnets.map(({ id }) => id),
+      securityGroupIds:
+        securityGroup.kind === 'existing' ? securityGroup.ids : [expression('aws_security_group.endpoint.id')],
+      tags: allTags(choices),
+    }),
+    { block: 'output', labels: ['endpoint_id'], body: [['value', expression('aws_vpc_endpoint.this.id')]] },
+  ]);
+}
+
+/** Resource `aws_vpc_endpoint` for a service of Atlas. */
+export function awsEndpointBlock(
+  label: string,
+  endpoint: {
+    readonly provider?: HclValue;
+    readonly vpcId: string;
+    readonly serviceName: HclValue;
+    readonly serviceRegion?: string;
+    readonly subnetIds: readonly string[];
+    readonly securityGroupIds: readonly HclValue[];
+    readonly tags: Iterable<readonly [string, string]>;
+  },
+): HclBlock {
+  const tags = [...endpoint.tags];
+  return {
+    block: 'resource',
+    labels: ['aws_vpc_endpoint', label],
+    body: [
+      ...(endpoint.provider === undefined ? [] : [['provider', endpoint.provider] satisfies HclItem]),
+      ['vpc_id', endpoint.vpcId],
+      ['service_name', endpoint.serviceName],
+      ...(endpoint.serviceRegion === undefined ? [] : [['service_region', endpoint.serviceRegion] satisfies HclItem]),
+      ['vpc_endpoint_type', 'Interface'],
+      ['subnet_ids', endpoint.subnetIds],
+      ['security_group_ids', endpoint.securityGroupIds],
+      ['private_dns_enabled', false],
+      ...(tags.length === 0 ? [] : [['tags', { map: tags }] satisfies HclItem]),
+    ],
+  };
+}
+
+function securityGroupBlocks(
+  choices: AwsEndpointChoices,
+  group: Extract<AwsEndpointChoices['securityGroup'], { kind: 'new' }>,
+): readonly HclBlock[] {
+  const rule = (label: string, source: readonly [name: string, value: string]): HclBlock => ({
+    block: 'resource',
+    labels: ['aws_vpc_security_group_ingress_rule', label],
+    body: [
+      ['security_group_id', expression('aws_security_group.endpoint.id')],
+      ['ip_protocol', 'tcp'],
+      ['from_port', endpointPorts.from],
+      ['to_port', endpointPorts.to],
+      source,
+    ],
+  });
+  return [
+    {
+      block: 'resource',
+      labels: ['aws_security_group', 'endpoint'],
+      body: [
+        ['name', group.name],
+        ['description', securityGroupDescription],
+        ['vpc_id', choices.vpcId],
+        ['tags', { map: allTags(choices) }],
+      ],
+    },
+    ...group.sources.cidrs.map((cidr, index) =>
+      rule(`block_${index + 1}`, [cidr.includes(':') ? 'cidr_ipv6' : 'cidr_ipv4', cidr]),
+    ),
+    ...group.sources.groupIds.map((id, index) => rule(`group_${index + 1}`, ['referenced_security_group_id', id])),
+  ];
+}

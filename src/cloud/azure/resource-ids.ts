@@ -1,0 +1,16 @@
+import type { AzureEndpointChoices } from '../../core/cloud-choices';
+
+/** What the owner of the private link service, Atlas, sees beside the request. */
+export const requestMessage = 'MongoDB Atlas private endpoint';
+
+export function subnetResourceId(choices: AzureEndpointChoices): string {
+  const group = choices.networkResourceGroup ?? choices.resourceGroup;
+  const network = `/subscriptions/${choices.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Network`;
+  return `${network}/virtualNetworks/${choices.vnet}/subnets/${choices.subnet}`;
+}
+
+/** Resource id that the endpoint will have. */
+export function endpointResourceId(choices: AzureEndpointChoices): string {
+  const group = `/subscriptions/${choices.subscriptionId}/resourceGroups/${choices.resourceGroup}`;
+  return `${group}/providers/Microsoft.Network/privateEndpoints/${choices.endpointName}`;
+}

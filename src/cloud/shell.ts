@@ -1,0 +1,218 @@
+import type { Shell } from '../core/command-plan';
+import { shells } from '../core/command-plan';
+
+/** A word of a command: text, or the value that an earlier command left in a variable (camel case). */
+export type Word = string | { readonly variable: string };
+
+/** What the commands of a plan do, in an order that holds for both shells. A failure ends them all. */
+export type Statement =
+  | { readonly kind: 'run'; readonly words: readonly Word[]; readonly input?: string }
+  /** Keeps what the command prints, without the newline at its end. */
+  | { readonly kind: 'capture'; readonly variable: string; readonly words: readonly Word[] }
+  /** `None`, as the AWS CLI prints what a query did not find. */
+  | { readonly kind: 'whenNone'; readonly variable: string; readonly then: readonly Statement[] }
+  /** Runs `words` unless `check` succeeds: looks first, then creates. */
+  | { readonly kind: 'unless'; readonly check: readonly Word[]; readonly words: readonly Word[] }
+  /** Takes this text in the output of a failure for a success: what should be there is there already. */
+  | { readonly kind: 'tolerate'; readonly words: readonly Word[]; readonly error: string }
+  /** The same statements for each row; `{ variable: parameters[i] }` stands for its values. */
+  | {
+      readonly kind: 'each';
+      readonly name: string;
+      readonly parameters: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+      readonly body: readonly Statement[];
+    };
+
+/** The statements as text for every shell. One plain command stays plain; several stop at the first that fails. */
+export function renderStatements(statements: readonly Statement[]): Readonly<Record<Shell, string>> {
+  return Object.fromEntries(shells.map((shell) => [shell, writers[shell](statements)])) as Record<Shell, string>;
+}
+
+/** A text as one word of a command line of the shell. */
+export function quoteWord(shell: Shell, text: string): string {
+  return shell === 'posix' ? posixWord(text) : powershellWord(text);
+}
+
+const writers: Readonly<Record<Shell, (statements: readonly Statement[]) => string>> = {
+  posix: (statements) => {
+    const lines = statements.flatMap((statement) => posixLines(statement, ''));
+    if (isPlain(statements)) return `${lines.join('\n')}\n`;
+    // A subshell: `set -e` in the terminal itself would close it at the first failure.
+    return `${['(', 'set -eu', ...lines, ')'].join('\n')}\n`;
+  },
+  powershell: (statements) => {
+    const lines = statements.flatMap((statement) => powershellLines(statement, ''));
+    const text = lines.join('\n');
+    const prologue = text.includes('$nativeQuote') ? [nativeQuoteLine] : [];
+    if (isPlain(statements)) return `${[...prologue, ...lines.slice(0, 1)].join('\n')}\n`;
+    // Windows PowerShell makes errors of what a native command writes to standard error, hence `Continue` here and
+    // exit codes looked at; a tool that is not installed has no exit code, hence `Get-Command`.
+    const tools = [...new Set(statements.flatMap(toolsOf))].map(
+      (tool) => `Get-Command ${tool} -ErrorAction Stop | Out-Null`,
+    );
+    return `${['& {', "$ErrorActionPreference = 'Continue'", ...tools, ...prologue, ...lines, '}'].join('\n')}\n`;
+  },
+};
+
+function isPlain(statements: readonly Statement[]): boolean {
+  return statements.length === 1 && statements[0]?.kind === 'run';
+}
+
+function toolsOf(statement: Statement): readonly string[] {
+  if (statement.kind === 'each') return statement.body.flatMap(toolsOf);
+  if (statement.kind === 'whenNone') return statement.then.flatMap(toolsOf);
+  const [tool] = statement.words;
+  return typeof tool === 'string' ? [tool] : [];
+}
+
+// ---------------------------------------------------------------- POSIX
+
+/** Characters that no POSIX shell, nor zsh, gives a meaning to in these places. */
+const posixBare = /^[A-Za-z0-9_./][A-Za-z0-9_./:=@%+,-]*$|^--?[A-Za-z][A-Za-z0-9-]*$/u;
+
+function posixWord(text: string): string {
+  return posixBare.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function posixCommand(words: readonly Word[], indent: string): string {
+  const texts = words.map((word) => (typeof word === 'string' ? posixWord(word) : `"$${snakeCase(word.variable)}"`));
+  return foldAtFlags(texts, ' \\', indent);
+}
+
+function posixLines(statement: Statement, indent: string): readonly string[] {
+  switch (statement.kind) {
+    case 'run': {
+      const command = posixCommand(statement.words, indent);
+      return [statement.input === undefined ? command : `printf '%s' ${posixWord(statement.input)} | ${command}`];
+    }
+    case 'capture':
+      return [`${snakeCase(statement.variable)}=$(${posixCommand(statement.words, indent)})`];
+    case 'whenNone':
+      return [
+        `if [ "$${snakeCase(statement.variable)}" = None ]; then`,
+        ...indented(statement.then.flatMap((each) => posixLines(each, `${indent}  `))),
+        'fi',
+      ];
+    case 'unless':
+      return [
+        `if ! ${posixCommand(statement.check, indent)} >/dev/null 2>&1; then`,
+        ...indented([posixCommand(statement.words, `${indent}  `)]),
+        'fi',
+      ];
+    case 'tolerate':
+      return [
+        `if ! output=$(${posixCommand(statement.words, indent)} 2>&1); then`,
+        `  case $output in`,
+        `    *${posixWord(statement.error)}*) ;;`,
+        String.raw`    *) printf '%s\n' "$output" >&2; exit 1 ;;`,
+        `  esac`,
+        'fi',
+      ];
+    case 'each': {
+      const values = statement.parameters.map((parameter, index) => `${snakeCase(parameter)}=$${index + 1}`);
+      return [
+        `${snakeCase(statement.name)}() {`,
+        ...indented([...values, ...statement.body.flatMap((each) => posixLines(each, `${indent}  `))]),
+        '}',
+        ...statement.rows.map((row) => [snakeCase(statement.name), ...row.map(posixWord)].join(' ')),
+      ];
+    }
+  }
+}
+
+// ---------------------------------------------------------------- PowerShell
+
+const powershellBare = /^[A-Za-z/][A-Za-z0-9_./-]*$|^--?[A-Za-z][A-Za-z0-9-]*$/u;
+/** PowerShell takes the typographic ones for the straight one. */
+const singleQuotes = /['\u2018\u2019\u201a\u201b]/gu;
+
+/**
+ * PowerShell before 7.3 hands a double quote to a program as it stands in the word, and the program takes it for
+ * quoting; so there it needs a backslash, which newer ones would hand on.
+ */
+const nativeQuoteLine = `$nativeQuote = if ($PSNativeCommandArgumentPassing -in 'Standard', 'Windows') { '"' } else { '\\"' }`;
+
+function powershellWord(text: string): string {
+  if (powershellBare.test(text)) return text;
+  if (!text.includes('"')) return powershellText(text);
+  const pattern = text.replaceAll('{', '{{').replaceAll('}', '}}').replaceAll('"', '{0}');
+  return `(${powershellText(pattern)} -f $nativeQuote)`;
+}
+
+function powershellText(text: string): string {
+  return `'${text.replaceAll(singleQuotes, '$&$&')}'`;
+}
+
+function powershellCommand(words: readonly Word[], indent: string): string {
+  const texts = words.map((word) => (typeof word === 'string' ? powershellWord(word) : `$${word.variable}`));
+  return foldAtFlags(texts, ' `', indent);
+}
+
+function powershellLines(statement: Statement, indent: string): readonly string[] {
+  switch (statement.kind) {
+    case 'run': {
+      const command = powershellCommand(statement.words, indent);
+      const piped = statement.input === undefined ? command : `${powershellText(statement.input)} | ${command}`;
+      return [piped, orThrow(statement.words)];
+    }
+    case 'capture':
+      return [`$${statement.variable} = ${powershellCommand(statement.words, indent)}`, orThrow(statement.words)];
+    case 'whenNone':
+      return [
+        `if ($${statement.variable} -eq 'None') {`,
+        ...indented(statement.then.flatMap((each) => powershellLines(each, `${indent}  `))),
+        '}',
+      ];
+    case 'unless':
+      return [
+        `${powershellCommand(statement.check, indent)} *> $null`,
+        'if ($LASTEXITCODE -ne 0) {',
+        ...indented([powershellCommand(statement.words, `${indent}  `), orThrow(statement.words)]),
+        '}',
+      ];
+    case 'tolerate':
+      return [
+        `$output = ${powershellCommand(statement.words, indent)} 2>&1 | Out-String`,
+        `if ($LASTEXITCODE -ne 0 -and $output -notmatch ${powershellText(statement.error)}) { throw $output }`,
+      ];
+    case 'each': {
+      const name = `Invoke-${statement.name.charAt(0).toUpperCase()}${statement.name.slice(1)}`;
+      const parameters = statement.parameters.map((parameter) => `$${parameter}`).join(', ');
+      return [
+        `function ${name}(${parameters}) {`,
+        ...indented(statement.body.flatMap((each) => powershellLines(each, `${indent}  `))),
+        '}',
+        ...statement.rows.map((row) => [name, ...row.map(powershellText)].join(' ')),
+      ];
+    }
+  }
+}
+
+function orThrow(words: readonly Word[]): string {
+  const [tool] = words;
+  return `if ($LASTEXITCODE -ne 0) { throw ${powershellText(typeof tool === 'string' ? `${tool} failed` : 'failed')} }`;
+}
+
+// ---------------------------------------------------------------- layout
+
+/** Words on one line as long as they fit, else one flag a line. */
+function foldAtFlags(words: readonly string[], continuation: string, indent: string): string {
+  const line = words.join(' ');
+  if (line.length <= 100) return line;
+  const folded: string[][] = [];
+  for (const word of words) {
+    const last = folded.at(-1);
+    if (last === undefined || word.startsWith('--')) folded.push([word]);
+    else last.push(word);
+  }
+  return folded.map((part) => part.join(' ')).join(`${continuation}\n${indent}  `);
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
+}

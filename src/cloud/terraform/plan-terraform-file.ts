@@ -1,0 +1,19 @@
+import type { CommandPlan, PlanTitle } from '../../core/command-plan';
+import { renderStatements } from '../shell';
+import type { HclBlock } from './hcl';
+import { renderHcl } from './hcl';
+
+/** A Terraform file with the commands that show what it would do, do it, and print what it made. */
+export function planTerraformFile(title: PlanTitle, name: string, blocks: readonly HclBlock[]): CommandPlan {
+  return {
+    tool: 'terraform',
+    title,
+    file: { name, language: 'terraform', text: renderHcl(blocks) },
+    shells: renderStatements([
+      { kind: 'run', words: ['terraform', 'init'] },
+      { kind: 'run', words: ['terraform', 'apply'] },
+      { kind: 'run', words: ['terraform', 'output', '-json'] },
+    ]),
+    printsRegistration: true,
+  };
+}

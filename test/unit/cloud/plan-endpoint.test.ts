@@ -1,0 +1,408 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { checkChoices } from '../../../src/cloud/check-choices';
+import { planDescription, planEndpoint, planRemoval } from '../../../src/cloud/plan-endpoint';
+import { hclString } from '../../../src/cloud/terraform/hcl';
+import { bicepString } from '../../../src/cloud/azure/plan-bicep';
+import type { EndpointChoices } from '../../../src/core/cloud-choices';
+import { cloudFields } from '../../../src/core/cloud-choices';
+import type { CommandPlan, Tool } from '../../../src/core/command-plan';
+import { describeProblem } from '../../../src/messages/problem-text';
+import { awsChoices, awsNewGroup, azureChoices, gcpChoices, gcpPortMapped } from './choices';
+import { recordCommands, valuesOf } from './recorded-commands';
+import { readTemplateStrings } from './template-syntax';
+
+function plansOf(choices: EndpointChoices): readonly CommandPlan[] {
+  const plans = planEndpoint(choices);
+  assert.ok(plans.ok, plans.ok ? '' : describeProblem(plans.problem).title);
+  return plans.value;
+}
+
+function planOf(choices: EndpointChoices, tool: Tool): CommandPlan {
+  const plan = plansOf(choices).find((each) => each.tool === tool);
+  assert.ok(plan);
+  return plan;
+}
+
+describe('commands for an AWS interface endpoint', () => {
+  it('hand the AWS CLI every choice', () => {
+    const { shells } = planOf({ ...awsChoices, serviceRegion: 'us-west-2', profile: 'my profile' }, 'aws-cli');
+    const [command, ...more] = recordCommands(shells.posix);
+    assert.deepEqual(more, []);
+    assert.ok(command);
+    assert.deepEqual(command.slice(0, 3), ['aws', 'ec2', 'create-vpc-endpoint']);
+    for (const [flag, ...values] of [
+      ['--region', 'us-east-1'],
+      ['--profile', 'my profile'],
+      ['--vpc-endpoint-type', 'Interface'],
+      ['--vpc-id', awsChoices.vpcId],
+      ['--service-name', awsChoices.serviceName],
+      ['--service-region', 'us-west-2'],
+      ['--subnet-ids', 'subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+      ['--security-group-ids', 'sg-0123456789abcdef0', 'sg-12345678'],
+      ['--client-token', 'token-1'],
+      [
+        '--tag-specifications',
+        "ResourceType=vpc-endpoint,Tags=[{Key=Name,Value='my endpoint'},{Key=cost:center,Value=1},{Key=atlas-private-endpoints,Value=token-1}]",
+      ],
+      ['--output', 'json'],
+    ]) {
+      assert.deepEqual(valuesOf(command, String(flag)), values, flag);
+    }
+    assert.ok(command.includes('--no-private-dns-enabled'), 'Atlas publishes the names');
+  });
+
+  it('make a security group unless it is there, open it to each source, and use it', () => {
+    const { shells } = planOf({ ...awsChoices, securityGroup: awsNewGroup }, 'aws-cli');
+    const fresh = recordCommands(
+      shells.posix,
+      '*describe-security-groups*) echo None ;; *create-security-group*) echo sg-new ;;',
+    );
+    assert.deepEqual(
+      fresh.map((command) => command[2]),
+      [
+        'describe-security-groups',
+        'create-security-group',
+        'wait',
+        ...Array<string>(3).fill('authorize-security-group-ingress'),
+        'create-vpc-endpoint',
+      ],
+    );
+    assert.deepEqual(valuesOf(fresh[0] ?? [], '--filters'), [
+      'Name=vpc-id,Values=vpc-0123456789abcdef0',
+      "Name=group-name,Values='atlas endpoint'",
+    ]);
+    assert.deepEqual(
+      fresh.slice(3, 6).map((command) => valuesOf(command, '--ip-permissions')[0]),
+      [
+        'IpProtocol=tcp,FromPort=1024,ToPort=65535,IpRanges=[{CidrIp=10.0.0.0/16}]',
+        'IpProtocol=tcp,FromPort=1024,ToPort=65535,Ipv6Ranges=[{CidrIpv6=fd00::/8}]',
+        'IpProtocol=tcp,FromPort=1024,ToPort=65535,UserIdGroupPairs=[{GroupId=sg-0123456789abcdef1}]',
+      ],
+    );
+    assert.deepEqual(valuesOf(fresh.at(-1) ?? [], '--security-group-ids'), ['sg-new']);
+
+    const again = recordCommands(
+      shells.posix,
+      "*describe-security-groups*) echo sg-old ;; *authorize*) echo 'An error occurred (InvalidPermission.Duplicate)' >&2; return 254 ;;",
+    );
+    assert.equal(again.length, 5);
+    assert.deepEqual(valuesOf(again.at(-1) ?? [], '--security-group-ids'), ['sg-old']);
+  });
+
+  it('come as a CloudFormation template that says the same', () => {
+    const plan = planOf({ ...awsChoices, securityGroup: awsNewGroup }, 'cloudformation');
+    const template = parse(plan.file?.text ?? '', {
+      customTags: [
+        { tag: '!Ref', resolve: (text: string) => ({ Ref: text }) },
+        { tag: '!GetAtt', resolve: (text: string) => ({ GetAtt: text }) },
+      ],
+    }) as {
+      Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+    };
+    assert.deepEqual(template.Resources.Endpoint, {
+      Type: 'AWS::EC2::VPCEndpoint',
+      Properties: {
+        VpcEndpointType: 'Interface',
+        VpcId: awsChoices.vpcId,
+        ServiceName: awsChoices.serviceName,
+        SubnetIds: awsChoices.subnets.map(({ id }) => id),
+        SecurityGroupIds: [{ GetAtt: 'EndpointSecurityGroup.GroupId' }],
+        PrivateDnsEnabled: false,
+        Tags: [
+          { Key: 'Name', Value: 'my endpoint' },
+          { Key: 'cost:center', Value: '1' },
+          { Key: 'atlas-private-endpoints', Value: 'token-1' },
+        ],
+      },
+    });
+    assert.deepEqual(template.Resources.EndpointSecurityGroup?.Properties.SecurityGroupIngress, [
+      { IpProtocol: 'tcp', FromPort: 1024, ToPort: 65535, CidrIp: '10.0.0.0/16' },
+      { IpProtocol: 'tcp', FromPort: 1024, ToPort: 65535, CidrIpv6: 'fd00::/8' },
+      { IpProtocol: 'tcp', FromPort: 1024, ToPort: 65535, SourceSecurityGroupId: 'sg-0123456789abcdef1' },
+    ]);
+    const [deploy, describe] = recordCommands(plan.shells.posix);
+    assert.deepEqual(valuesOf(deploy ?? [], '--template-file'), [plan.file?.name]);
+    assert.deepEqual(valuesOf(deploy ?? [], '--stack-name'), valuesOf(describe ?? [], '--stack-name'));
+  });
+
+  it('come as Terraform that names every choice', () => {
+    const strings = readTemplateStrings(
+      'terraform',
+      planOf({ ...awsChoices, serviceRegion: 'us-west-2', securityGroup: awsNewGroup }, 'terraform').file?.text ?? '',
+    );
+    for (const value of [
+      'us-east-1',
+      'us-west-2',
+      awsChoices.vpcId,
+      awsChoices.serviceName,
+      ...awsChoices.subnets.map(({ id }) => id),
+      'atlas endpoint',
+      '10.0.0.0/16',
+      'fd00::/8',
+      'sg-0123456789abcdef1',
+      'my endpoint',
+      'cost:center',
+      'token-1',
+    ]) {
+      assert.ok(strings.includes(value), value);
+    }
+  });
+});
+
+describe('commands for an Azure private endpoint', () => {
+  const subnetId = `/subscriptions/${azureChoices.subscriptionId}/resourceGroups/network/providers/Microsoft.Network/virtualNetworks/vnet1/subnets/default`;
+
+  it('hand the Azure CLI every choice, and print what Atlas needs', () => {
+    const commands = recordCommands(
+      planOf(azureChoices, 'azure-cli').shells.posix,
+      '*private-endpoint*show*) echo /nic/1 ;;',
+    );
+    assert.deepEqual(
+      commands.map((command) =>
+        command
+          .slice(
+            1,
+            command.findIndex((word) => word.startsWith('--')),
+          )
+          .join(' '),
+      ),
+      [
+        'network vnet subnet update',
+        'network private-endpoint create',
+        'network private-endpoint show',
+        'network nic show',
+      ],
+    );
+    const [policies, create, , nic] = commands;
+    assert.deepEqual(valuesOf(policies ?? [], '--ids'), [subnetId]);
+    assert.deepEqual(valuesOf(policies ?? [], '--private-endpoint-network-policies'), ['Disabled']);
+    for (const [flag, ...values] of [
+      ['--subscription', azureChoices.subscriptionId],
+      ['--resource-group', 'app(1)'],
+      ['--location', 'eastus2'],
+      ['--name', 'atlas'],
+      ['--subnet', subnetId],
+      ['--private-connection-resource-id', azureChoices.privateLinkServiceResourceId],
+      ['--connection-name', 'atlas-connection'],
+      ['--manual-request', 'true'],
+      ['--tags', "owner=it's ${us}", 'b c=d'],
+    ]) {
+      assert.deepEqual(valuesOf(create ?? [], String(flag)), values, flag);
+    }
+    assert.deepEqual(valuesOf(nic ?? [], '--ids'), ['/nic/1']);
+    for (const command of commands) assert.ok(command.includes('--only-show-errors'));
+  });
+
+  it('come as Bicep and Terraform that name every choice', () => {
+    const values = [
+      'atlas',
+      'eastus2',
+      subnetId,
+      azureChoices.privateLinkServiceResourceId,
+      'atlas-connection',
+      "it's ${us}",
+      'b c',
+    ];
+    for (const tool of ['bicep', 'terraform'] as const) {
+      const strings = readTemplateStrings(tool, planOf(azureChoices, tool).file?.text ?? '');
+      for (const value of values) assert.ok(strings.includes(value), `${tool}: ${value}`);
+    }
+  });
+});
+
+describe('commands for Private Service Connect', () => {
+  it('make what is missing: an address and a rule for each attachment', () => {
+    const { shells } = planOf(gcpChoices, 'gcloud');
+    const all = recordCommands(shells.posix, '*describe*) return 1 ;;');
+    assert.equal(all.length, 4 * 50 + 1);
+    const rule = all.filter((command) => command.slice(2, 4).join(' ') === 'forwarding-rules create')[49] ?? [];
+    assert.deepEqual(rule.slice(4, 5), ['atlas-49']);
+    for (const [flag, value] of [
+      ['--project', 'my-project'],
+      ['--region', 'us-central1'],
+      ['--network', 'projects/host-project/global/networks/net'],
+      ['--address', 'atlas-49'],
+      ['--target-service-attachment', gcpChoices.serviceAttachments[49]],
+    ]) {
+      assert.deepEqual(valuesOf(rule, String(flag)), [value], flag);
+    }
+    assert.ok(rule.includes('--allow-psc-global-access'));
+    const address = all.find((command) => command.slice(2, 4).join(' ') === 'addresses create') ?? [];
+    assert.deepEqual(valuesOf(address, '--subnet'), ['projects/host-project/regions/us-central1/subnetworks/sub']);
+    assert.match(valuesOf(all.at(-1) ?? [], '--filter').join(), /^name=\(atlas-0 atlas-1 .* atlas-49\)$/);
+
+    const again = recordCommands(shells.posix);
+    assert.equal(again.filter((command) => command.includes('create')).length, 0, 'nothing twice');
+  });
+
+  it('make one rule with the name of the group in the port-mapped form', () => {
+    const commands = recordCommands(planOf(gcpPortMapped, 'gcloud').shells.posix, '*describe*) return 1 ;;');
+    assert.deepEqual(
+      commands.filter((command) => command.includes('create')).map((command) => command[4]),
+      ['atlas', 'atlas'],
+    );
+    assert.ok(!planOf({ ...gcpPortMapped, globalAccess: false }, 'gcloud').shells.posix.includes('global-access'));
+  });
+
+  it('come as Terraform in both forms', () => {
+    const many = planOf(gcpChoices, 'terraform').file?.text ?? '';
+    const strings = readTemplateStrings('terraform', many);
+    for (const [index, attachment] of gcpChoices.serviceAttachments.entries()) {
+      assert.ok(strings.includes(`atlas-${index}`) && strings.includes(attachment));
+    }
+    assert.match(many, /load_balancing_scheme +=  *""/);
+    const one = readTemplateStrings('terraform', planOf(gcpPortMapped, 'terraform').file?.text ?? '');
+    assert.ok(one.includes(gcpChoices.serviceAttachments[0] ?? '') && !one.includes('atlas-0'));
+  });
+});
+
+describe('every plan', () => {
+  const everything: readonly EndpointChoices[] = [
+    awsChoices,
+    { ...awsChoices, securityGroup: awsNewGroup },
+    azureChoices,
+    gcpChoices,
+    gcpPortMapped,
+  ];
+
+  it('has the same words in both shells', () => {
+    for (const choices of everything) {
+      for (const { shells, tool } of plansOf(choices)) {
+        const flags = (text: string): readonly string[] => text.match(/--[a-z-]+/gu) ?? [];
+        assert.deepEqual(flags(shells.posix), flags(shells.powershell), tool);
+        assert.ok(shells.posix.endsWith('\n') && shells.powershell.endsWith('\n'));
+      }
+    }
+  });
+
+  it('can be shown and removed as well', () => {
+    const azureId = `/subscriptions/${azureChoices.subscriptionId}/resourceGroups/app(1)/providers/Microsoft.Network/privateEndpoints/atlas`;
+    const refs = [
+      { provider: 'AWS', endpointId: 'vpce-0123456789abcdef0', region: 'us-east-1' },
+      { provider: 'AZURE', endpointId: azureId, region: 'eastus2' },
+      {
+        provider: 'GCP',
+        endpointId: 'atlas',
+        region: 'us-central1',
+        projectId: 'my-project',
+        ruleNames: ['atlas-0', 'atlas-1'],
+      },
+    ] as const;
+    const commands = refs.map((ref) => {
+      const [show, remove] = [planDescription(ref), planRemoval(ref)];
+      assert.ok(show.ok && remove.ok);
+      recordCommands(show.value.shells.posix, '*) echo x ;;');
+      return recordCommands(remove.value.shells.posix).map((command) => command.join(' '));
+    });
+    assert.deepEqual(commands, [
+      ['aws ec2 delete-vpc-endpoints --region us-east-1 --vpc-endpoint-ids vpce-0123456789abcdef0'],
+      [`az network private-endpoint delete --only-show-errors --ids ${azureId}`],
+      ['atlas-0', 'atlas-1'].flatMap((name) =>
+        ['forwarding-rules', 'addresses'].map(
+          (kind) => `gcloud compute ${kind} delete ${name} --project my-project --region us-central1 --quiet`,
+        ),
+      ),
+    ]);
+    const wrong = planRemoval({ provider: 'AWS', endpointId: 'vpce-1; rm', region: 'us-east-1' });
+    assert.ok(!wrong.ok && wrong.problem.parameters.field === 'endpointId');
+  });
+});
+
+describe('choices that cannot be carried out', () => {
+  const wrong: readonly (readonly [EndpointChoices, field: string])[] = [
+    [{ ...awsChoices, region: 'us-east-1\n' }, 'region'],
+    [{ ...awsChoices, region: 'US_EAST_1' }, 'region'],
+    [{ ...awsChoices, serviceName: 'com.amazonaws.us-east-1.s3' }, 'serviceName'],
+    [{ ...awsChoices, serviceRegion: '' }, 'serviceRegion'],
+    [{ ...awsChoices, vpcId: 'vpc-xyz' }, 'vpcId'],
+    [{ ...awsChoices, subnets: [] }, 'subnets'],
+    [{ ...awsChoices, subnets: [{ id: 'subnet-1', zone: 'a' }] }, 'subnets'],
+    [
+      {
+        ...awsChoices,
+        subnets: [
+          { id: 'subnet-12345678', zone: 'us-east-1a' },
+          { id: 'subnet-12345679', zone: 'us-east-1a' },
+        ],
+      },
+      'subnets',
+    ],
+    [{ ...awsChoices, securityGroup: { kind: 'existing', ids: [] } }, 'securityGroup'],
+    [{ ...awsChoices, securityGroup: { kind: 'existing', ids: ['default'] } }, 'securityGroup'],
+    [{ ...awsChoices, securityGroup: { ...awsNewGroup, name: 'sg-mine' } as never }, 'securityGroup'],
+    [{ ...awsChoices, securityGroup: { ...awsNewGroup, name: 'a*' } as never }, 'securityGroup'],
+    [
+      { ...awsChoices, securityGroup: { kind: 'new', name: 'a', sources: { cidrs: [], groupIds: [] } } },
+      'securityGroup',
+    ],
+    [
+      { ...awsChoices, securityGroup: { kind: 'new', name: 'a', sources: { cidrs: ['10.0.0.0'], groupIds: [] } } },
+      'securityGroup',
+    ],
+    [{ ...awsChoices, tags: { 'aws:x': '1' } }, 'tags'],
+    [{ ...awsChoices, tags: { 'atlas-private-endpoints': '1' } }, 'tags'],
+    [{ ...awsChoices, tags: { a: '"' } }, 'tags'],
+    [{ ...awsChoices, tags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, ''])) }, 'tags'],
+    [{ ...awsChoices, clientToken: 'x'.repeat(65) }, 'clientToken'],
+    [{ ...awsChoices, profile: '$(id)' }, 'profile'],
+    [{ ...azureChoices, subscriptionId: 'mine' }, 'subscriptionId'],
+    [{ ...azureChoices, resourceGroup: 'ends.' }, 'resourceGroup'],
+    [{ ...azureChoices, networkResourceGroup: '' }, 'vnet'],
+    [{ ...azureChoices, location: 'East US' }, 'location'],
+    [{ ...azureChoices, vnet: '-x' }, 'vnet'],
+    [{ ...azureChoices, subnet: 'a/b' }, 'subnet'],
+    [{ ...azureChoices, privateLinkServiceResourceId: 'pls_1' }, 'privateLinkServiceResourceId'],
+    [{ ...azureChoices, endpointName: '' }, 'endpointName'],
+    [{ ...azureChoices, connectionName: 'a'.repeat(81) }, 'connectionName'],
+    [{ ...azureChoices, tags: { 'a=b': '' } }, 'tags'],
+    [{ ...gcpChoices, projectId: 'X' }, 'projectId'],
+    [{ ...gcpChoices, networkProjectId: 'X' }, 'network'],
+    [{ ...gcpChoices, network: 'Net' }, 'network'],
+    [{ ...gcpChoices, subnet: '' }, 'subnet'],
+    [{ ...gcpChoices, region: 'CENTRAL_US' }, 'region'],
+    [{ ...gcpChoices, groupName: 'a'.repeat(60) }, 'groupName'],
+    [{ ...gcpChoices, serviceAttachments: [] }, 'serviceAttachments'],
+    [{ ...gcpChoices, serviceAttachments: ['projects/a/b'] }, 'serviceAttachments'],
+    [{ ...gcpChoices, portMapped: true }, 'serviceAttachments'],
+  ];
+
+  for (const [choices, field] of wrong) {
+    it(`are refused beside ${field}: ${JSON.stringify(choices[field as 'provider']).slice(0, 60)}`, () => {
+      const complaints = checkChoices(choices);
+      assert.deepEqual([...new Set(complaints.map(({ parameters }) => parameters.field))], [field]);
+      assert.ok(!planEndpoint(choices).ok);
+      const text = describeProblem(complaints[0]!);
+      assert.ok(text.title.length > 10 && text.fixes[0]!.length > 10);
+      assert.ok((cloudFields as readonly string[]).includes(field));
+    });
+  }
+
+  it('are refused one by one: the examples themselves are fine', () => {
+    for (const choices of [
+      awsChoices,
+      { ...awsChoices, securityGroup: awsNewGroup },
+      azureChoices,
+      gcpChoices,
+      gcpPortMapped,
+    ]) {
+      assert.deepEqual(checkChoices(choices), []);
+    }
+  });
+});
+
+describe('strings of templates', () => {
+  const text = fc.string({
+    unit: fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom(...Array.from('"\'\\${}%\n\r\t'))),
+  });
+
+  it('come out of HCL and Bicep as they went in', () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        assert.deepEqual(readTemplateStrings('terraform', `a = [${hclString(value)}]`), [value]);
+        assert.deepEqual(readTemplateStrings('bicep', `a: { ${bicepString(value)} }`), [value]);
+      }),
+    );
+  });
+});

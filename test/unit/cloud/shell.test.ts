@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import type { Statement } from '../../../src/cloud/shell';
+import { quoteWord, renderStatements } from '../../../src/cloud/shell';
+import { readPowershellWords } from './powershell-words';
+
+/** Anything that a word can hold: no NUL, which no shell can hand to a program. */
+const text = fc
+  .string({
+    unit: fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      fc.constantFrom(...Array.from('\'"`$\\!~*?[]{}()<>|&;#%=@,-\n\t ‘’‚‛')),
+    ),
+  })
+  .filter((each) => !each.includes('\0'));
+
+function posix(script: string, shell = 'bash'): string {
+  return execFileSync(shell, ['-c', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+describe('words of commands', () => {
+  it('come out of a real POSIX shell as they went in', () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 60 }), (words) => {
+        const line = words.map((word) => quoteWord('posix', word)).join(' ');
+        assert.deepEqual(posix(`printf '%s\\0' ${line}`).split('\0').slice(0, -1), words);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('come out of PowerShell as they went in, by its quoting rules', () => {
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1 }), (words) => {
+        const line = words.map((word) => quoteWord('powershell', word)).join(' ');
+        assert.deepEqual(readPowershellWords(line, '"'), words);
+      }),
+    );
+  });
+
+  it('stay bare where every shell takes them for text', () => {
+    for (const word of ['us-east-1', '--region', 'subnet-0123456789abcdef0', '/subscriptions/a.b_c']) {
+      assert.equal(quoteWord('posix', word), word);
+      assert.equal(quoteWord('powershell', word), word);
+    }
+    assert.equal(quoteWord('powershell', '10.0.0.0/16'), "'10.0.0.0/16'");
+    assert.equal(quoteWord('powershell', '-x.y'), "'-x.y'");
+    assert.equal(quoteWord('posix', ''), "''");
+    assert.equal(quoteWord('posix', '=ls'), "'=ls'", 'zsh would look for the program');
+  });
+
+  it('escape a double quote for Windows PowerShell, which would hand it on bare', () => {
+    const line = renderStatements([{ kind: 'run', words: ['atlas', 'x', '{"a"}'] }]).powershell;
+    assert.match(
+      line,
+      /^\$nativeQuote = if \(\$PSNativeCommandArgumentPassing -in 'Standard', 'Windows'\) \{ '"' \} else \{ '\\"' \}\n/,
+    );
+    assert.match(line, /atlas x \('\{\{\{0\}a\{0\}\}\}' -f \$nativeQuote\)\n$/);
+  });
+});
+
+describe('statements in a real POSIX shell', () => {
+  const run = (statements: readonly Statement[], setUp = ''): string =>
+    posix(`${setUp}\n${renderStatements(statements).posix}`);
+
+  it('leave one command plain, and fold a long one', () => {
+    assert.equal(renderStatements([{ kind: 'run', words: ['echo', 'a b'] }]).posix, "echo 'a b'\n");
+    const long = 'x'.repeat(90);
+    const folded = renderStatements([{ kind: 'run', words: ['echo', '--first', long, '--second', "it's"] }]).posix;
+    assert.equal(folded.split('\n').length, 4);
+    assert.equal(posix(folded), `--first ${long} --second it's\n`);
+  });
+
+  it('stop at the first failure without closing the terminal', () => {
+    const script = renderStatements([
+      { kind: 'run', words: ['false'] },
+      { kind: 'run', words: ['echo', 'reached'] },
+    ]).posix;
+    assert.equal(posix(`${script}echo "still here: $?"`), 'still here: 1\n');
+  });
+
+  it('keep what a command printed, and act when it was None', () => {
+    const statements = (value: string): readonly Statement[] => [
+      { kind: 'capture', variable: 'groupId', words: ['echo', value] },
+      {
+        kind: 'whenNone',
+        variable: 'groupId',
+        then: [{ kind: 'capture', variable: 'groupId', words: ['echo', 'made'] }],
+      },
+      { kind: 'run', words: ['echo', { variable: 'groupId' }] },
+    ];
+    assert.equal(run(statements('None')), 'made\n');
+    assert.equal(run(statements('sg 1')), 'sg 1\n');
+  });
+
+  it('run unless a check succeeds', () => {
+    const statements = (check: string): readonly Statement[] => [
+      { kind: 'unless', check: [check], words: ['echo', 'made'] },
+      { kind: 'run', words: ['echo', 'end'] },
+    ];
+    assert.equal(run(statements('false')), 'made\nend\n');
+    assert.equal(run(statements('true')), 'end\n');
+  });
+
+  it('tolerate the one failure that is none, and no other', () => {
+    const statements: readonly Statement[] = [
+      { kind: 'tolerate', words: ['tool', 'x'], error: 'was not found' },
+      { kind: 'run', words: ['echo', 'end'] },
+    ];
+    assert.equal(run(statements, "tool() { echo 'the rule was not found' >&2; return 1; }"), 'end\n');
+    assert.throws(() => run(statements, "tool() { echo 'forbidden' >&2; return 1; }"), /forbidden/);
+  });
+
+  it('repeat for each row', () => {
+    const body: readonly Statement[] = [
+      { kind: 'run', words: ['echo', { variable: 'theName' }, { variable: 'value' }] },
+    ];
+    const rows = [
+      ['a', '1 2'],
+      ["b's", '$HOME'],
+    ];
+    assert.equal(
+      run([{ kind: 'each', name: 'showIt', parameters: ['theName', 'value'], rows, body }]),
+      "a 1 2\nb's $HOME\n",
+    );
+  });
+
+  it('hand text to standard input', () => {
+    assert.equal(run([{ kind: 'run', words: ['cat'], input: `{"a": "it's %s \\n"}` }]), `{"a": "it's %s \\n"}`);
+  });
+});
+
+describe('statements in PowerShell', () => {
+  it('look at the exit code of every program, and at its presence', () => {
+    const text = renderStatements([
+      { kind: 'capture', variable: 'id', words: ['aws', 'x'] },
+      { kind: 'whenNone', variable: 'id', then: [{ kind: 'run', words: ['aws', 'y', { variable: 'id' }] }] },
+      { kind: 'unless', check: ['az', 'a'], words: ['az', 'b'] },
+      { kind: 'tolerate', words: ['aws', 'z'], error: 'Duplicate' },
+      {
+        kind: 'each',
+        name: 'showIt',
+        parameters: ['a'],
+        rows: [['it’s']],
+        body: [{ kind: 'run', words: ['az', { variable: 'a' }] }],
+      },
+    ]).powershell;
+    assert.equal(
+      text,
+      [
+        '& {',
+        "$ErrorActionPreference = 'Continue'",
+        'Get-Command aws -ErrorAction Stop | Out-Null',
+        'Get-Command az -ErrorAction Stop | Out-Null',
+        '$id = aws x',
+        "if ($LASTEXITCODE -ne 0) { throw 'aws failed' }",
+        "if ($id -eq 'None') {",
+        '  aws y $id',
+        "  if ($LASTEXITCODE -ne 0) { throw 'aws failed' }",
+        '}',
+        'az a *> $null',
+        'if ($LASTEXITCODE -ne 0) {',
+        '  az b',
+        "  if ($LASTEXITCODE -ne 0) { throw 'az failed' }",
+        '}',
+        '$output = aws z 2>&1 | Out-String',
+        "if ($LASTEXITCODE -ne 0 -and $output -notmatch 'Duplicate') { throw $output }",
+        'function Invoke-ShowIt($a) {',
+        '  az $a',
+        "  if ($LASTEXITCODE -ne 0) { throw 'az failed' }",
+        '}',
+        "Invoke-ShowIt 'it’’s'",
+        '}',
+        '',
+      ].join('\n'),
+    );
+  });
+});
