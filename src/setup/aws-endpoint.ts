@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { AwsCloud, AwsEndpointOutcome, AwsVpcEndpoint } from '../core/cloud';
+import type { AwsEndpointChoices } from '../core/cloud-choices';
+import { problem, problemOf, ProblemError } from '../core/problem';
+import { waitUntil, type SetupPorts } from './look-first';
+
+/** What an interface endpoint is wanted for. */
+export interface AwsWish {
+  /** Id of the endpoint service at Atlas, or of a serverless instance's reservation. */
+  readonly serviceId: string;
+  /** Endpoints of the service that Atlas knows already. */
+  readonly registeredIds: readonly string[];
+}
+
+/** States of an interface endpoint that can still be registered; the others are over. */
+const usableStates: ReadonlySet<string> = new Set(['pendingAcceptance', 'pending', 'available', 'partial']);
+
+/** Endpoints to the service that Atlas does not know: made before an interruption, or by somebody else. */
+export function unregisteredEndpoints(
+  found: readonly AwsVpcEndpoint[],
+  registeredIds: readonly string[],
+): readonly AwsVpcEndpoint[] {
+  return found.filter(({ id, state }) => usableStates.has(state) && !registeredIds.includes(id));
+}
+
+/**
+ * The client token of a wish: the same from every window and machine as long as Atlas knows the same endpoints, so that
+ * two of them at once still make one endpoint. `generation` tells a wish from an earlier one whose endpoint is gone.
+ */
+export function clientTokenOf(wish: AwsWish, vpcId: string, generation = 0): string {
+  const parts = [wish.serviceId, vpcId, ...[...wish.registeredIds].sort(), String(generation)];
+  return `atlas-${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 40)}`;
+}
+
+/** Endpoints removed and wanted again with the same token within the time for which AWS remembers it. */
+const generations = 10;
+
+/**
+ * The interface endpoint for a wish: one in the VPC that leads to the service and that Atlas does not know yet, else a
+ * new one. Safe to repeat, from any machine. Rejects with an `AWS_…` problem.
+ */
+export async function ensureInterfaceEndpoint(
+  aws: AwsCloud,
+  choices: Omit<AwsEndpointChoices, 'clientToken'>,
+  wish: AwsWish,
+  signal?: AbortSignal,
+): Promise<AwsEndpointOutcome> {
+  const found = await aws.findEndpoints(choices.serviceName, signal);
+  const [waiting] = unregisteredEndpoints(found, wish.registeredIds).filter(({ vpcId }) => vpcId === choices.vpcId);
+  if (waiting !== undefined) return { endpoint: waiting, created: false };
+  for (let generation = 0; ; generation += 1) {
+    const clientToken = clientTokenOf(wish, choices.vpcId, generation);
+    const outcome = await aws.ensureEndpoint({ ...choices, clientToken }, signal);
+    // AWS answers a token it has seen with what came of it then, also when that has been deleted since.
+    if (usableStates.has(outcome.endpoint.state) || generation === generations) return outcome;
+  }
+}
+
+/** Name of the security group that is proposed for a service's endpoints: the same on every machine. */
+export function proposedGroupName(serviceId: string): string {
+  return `atlas-private-endpoint-${serviceId.slice(-8)}`;
+}
+
+/**
+ * Deletes an interface endpoint, waits until it is gone, and deletes the security group that was made for it. Safe to
+ * repeat: where the endpoint is gone already, the group is found by its proposed name.
+ */
+export async function removeInterfaceEndpoint(
+  aws: AwsCloud,
+  ports: SetupPorts,
+  endpointId: string,
+  groupName: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const endpoint = await aws.getEndpoint(endpointId, signal);
+  if (endpoint !== undefined && endpoint.state !== 'deleted') {
+    await aws.deleteEndpoint(endpointId, signal);
+    await waitUntil(
+      ports,
+      async () => {
+        const now = await aws.getEndpoint(endpointId, signal);
+        return now === undefined || now.state === 'deleted' ? { done: undefined } : { moving: now.state };
+      },
+      endpointId,
+      signal,
+    );
+  }
+  const groupIds = endpoint?.securityGroupIds ?? (await groupsNamed(aws, groupName, signal));
+  for (const groupId of groupIds) await deleteUnusedGroup(aws, ports, groupId, signal);
+}
+
+async function groupsNamed(aws: AwsCloud, name: string, signal?: AbortSignal): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const { id: vpcId } of await aws.listVpcs(signal)) {
+    const groups = await aws.listSecurityGroups(vpcId, signal);
+    ids.push(...groups.filter((group) => group.name === name).map(({ id }) => id));
+  }
+  return ids;
+}
+
+/** A group that another endpoint uses as well stays for that one. */
+async function deleteUnusedGroup(
+  aws: AwsCloud,
+  { logger }: SetupPorts,
+  groupId: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  try {
+    await aws.deleteSecurityGroup(groupId, signal);
+  } catch (error) {
+    if (problemOf(error)?.code !== 'AWS_IN_USE') throw error;
+    logger.info(`Set-up: security group ${groupId} is still in use`);
+  }
+}
+
+/** Throws `SETUP_ENDPOINT_FAILED` for an endpoint that AWS has given up. */
+export function checkUsable({ id, state, lastError }: AwsVpcEndpoint): void {
+  if (usableStates.has(state)) return;
+  throw new ProblemError(problem('SETUP_ENDPOINT_FAILED', id, { message: lastError ?? state }));
+}

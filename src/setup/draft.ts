@@ -1,0 +1,91 @@
+/**
+ * What a person chose on a page and has not carried out yet. The truth is in Atlas and in the cloud account; a draft
+ * only saves typing, and holds no secret: profiles, ids and names.
+ */
+export type Draft = Readonly<Partial<Record<DraftField, DraftValue>>>;
+
+export type DraftValue = string | boolean | readonly string[];
+
+export const draftFields = [
+  'provider',
+  'region',
+  'portMapping',
+  'remoteRegions',
+  'profile',
+  'cloudRegion',
+  'vpc',
+  'subnets',
+  'securityGroupMode',
+  'securityGroups',
+  'newGroupName',
+  'newGroupSources',
+  'tags',
+  'azureSubscription',
+  'azureResourceGroup',
+  'azureLocation',
+  'azureVirtualNetwork',
+  'azureNetworkGroup',
+  'azureSubnet',
+  'azureEndpointName',
+  'gcpProject',
+  'gcpNetwork',
+  'gcpNetworkProject',
+  'gcpSubnet',
+  'gcpGroupName',
+  'gcpGlobalAccess',
+  'pasted',
+  'endpointId',
+  'endpointAddress',
+  'endpointGroup',
+  'endpointProject',
+  'endpointAddresses',
+  'comment',
+  'dnsName',
+  'federationProvider',
+  'federationRegion',
+  'serverlessEndpoint',
+  'endpoint',
+] as const;
+
+export type DraftField = (typeof draftFields)[number];
+
+/** Not worth keeping over a reload: as long as a cloud's answer, or in the way the next time. */
+const shortLived: ReadonlySet<DraftField> = new Set(['pasted']);
+
+const known: ReadonlySet<string> = new Set(draftFields);
+
+/** A text of a draft, trimmed; empty when there is none. */
+export function textIn(draft: Draft, field: DraftField): string {
+  const value = draft[field];
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+export function listIn(draft: Draft, field: DraftField): readonly string[] {
+  const value = draft[field];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+export function flagIn(draft: Draft, field: DraftField, fallback: boolean): boolean {
+  const value = draft[field];
+  return typeof value === 'boolean' ? value : fallback;
+}
+
+/** The part of a stored value that is a draft: it may be of another version, or damaged. */
+export function readDraft(stored: unknown): Draft {
+  if (typeof stored !== 'object' || stored === null) return {};
+  const entries = Object.entries(stored).filter(([field, value]) => known.has(field) && isValue(value));
+  return Object.fromEntries(entries);
+}
+
+/** What of a draft is stored. */
+export function storable(draft: Draft): Draft {
+  return Object.fromEntries(Object.entries(draft).filter(([field]) => !shortLived.has(field as DraftField)));
+}
+
+function isValue(value: unknown): value is DraftValue {
+  return (
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+  );
+}
