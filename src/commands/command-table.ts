@@ -1,4 +1,5 @@
 import { accountCommands } from './accounts';
+import { databaseUserCommands } from './database-users';
 import type { CommandTable } from './run-command';
 import { stringCommands } from './strings';
 import { testCommands } from './test';
@@ -9,5 +10,6 @@ export const commandTable = {
   ...accountCommands,
   ...treeCommands,
   ...stringCommands,
+  ...databaseUserCommands,
   ...testCommands,
 } satisfies CommandTable;

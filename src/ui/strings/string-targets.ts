@@ -49,11 +49,11 @@ export function stringTargets(deployment: Deployment): readonly StringTarget[] {
   return [...privateOnes, ...others].filter((target) => target.strings.length > 0);
 }
 
-/** Seed: MongoDB recommends the DNS seedlist; the optimized one is for sharded clusters on AWS. */
-const formOrder: readonly StringForm[] = ['srv', 'srvShardOptimized', 'standard'];
+/** In the order of recommendation. Seed: MongoDB recommends the DNS seedlist; the optimized one is for sharded clusters on AWS. */
+export const stringForms: readonly StringForm[] = ['srv', 'srvShardOptimized', 'standard'];
 
 function formsOf(strings: Readonly<Partial<Record<StringForm, string | undefined>>>): StringTarget['strings'] {
-  return formOrder.flatMap((form) => {
+  return stringForms.flatMap((form) => {
     const text = strings[form];
     return text === undefined ? [] : [{ form, text }];
   });

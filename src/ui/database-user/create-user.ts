@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import type { Account } from '../../accounts/account';
+import type { AccountStore } from '../../accounts/account-store';
+import { hostIn } from '../../connection-string/credentials';
+import type { NewDatabaseUser } from '../../core/access';
+import type { AtlasApi } from '../../core/atlas-api';
+import type { Clock } from '../../core/clock';
+import type { Deployment } from '../../core/deployment';
+import { problemOf, type ProblemCode } from '../../core/problem';
+import type { Notify } from '../notify';
+import type { Prompts } from '../prompts/prompts';
+import { stringTargets } from '../strings/string-targets';
+import { askNewUser, type NewUserWish } from './ask-new-user';
+import { generatePassword } from './password';
+
+export interface CreateUserPorts {
+  readonly prompts: Prompts;
+  readonly notify: Notify;
+  readonly accounts: Pick<AccountStore, 'rememberDatabaseUser'>;
+  readonly apiOf: (accountId: string) => Promise<AtlasApi>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly onSecret: (secret: string) => void;
+}
+
+/** Where the user is created. */
+export interface CreateUserPlace {
+  readonly account: Account;
+  readonly projectId: string;
+  /** Deployments whose strings the password is remembered for. */
+  readonly deployments: readonly Deployment[];
+  /** The one that was chosen; undefined: none in particular. */
+  readonly deployment: Deployment | undefined;
+}
+
+/**
+ * Asks for a new database user, creates it, and gives its password to the person or the secret storage. Resolves with
+ * the user's name, or undefined when the person gave up before. Throws problems of Atlas.
+ */
+export async function createDatabaseUser(
+  ports: CreateUserPorts,
+  { account, projectId, deployment, deployments }: CreateUserPlace,
+): Promise<string | undefined> {
+  const api = await ports.apiOf(account.id);
+  const known = await api.listDatabaseUsers(projectId);
+  const taken = new Set(known.filter(({ authDatabase }) => authDatabase === 'admin').map(({ username }) => username));
+  const wish = await askNewUser(ports.prompts, { cluster: deployment?.name, taken });
+  if (wish === undefined) return undefined;
+  const password = generatePassword();
+  ports.onSecret(password);
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Creating the database user {0}', wish.username) },
+    () => createOnce(api, projectId, requestOf(wish, password, ports.clock.now())),
+  );
+  const reached = wish.cluster === undefined ? deployments : deployments.filter(({ name }) => name === wish.cluster);
+  await handOver(ports, account, wish, password, reached);
+  return wish.username;
+}
+
+/** What the Admin API is asked for. `now` in milliseconds since the epoch. */
+export function requestOf(wish: NewUserWish, password: string, now: number): NewDatabaseUser {
+  const { username, role, database, cluster, lifetimeHours } = wish;
+  return {
+    username,
+    authDatabase: 'admin',
+    roles: [{ role, database }],
+    scopes: cluster === undefined ? [] : [cluster],
+    password,
+    ...(lifetimeHours === undefined
+      ? {}
+      : { deleteAfter: new Date(now + lifetimeHours * 3_600_000 - slackMs).toISOString() }),
+  };
+}
+
+/** Atlas allows a week at most, by its own clock. */
+const slackMs = 600_000;
+
+/** Failures after which nobody knows whether Atlas has done it. */
+const unclear: ReadonlySet<ProblemCode> = new Set([
+  'ATLAS_TIMEOUT',
+  'ATLAS_UNREACHABLE',
+  'ATLAS_SERVER_ERROR',
+  'ATLAS_REPLY_UNREADABLE',
+]);
+
+/**
+ * Creates a user whose name was free a moment ago. When the reply is lost, looks whether the user is there: it is then
+ * the one that was just asked for. Throws problems of Atlas.
+ */
+export async function createOnce(
+  api: Pick<AtlasApi, 'createDatabaseUser' | 'getDatabaseUser'>,
+  projectId: string,
+  user: NewDatabaseUser,
+): Promise<void> {
+  try {
+    await api.createDatabaseUser(projectId, user);
+  } catch (error) {
+    const code = problemOf(error)?.code;
+    if (code === undefined || !unclear.has(code)) throw error;
+    try {
+      await api.getDatabaseUser(projectId, user.authDatabase, user.username);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+async function handOver(
+  ports: CreateUserPorts,
+  account: Account,
+  { username, fate }: NewUserWish,
+  password: string,
+  deployments: readonly Deployment[],
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const hosts = fate === 'remember' ? hostsOf(deployments) : [];
+  for (const host of hosts) await ports.accounts.rememberDatabaseUser(account.id, host, { username, password });
+  if (hosts.length === 0) {
+    await ports.prompts.input({
+      title: t('Create Database User'),
+      prompt: t('Password of {0}. Copy it now: it is shown this once and kept nowhere.', username),
+      value: password,
+    });
+  }
+  ports.notify.done(t('Created the database user {0}. It can sign in within some minutes.', username));
+}
+
+/** Hosts that a test of one of the strings asks for a remembered user with. */
+function hostsOf(deployments: readonly Deployment[]): readonly string[] {
+  const hosts = deployments.flatMap((deployment) =>
+    stringTargets(deployment).flatMap(({ strings }) => strings.map(({ text }) => hostIn(text))),
+  );
+  return [...new Set(hosts)].slice(0, mostHosts);
+}
+
+/** Each is one write to the secret storage. */
+const mostHosts = 60;
