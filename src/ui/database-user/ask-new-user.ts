@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { t } from '@vscode/l10n';
 import { askInSeries, back, type Answer, type Choice, type Prompts, type Step } from '../prompts/prompts';
 import { databaseNameFault, lifetimes, roleChoices, usernameFault, type RoleChoice } from './roles';
 
@@ -35,7 +35,7 @@ export interface NewUserPlace {
 
 /** Asks for a new database user. Undefined when the person gave up; nothing is created then. */
 export async function askNewUser(prompts: Prompts, place: NewUserPlace): Promise<NewUserWish | undefined> {
-  const title = vscode.l10n.t('Create Database User');
+  const title = t('Create Database User');
   const answers = await askInSeries<State>({}, [
     (state, at) => askName(prompts, state, place, { title, ...at }),
     (state, at) => askRole(prompts, state, { title, ...at }),
@@ -53,7 +53,7 @@ export async function askNewUser(prompts: Prompts, place: NewUserPlace): Promise
 async function askName(prompts: Prompts, state: State, { taken }: NewUserPlace, step: Step): Promise<Answer<State>> {
   const answer = await prompts.input({
     ...step,
-    prompt: vscode.l10n.t('Name of the database user. A password is generated.'),
+    prompt: t('Name of the database user. A password is generated.'),
     value: state.username ?? '',
     validate: (text) => usernameFault(text, taken),
   });
@@ -63,10 +63,10 @@ async function askName(prompts: Prompts, state: State, { taken }: NewUserPlace, 
 async function askRole(prompts: Prompts, state: State, step: Step): Promise<Answer<State>> {
   const answer = await prompts.pick<RoleChoice>({
     ...step,
-    placeholder: vscode.l10n.t('What may the user do?'),
+    placeholder: t('What may the user do?'),
     choices: roleChoices.map((role, index) => ({
       ...role.describe(),
-      description: [role.role, ...(index === 0 ? [vscode.l10n.t('recommended')] : [])].join(' · '),
+      description: [role.role, ...(index === 0 ? [t('recommended')] : [])].join(' · '),
       value: role,
     })),
     active: (role) => role.role === state.role?.role,
@@ -80,7 +80,7 @@ async function askDatabase(prompts: Prompts, state: State, step: Step): Promise<
   if (fixed !== undefined) return Object.assign(state, { database: fixed });
   const answer = await prompts.input({
     ...step,
-    prompt: vscode.l10n.t('Name of the database. It need not exist yet.'),
+    prompt: t('Name of the database. It need not exist yet.'),
     value: state.database === 'admin' ? '' : (state.database ?? ''),
     validate: databaseNameFault,
   });
@@ -90,10 +90,10 @@ async function askDatabase(prompts: Prompts, state: State, step: Step): Promise<
 async function askScope(prompts: Prompts, state: State, { cluster }: NewUserPlace, step: Step): Promise<Answer<State>> {
   if (cluster === undefined) return Object.assign(state, { scope: { cluster } });
   const choices: readonly Choice<{ readonly cluster: string | undefined }>[] = [
-    { label: vscode.l10n.t('Only {0}', cluster), description: vscode.l10n.t('recommended'), value: { cluster } },
-    { label: vscode.l10n.t('All clusters of the project'), value: { cluster: undefined } },
+    { label: t('Only {0}', cluster), description: t('recommended'), value: { cluster } },
+    { label: t('All clusters of the project'), value: { cluster: undefined } },
   ];
-  const placeholder = vscode.l10n.t('Which clusters may the user sign in to?');
+  const placeholder = t('Which clusters may the user sign in to?');
   const answer = await prompts.pick({ ...step, placeholder, choices });
   return answer === undefined || answer === back ? answer : { ...state, scope: answer };
 }
@@ -101,14 +101,13 @@ async function askScope(prompts: Prompts, state: State, { cluster }: NewUserPlac
 async function askLifetime(prompts: Prompts, state: State, step: Step): Promise<Answer<State>> {
   const answer = await prompts.pick<{ readonly hours: number | undefined }>({
     ...step,
-    placeholder: vscode.l10n.t('How long shall the user last?'),
+    placeholder: t('How long shall the user last?'),
     choices: lifetimes.map(({ hours, describe }) => ({ label: describe(), value: { hours } })),
   });
   return answer === undefined || answer === back ? answer : { ...state, lifetime: answer };
 }
 
 async function askFate(prompts: Prompts, state: State, step: Step): Promise<Answer<State>> {
-  const { t } = vscode.l10n;
   const answer = await prompts.pick<PasswordFate>({
     ...step,
     placeholder: t('The user is created now. What shall become of its password?'),

@@ -2,16 +2,14 @@ import * as vscode from 'vscode';
 import type { Account } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
 import { hostIn } from '../../connection-string/credentials';
-import type { NewDatabaseUser } from '../../core/access';
 import type { AtlasApi } from '../../core/atlas-api';
 import type { Clock } from '../../core/clock';
 import type { Deployment } from '../../core/deployment';
-import { problemOf, type ProblemCode } from '../../core/problem';
 import type { Notify } from '../notify';
 import type { Prompts } from '../prompts/prompts';
 import { stringTargets } from '../strings/string-targets';
 import { askNewUser, type NewUserWish } from './ask-new-user';
-import { generatePassword } from './password';
+import { createOnce, generatePassword, requestOf } from './new-user';
 
 export interface CreateUserPorts {
   readonly prompts: Prompts;
@@ -54,54 +52,6 @@ export async function createDatabaseUser(
   const reached = wish.cluster === undefined ? deployments : deployments.filter(({ name }) => name === wish.cluster);
   await handOver(ports, account, wish, password, reached);
   return wish.username;
-}
-
-/** What the Admin API is asked for. `now` in milliseconds since the epoch. */
-export function requestOf(wish: NewUserWish, password: string, now: number): NewDatabaseUser {
-  const { username, role, database, cluster, lifetimeHours } = wish;
-  return {
-    username,
-    authDatabase: 'admin',
-    roles: [{ role, database }],
-    scopes: cluster === undefined ? [] : [cluster],
-    password,
-    ...(lifetimeHours === undefined
-      ? {}
-      : { deleteAfter: new Date(now + lifetimeHours * 3_600_000 - slackMs).toISOString() }),
-  };
-}
-
-/** Atlas allows a week at most, by its own clock. */
-const slackMs = 600_000;
-
-/** Failures after which nobody knows whether Atlas has done it. */
-const unclear: ReadonlySet<ProblemCode> = new Set([
-  'ATLAS_TIMEOUT',
-  'ATLAS_UNREACHABLE',
-  'ATLAS_SERVER_ERROR',
-  'ATLAS_REPLY_UNREADABLE',
-]);
-
-/**
- * Creates a user whose name was free a moment ago. When the reply is lost, looks whether the user is there: it is then
- * the one that was just asked for. Throws problems of Atlas.
- */
-export async function createOnce(
-  api: Pick<AtlasApi, 'createDatabaseUser' | 'getDatabaseUser'>,
-  projectId: string,
-  user: NewDatabaseUser,
-): Promise<void> {
-  try {
-    await api.createDatabaseUser(projectId, user);
-  } catch (error) {
-    const code = problemOf(error)?.code;
-    if (code === undefined || !unclear.has(code)) throw error;
-    try {
-      await api.getDatabaseUser(projectId, user.authDatabase, user.username);
-    } catch {
-      throw error;
-    }
-  }
 }
 
 async function handOver(

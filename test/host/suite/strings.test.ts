@@ -11,7 +11,7 @@ describe('connection strings in the editor', () => {
   let user: string;
   before(async () => {
     services = await signedIn();
-    user = encodeURIComponent((await sandbox()).dbUsername);
+    user = (await sandbox()).dbUsername;
   });
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -21,12 +21,12 @@ describe('connection strings in the editor', () => {
     const document = await vscode.workspace.openTextDocument({ language: 'javascript', content: "a('');\nb('');\n" });
     const editor = await vscode.window.showTextDocument(document);
     editor.selections = [new vscode.Selection(0, 3, 0, 3), new vscode.Selection(1, 3, 1, 3)];
-    const prompts = answer(services, 'storefront-sandbox', 'Cluster0', /AWS/, 'DNS seedlist');
+    const prompts = answer(services, 'storefront-sandbox', 'Cluster0', /AWS/, 'DNS seedlist', user);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.insertConnectionString');
     prompts.done();
     const text = `mongodb+srv://${user}:<db_password>@cluster0-pl-0-k45tj.mongodb.net/`;
     assert.equal(document.getText(), `a('${text}');\nb('${text}');\n`);
-    const forms = prompts.asked.at(-1);
+    const forms = prompts.asked.at(-2);
     assert.equal(forms?.choices[0], 'DNS seedlist', 'the recommended form comes first');
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), "a('');\nb('');\n");
@@ -34,7 +34,7 @@ describe('connection strings in the editor', () => {
 
   it('asks less when it is called from the tree, and goes back', async () => {
     const cluster = await find(services, ...toCluster);
-    const prompts = answer(services, /AWS/, back, /AWS/, 'Standard');
+    const prompts = answer(services, /AWS/, back, /AWS/, 'Standard', user);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.copyConnectionString', cluster);
     prompts.done();
     const text = await vscode.env.clipboard.readText();
@@ -44,7 +44,7 @@ describe('connection strings in the editor', () => {
   it('never puts a password into what it inserts or copies', async () => {
     const { dbPassword } = await sandbox();
     const cluster = await find(services, ...toCluster);
-    const prompts = answer(services, /AWS/, 'DNS seedlist');
+    const prompts = answer(services, /AWS/, 'DNS seedlist', user);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.copyConnectionString', cluster);
     prompts.done();
     assert.ok(!(await vscode.env.clipboard.readText()).includes(dbPassword));
@@ -56,18 +56,18 @@ describe('connection strings in the editor', () => {
     const file = vscode.Uri.joinPath(folder.uri, '.env');
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('# kept\nOTHER=1\n'));
     const cluster = await find(services, ...toCluster);
-    const first = answer(services, /AWS/, 'DNS seedlist', 'MONGODB_URI');
+    const first = answer(services, /AWS/, 'DNS seedlist', user, 'MONGODB_URI');
     await vscode.commands.executeCommand('atlasPrivateEndpoints.addToDotenv', cluster);
     first.done();
     const read = async (): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     const after = await read();
     assert.match(after, /^# kept\nOTHER=1\n/);
     assert.match(after, /MONGODB_URI=.*cluster0-pl-0-k45tj\.mongodb\.net/);
-    const second = answer(services, /AWS/, 'Standard', 'MONGODB_URI', false);
+    const second = answer(services, /AWS/, 'Standard', user, 'MONGODB_URI', false);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.addToDotenv', cluster);
     second.done();
     assert.equal(await read(), after);
-    const third = answer(services, /AWS/, 'Standard', 'MONGODB_URI', true);
+    const third = answer(services, /AWS/, 'Standard', user, 'MONGODB_URI', true);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.addToDotenv', cluster);
     third.done();
     const replaced = await read();
