@@ -1,4 +1,5 @@
 import type { Problem } from '../core/problem';
+import type { Evidence } from './evidence';
 
 /** The hops of a connection test, in the order in which a connection depends on them. */
 export const hopIds = [
@@ -20,7 +21,10 @@ export const hopIds = [
 
 export type HopId = (typeof hopIds)[number];
 
-/** One observation: a raw value that was seen, fit to be shown. `name` is a key that `src/messages` has a word for. */
+/**
+ * One observation: a raw value that was seen, fit to be shown; names may repeat. `name` is a key that `src/messages` has
+ * a word for; the facts named `failure` hold a `FailureKind` each and say why a hop failed.
+ */
 export interface Fact {
   readonly name: string;
   readonly value: string;
@@ -46,6 +50,10 @@ export type TestEvent =
   | { readonly type: 'test-started'; readonly at: number; readonly context: TestContext }
   | { readonly type: 'hop-started'; readonly at: number; readonly hop: HopId; readonly subject: string }
   | ({ readonly type: 'hop-finished'; readonly at: number } & HopResult)
+  /** What Atlas and the cloud account say about the path, where somebody could be asked. */
+  | { readonly type: 'evidence'; readonly at: number; readonly evidence: Evidence }
+  /** Somebody ended it early. */
+  | { readonly type: 'test-cancelled'; readonly at: number }
   | { readonly type: 'test-finished'; readonly at: number; readonly verdict: Verdict };
 
 /** What was tested and from where; first in every report. Holds no secret: the string is redacted. */

@@ -1,7 +1,17 @@
+import { setMaxListeners } from 'node:events';
+import { optionOf, parseConnectionString, type ConnectionString } from '../connection-string/parse';
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
 import type { NetworkRoute } from '../core/network';
-import type { TestEvent, TestReport } from './events';
+import { problem, ProblemError } from '../core/problem';
+import { serversToAsk } from './dns/servers';
+import type { TestContext, TestEvent, TestReport } from './events';
+import type { Evidence } from './evidence';
+import { createContextCache, trustedAuthorities } from './network/roots';
+import { readSocksUrl, type SocksProxy } from './network/socks5';
+import { createRecorder, type Recorder } from './recorder';
+import { verdictOf } from './verdict';
+import { walkPath } from './walk-path';
 
 /** How to sign in at the end of a test. Secrets live here for the duration of one test only. */
 export type SignIn =
@@ -22,6 +32,8 @@ export interface TestRequest {
   /** Longest wait for one hop and one subject, in milliseconds. */
   readonly hopTimeoutMs: number;
   readonly where: { readonly hostname: string; readonly kind: string };
+  /** What Atlas and the cloud account say; gathered while the test runs. A rejection counts as nothing said. */
+  readonly evidence?: (signal: AbortSignal) => Promise<Evidence>;
 }
 
 export interface TestPorts {
@@ -29,13 +41,130 @@ export interface TestPorts {
   readonly logger: Logger;
 }
 
+const contextFor = createContextCache();
+
 /**
  * Tests a connection string hop by hop and tells every step to `onEvent`. Resolves with the report, also when a hop
- * failed or `signal` was aborted (outcome `cancelled`); afterwards no socket, timer or file is open.
+ * failed or `signal` was aborted (outcome `cancelled`); afterwards no socket, timer or file is open. Rejects with a
+ * {@link ProblemError} before anything is asked of the network when the route cannot be used: `PROXY_INVALID`,
+ * `CA_FILE_UNREADABLE`.
  */
-export declare function testConnection(
+export async function testConnection(
   request: TestRequest,
   ports: TestPorts,
   onEvent: (event: TestEvent) => void,
-  signal?: AbortSignal,
-): Promise<TestReport>;
+  signal: AbortSignal = new AbortController().signal,
+): Promise<TestReport> {
+  const { clock, logger } = ports;
+  const parsed = parseConnectionString(request.connectionString);
+  const string = parsed.ok ? parsed.value : undefined;
+  const proxy = proxyOf(request.route, string);
+  const [authorities, servers, driver] = await Promise.all([
+    authoritiesOf(request.route),
+    serversToAsk(request.route.dnsServers),
+    // The driver is large, and loading it holds everything up: better now than between two hops that are timed.
+    string === undefined || request.signIn.kind === 'skip' ? undefined : import('./mongo/driver'),
+  ]);
+  const context: TestContext = {
+    connectionString: withoutCredentials(request.connectionString, string),
+    where: request.where,
+    dnsServers: servers.map(({ address }) => address),
+    ...(proxy === undefined ? {} : { socksProxy: `${proxy.host}:${proxy.port}` }),
+    startedAt: new Date(clock.now()).toISOString(),
+  };
+  // Ends with the test: whatever is still under way then is cut off.
+  const ended = new AbortController();
+  // All addresses and ports listen at once: more than Node's guess at a leak.
+  setMaxListeners(0, ended.signal);
+  const onAbort = (): void => ended.abort(signal.reason);
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+  const recorder = createRecorder(clock, logger, onEvent, signal);
+  try {
+    recorder.begin(context);
+    const gathered = gather(request, recorder, ended.signal);
+    if (string === undefined) {
+      const reason = parsed.ok ? undefined : parsed.problem;
+      await recorder.hop('string', reason?.subject ?? '', () => ({ facts: [], failure: 'malformed', problem: reason }));
+    } else {
+      await walkPath({
+        string,
+        signIn: request.signIn,
+        servers,
+        proxy,
+        namesByProxy: proxy !== undefined && request.route.dnsServers.length === 0,
+        authorities,
+        context: contextFor(authorities),
+        driver,
+        clock,
+        timeoutMs: request.hopTimeoutMs,
+        signal: ended.signal,
+        recorder,
+      });
+    }
+    await gathered;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    ended.abort();
+  }
+  if (signal.aborted) recorder.emit({ type: 'test-cancelled', at: recorder.elapsed() });
+  const verdict = verdictOf(recorder.events);
+  const durationMs = recorder.elapsed();
+  recorder.emit({ type: 'test-finished', at: durationMs, verdict });
+  return { context, hops: recorder.hops, verdict, durationMs };
+}
+
+/** The proxy of the route, else the one that the string itself names (SOCKS5 options of connection strings). */
+function proxyOf({ socksProxy }: NetworkRoute, string: ConnectionString | undefined): SocksProxy | undefined {
+  if (socksProxy !== undefined) {
+    const proxy = readSocksUrl(socksProxy);
+    // The value stays out of it: it may hold a password.
+    if (proxy === undefined) throw new ProblemError(problem('PROXY_INVALID', 'socks5://…'));
+    return proxy;
+  }
+  const option = (name: string): string | undefined => (string === undefined ? undefined : optionOf(string, name));
+  const host = option('proxyHost');
+  if (host === undefined) return undefined;
+  const username = option('proxyUsername');
+  const password = option('proxyPassword');
+  return {
+    host,
+    port: Number(option('proxyPort') ?? 1080),
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  };
+}
+
+async function authoritiesOf({ caFile }: NetworkRoute): Promise<readonly string[] | undefined> {
+  try {
+    return await trustedAuthorities(caFile);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'PEM';
+    throw new ProblemError(problem('CA_FILE_UNREADABLE', caFile ?? '', {}, { evidence: code }));
+  }
+}
+
+/** What callers know from Atlas and the cloud, as an event. That it could not be had is no reason to fail. */
+async function gather({ evidence }: TestRequest, recorder: Recorder, signal: AbortSignal): Promise<void> {
+  if (evidence === undefined) return;
+  try {
+    recorder.emit({ type: 'evidence', at: recorder.elapsed(), evidence: await evidence(signal) });
+  } catch {
+    recorder.emit({
+      type: 'evidence',
+      at: recorder.elapsed(),
+      evidence: { missing: [{ from: 'atlas', reason: 'unreachable' }] },
+    });
+  }
+}
+
+/** Keeps scheme, hosts and options. In a text that does not parse, everything up to the last `@` may be a secret. */
+function withoutCredentials(text: string, string: ConnectionString | undefined): string {
+  const span = string?.credentialsSpan;
+  if (string !== undefined) {
+    return span === undefined ? text : `${text.slice(0, span.start)}<credentials>${text.slice(span.end)}`;
+  }
+  const [scheme = ''] = /^[a-z+]*:\/\//i.exec(text) ?? [];
+  const at = text.lastIndexOf('@');
+  return at < 0 ? text : `${scheme}<credentials>${text.slice(at)}`;
+}

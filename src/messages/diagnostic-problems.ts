@@ -1,10 +1,389 @@
 import { t } from '@vscode/l10n';
 import type { DiagnosticProblemCode } from '../core/problem-codes/diagnostics';
-import type { Problem } from '../core/problem';
 import type { ProblemTexts } from './problem-text';
 
-const unworded = (problem: Problem) => ({ title: t('{0}: {1}', problem.code, problem.subject), fixes: [] });
+/** Where the same remedy helps against several causes. */
+const remedies = {
+  otherServer: () =>
+    t('Name a DNS server that answers, in the setting "Atlas Private Endpoints › Test: DNS Servers" or with --dns.'),
+  wholeRange: () =>
+    t('Allow all ports from 1024 through 65535: Atlas may use any of them, and they change with the cluster.'),
+  inside: () =>
+    t(
+      'Run the test from inside: in a window on a machine of that network (SSH, container), through a SOCKS5 proxy, or with the helper.',
+    ),
+  exempt: () => t('Ask your network team to exempt "*.mongodb.net" from TLS inspection.'),
+  neverOff: () =>
+    t('Do not switch the verification of certificates off: your password would go to whoever is in between.'),
+};
 
 export const diagnosticProblems = {
-  UNKNOWN_AT_HOP: unworded,
+  PROXY_INVALID: () => ({
+    title: t('The address of the SOCKS5 proxy cannot be used.'),
+    fixes: [t('Write it as {0}.', 'socks5://host:port')],
+  }),
+  CA_FILE_UNREADABLE: ({ subject, evidence }) => ({
+    title: t('The file with certificate authorities cannot be read: {0}', subject),
+    ...(evidence === undefined ? {} : { detail: evidence }),
+    fixes: [t('Name a file in PEM format that this user can read.')],
+  }),
+  UNKNOWN_AT_HOP: ({ subject, parameters }) => ({
+    title: t('Failed for a reason that is not in the catalogue: {0}', subject),
+    detail: t('The raw facts are all there is: {0}', parameters.failure ?? ''),
+    fixes: [t('Look at the evidence and, when you cannot tell, pass this report on to whoever runs the network.')],
+  }),
+
+  STRING_SOCKET_PATH: ({ subject }) => ({
+    title: t('The connection string names a Unix domain socket, which leads through no network: {0}', subject),
+    fixes: [t('Test a string with host names.')],
+  }),
+
+  RESOLVER_EDITOR_BROKEN: ({ parameters }) => ({
+    title: t('The resolver of the editor is broken, your network is not: {0}', parameters.servers ?? ''),
+    detail: t(
+      'This editor’s version of Node.js knows only a DNS server that refuses, while {0} answers. Code that runs inside the editor fails to look up SRV records; other programs on this machine do not.',
+      parameters.answeredBy ?? t('the system’s server'),
+    ),
+    fixes: [
+      t('Update the editor.'),
+      t('Use the standard connection string for extensions that fail with "querySrv ECONNREFUSED".'),
+    ],
+  }),
+  RESOLVER_UNREACHABLE: ({ subject, parameters }) => ({
+    title: t('No DNS server answered for: {0}', subject),
+    detail: t('Asked, without an answer in time: {0}', parameters.servers ?? ''),
+    fixes: [
+      t('Check that the VPN is connected, and that its DNS servers are the ones in use.'),
+      t('Check that a firewall lets port 53 out, over UDP and TCP.'),
+      remedies.otherServer(),
+    ],
+  }),
+  RESOLVER_REFUSED: ({ subject, parameters }) => ({
+    title: t('The DNS server answered with an error for: {0}', subject),
+    detail: t(
+      'It was reached and would not, or could not, answer (REFUSED or SERVFAIL): {0}',
+      parameters.servers ?? '',
+    ),
+    fixes: [t('Ask whoever runs this DNS server to forward queries for "mongodb.net".'), remedies.otherServer()],
+  }),
+  RESOLVER_NO_SRV: ({ subject, parameters }) => ({
+    title: t('The DNS server knows the name and gives no SRV records for it: {0}', subject),
+    detail: t(
+      'Some corporate and home resolvers drop SRV records. Without them a "mongodb+srv://" string cannot work. Asked: {0}',
+      parameters.servers ?? '',
+    ),
+    fixes: [
+      t('Ask whoever runs this DNS server to let SRV and TXT records of "mongodb.net" pass.'),
+      remedies.otherServer(),
+      t('Until then use the standard connection string. It holds ports, which may change with the cluster.'),
+    ],
+  }),
+  RESOLVER_TRUNCATED: ({ subject, parameters }) => ({
+    title: t('The DNS answer was cut short and could not be fetched whole: {0}', subject),
+    detail: t('Long answers come over TCP, and TCP to port 53 does not get through: {0}', parameters.servers ?? ''),
+    fixes: [t('Allow TCP on port 53 to the DNS server.'), remedies.otherServer()],
+  }),
+  DNS_GARBAGE: ({ subject, parameters }) => ({
+    title: t('The DNS server answered with something that is no DNS message, for: {0}', subject),
+    detail: t('Answered by: {0}', parameters.servers ?? ''),
+    fixes: [t('Look for a device between here and the server that rewrites DNS.'), remedies.otherServer()],
+  }),
+  RESOLVERS_DISAGREE: ({ subject, parameters }) => ({
+    title: t('The DNS servers of this machine disagree about: {0}', subject),
+    detail: t(
+      'Answered by {0}, unknown to {1}. Programs ask them in turn, so they fail now and then.',
+      parameters.answeredBy ?? '',
+      parameters.servers ?? '',
+    ),
+    fixes: [t('Remove the server that does not know the name, or have it forward queries for "mongodb.net".')],
+  }),
+  SRV_NXDOMAIN: ({ subject }) => ({
+    title: t('The name of the connection string does not exist: {0}', subject),
+    fixes: [
+      t('Compare it with the string that Atlas shows for the cluster and endpoint, letter by letter.'),
+      t('Wait until the endpoint is Available and the cluster has been updated: the name appears only then.'),
+      t('Insert the current string when cluster, endpoint, or regionalized mode have changed.'),
+    ],
+  }),
+  SRV_FOREIGN_DOMAIN: ({ parameters }) => ({
+    title: t('The SRV records lead out of the cluster’s domain: {0}', parameters.target ?? ''),
+    detail: t('Drivers refuse this. Somebody rewrites DNS answers; answered by: {0}', parameters.answeredBy ?? ''),
+    fixes: [t('Ask whoever runs this DNS server why it rewrites answers for "mongodb.net".'), remedies.otherServer()],
+  }),
+  SRV_TOO_MANY: ({ subject, parameters }) => ({
+    title: t('{0} hosts in one seedlist, more than Atlas ever has: {1}', parameters.count ?? '', subject),
+    detail: t('Answered by: {0}', parameters.answeredBy ?? ''),
+    fixes: [
+      t('Ask whoever runs this DNS server whether it rewrites answers for "mongodb.net".'),
+      remedies.otherServer(),
+    ],
+  }),
+  TXT_INVALID: ({ subject }) => ({
+    title: t('The TXT record of the seedlist is not what drivers accept: {0}', subject),
+    detail: t('One record is allowed, with authSource, replicaSet and loadBalanced only.'),
+    fixes: [t('Look for a resolver that adds TXT records of its own.'), remedies.otherServer()],
+  }),
+  TARGET_NXDOMAIN: ({ subject }) => ({
+    title: t('The seedlist names a host that does not exist: {0}', subject),
+    fixes: [
+      t('Wait until the endpoint is Available.'),
+      t('Check in Atlas that the endpoint has not been removed, and insert the current string.'),
+    ],
+  }),
+  TARGET_REBIND_FILTERED: ({ subject, parameters }) => ({
+    title: t('The DNS server withholds the private addresses of: {0}', subject),
+    detail: t(
+      'The name is known and no address comes with it. Rebinding protection removes private addresses from public names, as in dnsmasq, unbound, home routers and Pi-hole. Asked: {0}',
+      parameters.servers ?? '',
+    ),
+    fixes: [
+      t(
+        'Exempt "mongodb.net" and "vpce.amazonaws.com" from rebinding protection (dnsmasq: rebind-domain-ok; unbound: private-domain).',
+      ),
+      remedies.otherServer(),
+    ],
+  }),
+  CNAME_LOOP: ({ subject }) => ({
+    title: t('The CNAME records lead in a circle: {0}', subject),
+    fixes: [t('Look for a DNS server in between that rewrites names.'), remedies.otherServer()],
+  }),
+  ADDRESS_PUBLIC: ({ subject, parameters }) => ({
+    title: t('A private endpoint’s name leads to a public address: {0}', parameters.addresses ?? subject),
+    fixes: [
+      t('Ask whoever runs the DNS server whether it rewrites answers for "mongodb.net".'),
+      remedies.otherServer(),
+    ],
+  }),
+  ADDRESS_BLOCKED: ({ subject, parameters }) => ({
+    title: t('A DNS filter blocks the name: {0}', subject),
+    detail: t('It is answered with an address that leads nowhere: {0}', parameters.addresses ?? ''),
+    fixes: [t('Exempt "mongodb.net" from the DNS filter.'), remedies.otherServer()],
+  }),
+  ADDRESS_WRONG: ({ subject, parameters }) => ({
+    title: t('Atlas gives out another address than the endpoint has: {0}', subject),
+    detail: t('Registered: {0}; in the cloud account: {1}', parameters.addresses ?? '', parameters.expected ?? ''),
+    fixes: [t('Remove the private endpoint at Atlas and add it again with the right address.')],
+  }),
+
+  PROXY_UNREACHABLE: () => ({
+    title: t('The SOCKS5 proxy cannot be reached.'),
+    fixes: [t('Check its host and port, and that it runs.'), t('Open the SSH tunnel again, if it is one.')],
+  }),
+  PROXY_SIGN_IN: () => ({
+    title: t('The SOCKS5 proxy does not accept the user and password.'),
+    fixes: [t('Give user and password in its address: {0}', 'socks5://user:password@host:port')],
+  }),
+  PROXY_REFUSED: ({ subject }) => ({
+    title: t('The rules of the SOCKS5 proxy forbid the connection: {0}', subject),
+    fixes: [t('Allow the hosts and ports of the cluster in the proxy’s rules.'), remedies.wholeRange()],
+  }),
+  PROXY_DNS: ({ subject }) => ({
+    title: t('The SOCKS5 proxy finds no way to the host: {0}', subject),
+    detail: t('It either does not know the name or has no route to its address.'),
+    fixes: [
+      t('Check that the proxy stands in a network that reaches the endpoint.'),
+      t('Name a DNS server of that network in the settings, so that addresses instead of names go to the proxy.'),
+    ],
+  }),
+  PROXY_FAILED: ({ subject }) => ({
+    title: t('The SOCKS5 proxy ended the conversation: {0}', subject),
+    fixes: [t('Look at the proxy’s own log.'), t('Check that it speaks SOCKS5.')],
+  }),
+  ADDRESS_UNROUTABLE: ({ subject }) => ({
+    title: t('There is no way from here to the private address: {0}', subject),
+    detail: t('The name resolves, as it does everywhere; the address exists only inside the network of the endpoint.'),
+    fixes: [
+      t('Connect to the network of the endpoint: VPN, peering, Direct Connect, ExpressRoute or Interconnect.'),
+      remedies.inside(),
+    ],
+  }),
+  TCP_TIMEOUT_ALL: ({ subject }) => ({
+    title: t('Nothing answers at the private address: {0}', subject),
+    detail: t(
+      'Packets are dropped on the way: by a security group, a network ACL or a firewall, or because this machine is not in the network.',
+    ),
+    fixes: [
+      t('Let the security group of the interface endpoint accept inbound traffic on all ports from this machine.'),
+      t(
+        'Let the security group of this machine send outbound traffic on all ports to the endpoint’s private addresses.',
+      ),
+      t('Check the network ACLs of the subnets, in both directions.'),
+      remedies.inside(),
+    ],
+  }),
+  TCP_TIMEOUT_SOME_PORTS: ({ parameters }) => ({
+    title: t('Some ports answer, others are silent: {0}', parameters.silent ?? ''),
+    detail: t('These answer: {0}', parameters.open ?? ''),
+    fixes: [remedies.wholeRange()],
+  }),
+  TCP_TIMEOUT_ONE_ZONE: ({ parameters }) => ({
+    title: t('One address of the endpoint is silent: {0}', parameters.silent ?? ''),
+    detail: t('These answer: {0}. Connections by way of the silent one are slow or fail.', parameters.open ?? ''),
+    fixes: [
+      t('Check route table and network ACL of the subnet in that availability zone.'),
+      t('Check that the security groups let that subnet’s addresses pass.'),
+    ],
+  }),
+  TCP_REFUSED: ({ subject }) => ({
+    title: t('Connections are refused: {0}', subject),
+    detail: t('The address is there and nothing listens on the port.'),
+    fixes: [
+      t('Check in Atlas that the cluster is not paused.'),
+      t('Insert the current string: ports may have changed with the cluster. A seedlist string follows by itself.'),
+    ],
+  }),
+  TCP_RESET: ({ subject }) => ({
+    title: t('Connections are reset: {0}', subject),
+    fixes: [t('Look for a firewall between here and the endpoint that resets connections on unusual ports.')],
+  }),
+
+  TLS_STALL: ({ subject }) => ({
+    title: t('The connection opens and TLS gets no answer: {0}', subject),
+    fixes: [
+      t('Look for an inspection device that holds the handshake back.'),
+      t('Check the largest packet size (MTU) of VPN or tunnel: big packets may be lost.'),
+    ],
+  }),
+  TLS_CLOSED: ({ subject }) => ({
+    title: t('The connection is closed as soon as TLS begins: {0}', subject),
+    fixes: [
+      t('Look for a firewall that forbids TLS to this name.'),
+      t('Check in Atlas that the cluster is not paused or being updated.'),
+    ],
+  }),
+  NOT_TLS: ({ subject }) => ({
+    title: t('Something answers that does not speak TLS: {0}', subject),
+    fixes: [
+      t(
+        'Check whether a proxy or another service has this address: overlapping address ranges of networks lead to it.',
+      ),
+      t('Check the port.'),
+    ],
+  }),
+  TLS_INTERCEPTED: ({ parameters, subject }) => ({
+    title: t('The certificate is from an authority that is not trusted: {0}', parameters.issuer ?? subject),
+    detail: t(
+      'Atlas has certificates of a public authority, so somebody in between opens the encryption (TLS inspection).',
+    ),
+    fixes: [
+      remedies.exempt(),
+      t(
+        'Name the authority’s file in "Atlas Private Endpoints › Test: CA File" when the inspection is your company’s and you accept it.',
+      ),
+      remedies.neverOff(),
+    ],
+  }),
+  TLS_CLOCK: ({ parameters }) => ({
+    title: t('The certificate is not valid yet: {0}', parameters.date ?? ''),
+    fixes: [t('Check the clock of this machine.'), t('Look for TLS inspection with a wrong clock.')],
+  }),
+  TLS_EXPIRED: ({ parameters }) => ({
+    title: t('The certificate has expired: {0}', parameters.date ?? ''),
+    fixes: [
+      t('Check the clock of this machine.'),
+      t('Look for something old in between that answers in Atlas’s place: Atlas renews its certificates by itself.'),
+    ],
+  }),
+  TLS_NAME: ({ parameters }) => ({
+    title: t('The certificate is for another name: {0}', parameters.names ?? ''),
+    detail: t('Asked for: {0}', parameters.host ?? ''),
+    fixes: [
+      t('Use the host names of Atlas’s string: no address, no name of your own in front of it.'),
+      t('Check whether something else has this address: overlapping address ranges of networks lead to it.'),
+    ],
+  }),
+  TLS_REFUSED: ({ subject, evidence }) => ({
+    title: t('TLS was refused: {0}', subject),
+    ...(evidence === undefined ? {} : { detail: evidence }),
+    fixes: [t('Look for a device in between that allows only some versions or ciphers of TLS.')],
+  }),
+
+  HELLO_STALL: ({ subject }) => ({
+    title: t('The node does not answer its greeting: {0}', subject),
+    fixes: [
+      t('Look at the state of the cluster in Atlas.'),
+      t('Look for an inspection device that holds traffic back.'),
+    ],
+  }),
+  HELLO_CLOSED: ({ subject }) => ({
+    title: t('The node closes the connection at the greeting: {0}', subject),
+    fixes: [t('Look at the state of the cluster in Atlas, and at its limit of connections.')],
+  }),
+  HELLO_UNREADABLE: ({ subject }) => ({
+    title: t('What answers is no MongoDB node: {0}', subject),
+    fixes: [t('Check whether something else has this address: overlapping address ranges of networks lead to it.')],
+  }),
+  HELLO_REFUSED: ({ subject, evidence }) => ({
+    title: t('The node refuses the greeting: {0}', subject),
+    ...(evidence === undefined ? {} : { detail: evidence }),
+    fixes: [t('Look at the state of the cluster in Atlas.')],
+  }),
+  HELLO_WRONG_SET: ({ parameters }) => ({
+    title: t('This is another replica set than the string says: {0}', parameters.found ?? ''),
+    detail: t('Expected: {0}', parameters.expected ?? ''),
+    fixes: [t('Insert the string of the right cluster: this one’s ports or options belong to another.')],
+  }),
+  HELLO_PUBLIC_HOSTS: ({ parameters }) => ({
+    title: t('The nodes answer with their public names: {0}', parameters.hosts ?? ''),
+    detail: t('Atlas answers by the name that was asked for. Drivers go on to these names, and time out.'),
+    fixes: [
+      t('Use the host names of Atlas’s private endpoint string as they are, without an alias of your own.'),
+      t('Insert the current string.'),
+    ],
+  }),
+  HELLO_NOT_BALANCED: ({ subject }) => ({
+    title: t('The optimized string leads to a node without load balancing: {0}', subject),
+    fixes: [
+      t('Use the seedlist string that is not optimized.'),
+      t('Check that the cluster is sharded and on AWS: only those have optimized strings.'),
+    ],
+  }),
+  NO_PRIMARY: ({ subject }) => ({
+    title: t('The replica set has no primary now: {0}', subject),
+    detail: t('The network is in order. Reads from secondaries work, writes fail.'),
+    fixes: [t('Wait for the election to end, some seconds.'), t('Look at the state of the cluster in Atlas.')],
+  }),
+
+  AUTH_FAILED: ({ evidence }) => ({
+    title: t('The network is in order; user or password are not accepted.'),
+    ...(evidence === undefined ? {} : { detail: evidence }),
+    fixes: [
+      t('Check user name and password. In a string, these characters must be percent-encoded: {0}', '@ : / ? # [ ] %'),
+      t('Check that the database user exists in this project of Atlas and may use this cluster.'),
+      t('Check authSource: "admin" for passwords, "$external" for AWS IAM and X.509.'),
+    ],
+  }),
+  AUTH_MECHANISM: ({ parameters }) => ({
+    title: t('The cluster does not know this way to sign in: {0}', parameters.mechanism ?? ''),
+    fixes: [t('Create a database user of that kind in Atlas, or sign in another way.')],
+  }),
+  AUTH_AWS: ({ parameters }) => ({
+    title: t('There are no AWS credentials to sign in with.'),
+    ...(parameters.message === undefined ? {} : { detail: parameters.message }),
+    fixes: [
+      t('Check the AWS profile, and sign in again when its session has ended (aws sso login).'),
+      t('Check that the ARN of the role is a database user in Atlas.'),
+    ],
+  }),
+  AUTH_CERTIFICATE_FILE: ({ evidence }) => ({
+    title: t('The certificate file cannot be used.'),
+    ...(evidence === undefined ? {} : { detail: evidence }),
+    fixes: [t('Name a PEM file with certificate and private key, and its passphrase when it has one.')],
+  }),
+  AUTH_TIMEOUT: ({ subject }) => ({
+    title: t('The sign-in got no answer in time: {0}', subject),
+    fixes: [t('Try again.'), t('Look at the load of the cluster in Atlas.')],
+  }),
+  AUTH_NOT_ALLOWED: ({ evidence }) => ({
+    title: t('The sign-in works; the user may not do anything here.'),
+    ...(evidence === undefined ? {} : { detail: evidence }),
+    fixes: [t('Give the database user a role on this cluster in Atlas, and check its restriction to clusters.')],
+  }),
+  DRIVER_DISAGREES: ({ parameters }) => ({
+    title: t('The cluster is reachable, and the official driver does not get through: {0}', parameters.message ?? ''),
+    fixes: [
+      t('Check the options of the connection string.'),
+      t('Check that every node can be reached: the driver also goes to hosts that the nodes name.'),
+    ],
+  }),
 } satisfies ProblemTexts<DiagnosticProblemCode>;

@@ -1,4 +1,96 @@
-/** Codes for what a connection test finds. Stable once shipped: reports, pipelines and documentation name them. */
-export const diagnosticProblemCodes = ['UNKNOWN_AT_HOP'] as const;
+/**
+ * Codes for what a connection test finds, in no order; `src/diagnostics/findings` has the evidence for each and the
+ * order in which to fix them. Stable once shipped: reports, pipelines and documentation name them.
+ */
+export const diagnosticProblemCodes = [
+  // ---- the test itself
+  /** The URL of the SOCKS5 proxy cannot be used. */
+  'PROXY_INVALID',
+  /** The file with additional certificate authorities cannot be read; its path is the subject. */
+  'CA_FILE_UNREADABLE',
+  /** Something failed at a hop (parameter `hop`) in a way that no finding is about. */
+  'UNKNOWN_AT_HOP',
+  // ---- string
+  /** A Unix domain socket has no network path to test. */
+  'STRING_SOCKET_PATH',
+  // ---- name resolution
+  /** The resolver of the editor (Node's) is broken while the system's servers answer: parameters `servers`, `answeredBy`. */
+  'RESOLVER_EDITOR_BROKEN',
+  /** No DNS server answered: parameter `servers`. */
+  'RESOLVER_UNREACHABLE',
+  /** DNS servers answered REFUSED or SERVFAIL: parameter `servers`. */
+  'RESOLVER_REFUSED',
+  /** SRV records are stripped: parameter `servers`. */
+  'RESOLVER_NO_SRV',
+  /** The answer is truncated and TCP is cut off: parameter `servers`. */
+  'RESOLVER_TRUNCATED',
+  /** Undecodable answers: parameter `servers`. */
+  'DNS_GARBAGE',
+  /** Some servers know the name, others do not: parameters `servers` (that do not), `answeredBy`. */
+  'RESOLVERS_DISAGREE',
+  'SRV_NXDOMAIN',
+  /** Parameter `target`. */
+  'SRV_FOREIGN_DOMAIN',
+  /** Parameter `count`. */
+  'SRV_TOO_MANY',
+  'TXT_INVALID',
+  'TARGET_NXDOMAIN',
+  /** CNAME or host known, private addresses withheld: parameter `servers`. */
+  'TARGET_REBIND_FILTERED',
+  'CNAME_LOOP',
+  /** Parameter `addresses`. */
+  'ADDRESS_PUBLIC',
+  /** Answered with a loopback or unspecified address: parameter `addresses`. */
+  'ADDRESS_BLOCKED',
+  /** The address is not the endpoint's in the cloud: parameters `addresses`, `expected`. */
+  'ADDRESS_WRONG',
+  // ---- TCP
+  'PROXY_UNREACHABLE',
+  'PROXY_SIGN_IN',
+  'PROXY_REFUSED',
+  'PROXY_DNS',
+  'PROXY_FAILED',
+  'ADDRESS_UNROUTABLE',
+  'TCP_TIMEOUT_ALL',
+  /** Parameters `silent`, `open`: ports. */
+  'TCP_TIMEOUT_SOME_PORTS',
+  /** Parameters `silent`, `open`: addresses. */
+  'TCP_TIMEOUT_ONE_ZONE',
+  'TCP_REFUSED',
+  'TCP_RESET',
+  // ---- TLS
+  'TLS_STALL',
+  'TLS_CLOSED',
+  'NOT_TLS',
+  /** Parameter `issuer`. */
+  'TLS_INTERCEPTED',
+  /** Parameters `names`, `host`. */
+  'TLS_NAME',
+  /** Parameter `date`. */
+  'TLS_EXPIRED',
+  /** Parameter `date`. */
+  'TLS_CLOCK',
+  'TLS_REFUSED',
+  // ---- hello
+  'HELLO_STALL',
+  'HELLO_CLOSED',
+  'HELLO_UNREADABLE',
+  'HELLO_REFUSED',
+  /** Parameters `found`, `expected`. */
+  'HELLO_WRONG_SET',
+  /** Parameter `hosts`. */
+  'HELLO_PUBLIC_HOSTS',
+  'HELLO_NOT_BALANCED',
+  'NO_PRIMARY',
+  // ---- sign-in, ping
+  'AUTH_FAILED',
+  'AUTH_MECHANISM',
+  'AUTH_AWS',
+  'AUTH_CERTIFICATE_FILE',
+  'AUTH_TIMEOUT',
+  'AUTH_NOT_ALLOWED',
+  /** Our hops reach the cluster, the official driver does not: parameter `message`. */
+  'DRIVER_DISAGREES',
+] as const;
 
 export type DiagnosticProblemCode = (typeof diagnosticProblemCodes)[number];

@@ -1,0 +1,112 @@
+import { lookup } from 'node:dns/promises';
+import type { Answer } from 'dns-packet';
+import type { Fact } from '../events';
+import { facts, type FailureKind } from '../failure';
+import { askAll, failureOfAnswers, resolverFacts, type Answers, type Asking } from './ask';
+import { bareName } from './query';
+
+/** A host's way from its name to its addresses. */
+export interface HostResult {
+  /** The names that CNAME records lead through, without the host's own. */
+  readonly chain: readonly string[];
+  readonly addresses: readonly string[];
+  readonly facts: readonly Fact[];
+  /** Absent when there are addresses. */
+  readonly failure?: FailureKind;
+}
+
+const longestChain = 16;
+const mostAddresses = 16;
+
+/**
+ * Resolves a host over the wire (A and AAAA), and beside it as the operating system does it, where that is how this
+ * machine's programs do it (`withSystem`): it knows VPNs, `hosts` files and split DNS.
+ */
+export async function resolveHost(host: string, asking: Asking, withSystem: boolean): Promise<HostResult> {
+  const byWire = resolveOverWire(host, asking);
+  if (!withSystem) return byWire;
+  const bySystem = lookUp(host, asking);
+  const wire = await byWire;
+  const system = await bySystem;
+  const known = facts(['resolver', `operating-system ${'addresses' in system ? 'records' : system.code}`]);
+  if (wire.failure === undefined || wire.failure === 'cname-loop' || !('addresses' in system)) {
+    return { ...wire, facts: [...wire.facts, ...known] };
+  }
+  return {
+    chain: wire.chain,
+    addresses: system.addresses,
+    facts: [...facts(['answeredBy', 'operating-system']), ...wire.facts, ...known],
+  };
+}
+
+async function lookUp(
+  host: string,
+  { clock, timeoutMs, signal }: Asking,
+): Promise<{ readonly addresses: readonly string[] } | { readonly code: string }> {
+  return new Promise((resolve) => {
+    const end = (result: { readonly addresses: readonly string[] } | { readonly code: string }): void => {
+      stop();
+      signal.removeEventListener('abort', onAbort);
+      resolve(result);
+    };
+    const onAbort = (): void => end({ code: 'timeout' });
+    // The system's own call cannot be cancelled: it ends by itself, and nobody waits for it.
+    const stop = clock.after(timeoutMs, onAbort);
+    signal.addEventListener('abort', onAbort, { once: true });
+    lookup(host, { all: true }).then(
+      (found) => end({ addresses: found.slice(0, mostAddresses).map(({ address }) => address) }),
+      (error: unknown) => end({ code: error instanceof Error && 'code' in error ? String(error.code) : 'failed' }),
+    );
+  });
+}
+
+async function resolveOverWire(host: string, asking: Asking): Promise<HostResult> {
+  const chain: string[] = [];
+  let name = host;
+  const seen: Fact[] = [];
+  // Each round asks where the last answer ended, as most servers follow a chain to its end by themselves.
+  for (let round = 0; round < longestChain; round++) {
+    const [v4, v6] = await Promise.all([askAll({ name, type: 'A' }, asking), askAll({ name, type: 'AAAA' }, asking)]);
+    seen.push(...resolverFacts(v4));
+    const records = [...(v4.best?.records ?? []), ...(v6.best?.records ?? [])];
+    const step = follow(name, records);
+    chain.push(...step.chain);
+    if (step.loop || chain.length > longestChain || new Set(chain.map(bareName)).size < chain.length) {
+      return { chain, addresses: [], facts: seen, failure: 'cname-loop' };
+    }
+    if (step.addresses.length > 0) return { chain, addresses: step.addresses.slice(0, mostAddresses), facts: seen };
+    if (step.chain.length === 0) return { chain, addresses: [], facts: seen, failure: failureOfBoth(v4, v6) };
+    name = step.chain.at(-1) ?? name;
+    // The answer named the end of the chain and no address of it: when asking again changes nothing, there is none.
+    if (round > 0 && step.chain.length === 0) break;
+  }
+  return { chain, addresses: [], facts: seen, failure: 'no-data' };
+}
+
+function failureOfBoth(v4: Answers, v6: Answers): FailureKind {
+  return failureOfAnswers({
+    all: v4.best === undefined ? v4.all : [...v4.all, ...v6.all].filter(({ outcome }) => outcome !== 'records'),
+  });
+}
+
+/** Follows the CNAMEs of an answer from `name` on, and gathers the addresses at their end. */
+function follow(
+  name: string,
+  records: readonly Answer[],
+): { readonly chain: readonly string[]; readonly addresses: readonly string[]; readonly loop: boolean } {
+  const next = new Map<string, string>();
+  for (const record of records) if (record.type === 'CNAME') next.set(bareName(record.name), bareName(record.data));
+  const chain: string[] = [];
+  const been = new Set([bareName(name)]);
+  let current = bareName(name);
+  for (let target = next.get(current); target !== undefined; target = next.get(current)) {
+    chain.push(target);
+    if (been.has(target)) return { chain, addresses: [], loop: true };
+    been.add(target);
+    current = target;
+  }
+  const addresses = records.flatMap((record) =>
+    (record.type === 'A' || record.type === 'AAAA') && bareName(record.name) === current ? [record.data] : [],
+  );
+  return { chain, addresses: [...new Set(addresses)], loop: false };
+}

@@ -1,0 +1,259 @@
+import type { Finding } from './finding';
+import {
+  addressOf,
+  anyOf,
+  failed,
+  firstFact,
+  listed,
+  passed,
+  portOf,
+  serversWith,
+  silentAddress,
+  silentHost,
+  silentPort,
+  valuesOf,
+  withFact,
+} from './signs';
+
+const ofAtlas = withFact('string', 'network', /^(?!not-atlas$)/);
+const withoutTls = withFact('string', 'tls', 'off');
+const noPrimaryNamed = withFact('hello', 'primary');
+
+/** What the hops themselves show, in the order in which to fix it. */
+export const findingsOnTheWire: readonly Finding[] = [
+  // ---- string
+  { code: 'STRING_SOCKET_PATH', hop: 'string', weight: 'error', must: [failed('string', 'socket-path')] },
+  {
+    code: 'STRING_OPTION_MISSING',
+    hop: 'string',
+    weight: 'error',
+    must: [withoutTls, ofAtlas, failed('hello', 'closed', 'timeout', 'unreadable')],
+    mustNot: [passed('hello')],
+    explains: ['HELLO_CLOSED', 'HELLO_STALL', 'HELLO_UNREADABLE'],
+    parameters: () => ({ option: 'tls' }),
+  },
+  {
+    code: 'STRING_OPTION_MISSING',
+    hop: 'sign-in',
+    weight: 'error',
+    must: [withFact('string', 'scheme', 'mongodb'), ofAtlas, failed('sign-in', 'rejected')],
+    mustNot: [withFact('string', 'authSource')],
+    explains: ['AUTH_FAILED'],
+    parameters: () => ({ option: 'authSource' }),
+  },
+
+  // ---- name resolution
+  {
+    code: 'RESOLVER_UNREACHABLE',
+    hop: 'srv',
+    weight: 'error',
+    must: [
+      anyOf(failed('srv', 'dns-timeout', 'dns-unreachable'), failed('addresses', 'dns-timeout', 'dns-unreachable')),
+    ],
+    parameters: (shown) => ({ servers: serversWith(shown, 'timeout', 'unreachable') }),
+  },
+  {
+    code: 'RESOLVER_REFUSED',
+    hop: 'srv',
+    weight: 'error',
+    must: [anyOf(failed('srv', 'dns-refused', 'dns-servfail'), failed('addresses', 'dns-refused', 'dns-servfail'))],
+    parameters: (shown) => ({ servers: serversWith(shown, 'refused', 'servfail') }),
+  },
+  {
+    code: 'RESOLVER_TRUNCATED',
+    hop: 'srv',
+    weight: 'error',
+    must: [anyOf(failed('srv', 'dns-truncated'), failed('addresses', 'dns-truncated'))],
+    parameters: (shown) => ({ servers: serversWith(shown, 'truncated') }),
+  },
+  {
+    code: 'DNS_GARBAGE',
+    hop: 'srv',
+    weight: 'error',
+    must: [anyOf(failed('srv', 'dns-garbage'), failed('addresses', 'dns-garbage'))],
+    parameters: (shown) => ({ servers: serversWith(shown, 'garbage') }),
+  },
+  {
+    code: 'RESOLVER_NO_SRV',
+    hop: 'srv',
+    weight: 'error',
+    must: [failed('srv', 'no-data')],
+    parameters: (shown) => ({ servers: serversWith(shown, 'no-data', 'records') }),
+  },
+  { code: 'SRV_NXDOMAIN', hop: 'srv', weight: 'error', must: [failed('srv', 'nxdomain')] },
+  {
+    code: 'SRV_FOREIGN_DOMAIN',
+    hop: 'srv',
+    weight: 'error',
+    must: [failed('srv', 'foreign-domain')],
+    parameters: (shown) => ({ target: firstFact(shown, 'foreignTarget'), answeredBy: firstFact(shown, 'answeredBy') }),
+  },
+  { code: 'TXT_INVALID', hop: 'srv', weight: 'error', must: [failed('srv', 'txt-invalid')] },
+  {
+    code: 'SRV_TOO_MANY',
+    hop: 'srv',
+    weight: 'error',
+    must: [failed('srv', 'too-many-targets')],
+    explains: ['TCP_REFUSED', 'TCP_TIMEOUT_SOME_PORTS'],
+    parameters: (shown) => ({ count: firstFact(shown, 'targets'), answeredBy: firstFact(shown, 'answeredBy') }),
+  },
+  { code: 'CNAME_LOOP', hop: 'cname', weight: 'error', must: [failed('cname', 'cname-loop')] },
+  { code: 'TARGET_NXDOMAIN', hop: 'addresses', weight: 'error', must: [failed('addresses', 'nxdomain')] },
+  {
+    code: 'TARGET_REBIND_FILTERED',
+    hop: 'addresses',
+    weight: 'error',
+    must: [failed('addresses', 'no-data'), ofAtlas],
+    parameters: (shown) => ({ servers: serversWith(shown), name: firstFact(shown, 'cname') }),
+  },
+  {
+    code: 'ADDRESS_PUBLIC',
+    hop: 'addresses',
+    weight: 'error',
+    must: [failed('addresses', 'public-address'), withFact('string', 'network', 'private-endpoint')],
+    mustNot: [passed('hello')],
+    explains: ['ADDRESS_UNROUTABLE', 'TCP_TIMEOUT_ALL', 'TCP_REFUSED'],
+    parameters: (shown) => ({ addresses: listed(valuesOf(shown, 'address')) }),
+  },
+  {
+    code: 'ADDRESS_BLOCKED',
+    hop: 'addresses',
+    weight: 'error',
+    must: [failed('addresses', 'blocked-address'), ofAtlas],
+    mustNot: [passed('hello')],
+    explains: ['ADDRESS_UNROUTABLE', 'TCP_TIMEOUT_ALL', 'TCP_REFUSED'],
+    parameters: (shown) => ({ addresses: listed(valuesOf(shown, 'address')) }),
+  },
+
+  // ---- TCP
+  { code: 'PROXY_UNREACHABLE', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-unreachable')] },
+  { code: 'PROXY_SIGN_IN', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-sign-in')] },
+  { code: 'PROXY_REFUSED', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-not-allowed')] },
+  { code: 'PROXY_DNS', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-name-unknown')] },
+  { code: 'PROXY_FAILED', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-failure')] },
+  { code: 'ADDRESS_UNROUTABLE', hop: 'tcp', weight: 'error', must: [silentHost('unreachable')] },
+  { code: 'TCP_TIMEOUT_ALL', hop: 'tcp', weight: 'error', must: [silentHost('timeout')] },
+  {
+    code: 'TCP_TIMEOUT_SOME_PORTS',
+    hop: 'tcp',
+    weight: 'error',
+    must: [silentPort],
+    parameters: (shown, seen) => ({
+      silent: listed(shown.map(portOf)),
+      open: listed(passed('tcp')(seen).map(portOf)),
+    }),
+  },
+  {
+    code: 'TCP_TIMEOUT_ONE_ZONE',
+    hop: 'tcp',
+    weight: 'error',
+    must: [silentAddress],
+    parameters: (shown, seen) => ({
+      silent: listed(shown.map(addressOf)),
+      open: listed(passed('tcp')(seen).map(addressOf)),
+    }),
+  },
+  { code: 'TCP_REFUSED', hop: 'tcp', weight: 'error', must: [failed('tcp', 'refused')] },
+  { code: 'TCP_RESET', hop: 'tcp', weight: 'error', must: [failed('tcp', 'reset')] },
+
+  // ---- TLS
+  { code: 'TLS_STALL', hop: 'tls', weight: 'error', must: [failed('tls', 'timeout')] },
+  { code: 'TLS_CLOSED', hop: 'tls', weight: 'error', must: [failed('tls', 'closed', 'reset')] },
+  { code: 'NOT_TLS', hop: 'tls', weight: 'error', must: [failed('tls', 'not-tls')] },
+  {
+    code: 'TLS_INTERCEPTED',
+    hop: 'tls',
+    weight: 'error',
+    must: [failed('tls', 'untrusted')],
+    parameters: (shown) => ({ issuer: firstFact(shown, 'issuer') }),
+  },
+  {
+    code: 'TLS_CLOCK',
+    hop: 'tls',
+    weight: 'error',
+    must: [failed('tls', 'not-yet-valid')],
+    parameters: (shown) => ({ date: firstFact(shown, 'validFrom') }),
+  },
+  {
+    code: 'TLS_EXPIRED',
+    hop: 'tls',
+    weight: 'error',
+    must: [failed('tls', 'expired')],
+    parameters: (shown) => ({ date: firstFact(shown, 'validTo') }),
+  },
+  {
+    code: 'TLS_NAME',
+    hop: 'tls',
+    weight: 'error',
+    must: [failed('tls', 'wrong-name')],
+    parameters: (shown) => ({
+      names: firstFact(shown, 'certificateNames'),
+      host: firstFact(shown, 'node').replace(/:\d+$/, ''),
+    }),
+  },
+  { code: 'TLS_REFUSED', hop: 'tls', weight: 'error', must: [failed('tls', 'alert', 'certificate')] },
+
+  // ---- hello
+  { code: 'HELLO_STALL', hop: 'hello', weight: 'error', must: [failed('hello', 'timeout')] },
+  { code: 'HELLO_CLOSED', hop: 'hello', weight: 'error', must: [failed('hello', 'closed')] },
+  { code: 'HELLO_UNREADABLE', hop: 'hello', weight: 'error', must: [failed('hello', 'unreadable')] },
+  { code: 'HELLO_REFUSED', hop: 'hello', weight: 'error', must: [failed('hello', 'command-failed')] },
+  {
+    code: 'HELLO_WRONG_SET',
+    hop: 'hello',
+    weight: 'error',
+    must: [failed('hello', 'wrong-set')],
+    parameters: (shown) => ({ found: firstFact(shown, 'setName'), expected: firstFact(shown, 'expectedSet') }),
+  },
+  {
+    code: 'HELLO_PUBLIC_HOSTS',
+    hop: 'hello',
+    weight: 'error',
+    must: [failed('hello', 'public-hosts')],
+    parameters: (shown) => ({ hosts: listed(valuesOf(shown, 'nodeHost')) }),
+  },
+  { code: 'HELLO_NOT_BALANCED', hop: 'hello', weight: 'error', must: [failed('hello', 'not-balanced')] },
+  {
+    code: 'NO_PRIMARY',
+    hop: 'hello',
+    weight: 'error',
+    must: [withFact('hello', 'role', /^(secondary|other)$/)],
+    // A primary that a node names exists, even when the way to it is broken.
+    mustNot: [withFact('hello', 'role', /^(primary|mongos|balanced|standalone)$/), noPrimaryNamed],
+  },
+
+  // ---- sign-in, ping
+  { code: 'AUTH_FAILED', hop: 'sign-in', weight: 'error', must: [failed('sign-in', 'rejected')] },
+  {
+    code: 'AUTH_MECHANISM',
+    hop: 'sign-in',
+    weight: 'error',
+    must: [failed('sign-in', 'mechanism')],
+    parameters: (shown) => ({ mechanism: firstFact(shown, 'mechanism') }),
+  },
+  {
+    code: 'AUTH_AWS',
+    hop: 'sign-in',
+    weight: 'error',
+    must: [failed('sign-in', 'aws-credentials')],
+    parameters: (shown) => ({ message: firstFact(shown, 'message') }),
+  },
+  { code: 'AUTH_CERTIFICATE_FILE', hop: 'sign-in', weight: 'error', must: [failed('sign-in', 'certificate-file')] },
+  { code: 'AUTH_TIMEOUT', hop: 'sign-in', weight: 'error', must: [failed('sign-in', 'timeout')] },
+  {
+    code: 'AUTH_NOT_ALLOWED',
+    hop: 'ping',
+    weight: 'error',
+    must: [anyOf(failed('sign-in', 'not-authorized'), failed('ping', 'not-authorized'))],
+  },
+  {
+    code: 'DRIVER_DISAGREES',
+    hop: 'sign-in',
+    weight: 'error',
+    must: [
+      anyOf(failed('sign-in', 'no-server', 'driver-error'), failed('ping', 'no-server', 'driver-error')),
+      passed('hello'),
+    ],
+    parameters: (shown) => ({ message: firstFact(shown, 'message') }),
+  },
+];

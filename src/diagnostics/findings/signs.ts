@@ -1,0 +1,155 @@
+import { hopIds, type HopId, type HopResult, type TestContext, type TestEvent } from '../events';
+import type { Evidence } from '../evidence';
+import { factOf, factsOf, type FailureKind } from '../failure';
+import { readResolverFact } from '../dns/ask';
+
+/** Everything that the events of a test say, in the form in which findings look at it. */
+export interface Seen {
+  readonly context: TestContext | undefined;
+  readonly hops: readonly HopResult[];
+  readonly evidence: Evidence;
+}
+
+/** A piece of evidence: the results that show it; none when it is not there. */
+export type Sign = (seen: Seen) => readonly HopResult[];
+
+export function seenIn(events: readonly TestEvent[]): Seen {
+  const hops = events.flatMap((event) => (event.type === 'hop-finished' ? [event] : []));
+  const started = events.find((event) => event.type === 'test-started');
+  const gathered = events.flatMap((event) => (event.type === 'evidence' ? [event.evidence] : []));
+  return { context: started?.context, hops, evidence: Object.assign({}, ...gathered) as Evidence };
+}
+
+export function hopOrder(hop: HopId): number {
+  return hopIds.indexOf(hop);
+}
+
+export function hasFailure(result: HopResult, kinds: readonly FailureKind[]): boolean {
+  return factsOf(result, 'failure').some((kind) => (kinds as readonly string[]).includes(kind));
+}
+
+/** Results of a hop that failed, or were remarked on, for one of the reasons. */
+export function failed(hop: HopId, ...kinds: FailureKind[]): Sign {
+  return ({ hops }) => hops.filter((result) => result.hop === hop && hasFailure(result, kinds));
+}
+
+/** Results of a hop that passed; a remark does not matter. */
+export function passed(hop: HopId): Sign {
+  return ({ hops }) =>
+    hops.filter((result) => result.hop === hop && (result.outcome === 'passed' || result.outcome === 'warned'));
+}
+
+/** Results of a hop with a fact, and where `value` is given, with that value. */
+export function withFact(hop: HopId, name: string, value?: string | RegExp): Sign {
+  const fits = (found: string): boolean =>
+    value === undefined || (typeof value === 'string' ? found === value : value.test(found));
+  return ({ hops }) => hops.filter((result) => result.hop === hop && factsOf(result, name).some(fits));
+}
+
+/** What both say, or nothing. */
+export function both(one: Sign, other: Sign): Sign {
+  return (seen) => {
+    const first = one(seen);
+    return first.length > 0 && other(seen).length > 0 ? first : [];
+  };
+}
+
+export function anyOf(...signs: Sign[]): Sign {
+  return (seen) => signs.flatMap((sign) => sign(seen));
+}
+
+// ---------------------------------------------------------------- values for texts
+
+export function listed(values: Iterable<string>, most = 4): string {
+  const unique = [...new Set(values)];
+  const shown = unique.slice(0, most).join(', ');
+  return unique.length > most ? `${shown} +${unique.length - most}` : shown;
+}
+
+/** All values of a fact over results. */
+export function valuesOf(results: readonly HopResult[], name: string): readonly string[] {
+  return results.flatMap((result) => factsOf(result, name));
+}
+
+/** Servers that were asked, with an outcome among these; all servers when none is named. */
+export function serversWith(results: readonly HopResult[], ...outcomes: string[]): string {
+  const servers = valuesOf(results, 'resolver').map(readResolverFact);
+  const fitting = servers.filter(({ outcome }) => outcomes.length === 0 || outcomes.includes(outcome));
+  return listed(fitting.map(({ server }) => server));
+}
+
+export function firstFact(results: readonly HopResult[], name: string): string {
+  return results.map((result) => factOf(result, name)).find((value) => value !== undefined) ?? '';
+}
+
+// ---------------------------------------------------------------- TCP over hosts, addresses and ports
+
+interface Socket {
+  readonly result: HopResult;
+  readonly host: string;
+  readonly address: string;
+  readonly port: string;
+}
+
+const silence: readonly FailureKind[] = ['timeout', 'unreachable'];
+
+function socketsByHost({ hops }: Seen): ReadonlyMap<string, readonly Socket[]> {
+  const hosts = new Map<string, Socket[]>();
+  for (const result of hops) {
+    if (result.hop !== 'tcp' || result.outcome === 'skipped') continue;
+    const host = (factOf(result, 'node') ?? result.subject).replace(/:\d+$/, '');
+    const colon = result.subject.lastIndexOf(':');
+    const socket = { result, host, address: result.subject.slice(0, colon), port: result.subject.slice(colon + 1) };
+    hosts.set(host, [...(hosts.get(host) ?? []), socket]);
+  }
+  return hosts;
+}
+
+function isSilent({ result }: Socket): boolean {
+  return hasFailure(result, silence);
+}
+
+/** Nothing at all answers for a host, on any port of any of its addresses, and it is of this kind. */
+export function silentHost(kind: 'timeout' | 'unreachable'): Sign {
+  return (seen) =>
+    [...socketsByHost(seen).values()]
+      .filter((sockets) => sockets.every(isSilent))
+      // A router that says there is no way for one address speaks for the silent one beside it.
+      .filter(
+        (sockets) => sockets.some(({ result }) => hasFailure(result, ['unreachable'])) === (kind === 'unreachable'),
+      )
+      .flatMap((sockets) => sockets.map(({ result }) => result));
+}
+
+/** Addresses of a host on which no port answers, while another address of the host does. */
+export const silentAddress: Sign = (seen) => socketsIn(seen, (sockets) => silentAddressesOf(sockets));
+
+function silentAddressesOf(sockets: readonly Socket[]): readonly Socket[] {
+  if (sockets.every(isSilent)) return [];
+  const addresses = [...new Set(sockets.map(({ address }) => address))];
+  return addresses
+    .map((address) => sockets.filter((socket) => socket.address === address))
+    .filter((group) => group.every(isSilent))
+    .flat();
+}
+
+/** Ports that are silent on addresses where other ports answer. */
+export const silentPort: Sign = (seen) =>
+  socketsIn(seen, (sockets) => {
+    const silentAddresses = new Set(silentAddressesOf(sockets).map(({ address }) => address));
+    return sockets.every(isSilent)
+      ? []
+      : sockets.filter((socket) => isSilent(socket) && !silentAddresses.has(socket.address));
+  });
+
+function socketsIn(seen: Seen, choose: (sockets: readonly Socket[]) => readonly Socket[]): readonly HopResult[] {
+  return [...socketsByHost(seen).values()].flatMap((sockets) => choose(sockets).map(({ result }) => result));
+}
+
+export function portOf(result: HopResult): string {
+  return result.subject.slice(result.subject.lastIndexOf(':') + 1);
+}
+
+export function addressOf(result: HopResult): string {
+  return result.subject.slice(0, result.subject.lastIndexOf(':'));
+}

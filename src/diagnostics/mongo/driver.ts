@@ -1,0 +1,102 @@
+// Loaded with `import()` when a test signs in: a lazy bundle of its own, since the official driver is larger than all the rest.
+import { MongoClient, type MongoClientOptions } from 'mongodb';
+import type { Fact } from '../events';
+import { facts, type FailureKind } from '../failure';
+
+/** A client of the official driver whose hosts are resolved already. */
+export interface DriverRun {
+  /** Discovers the topology and signs in on a connection of the pool. */
+  signIn(): Promise<DriverStep>;
+  ping(): Promise<DriverStep>;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+export interface DriverStep {
+  readonly facts: readonly Fact[];
+  readonly failure?: FailureKind | undefined;
+}
+
+/**
+ * Prepares the official driver. Options that it does not accept are the failure of the first step, as they would be in
+ * the person's application. `secrets` do not show in what it answers.
+ */
+export function prepareDriver(
+  connectionString: string,
+  options: MongoClientOptions,
+  secrets: readonly string[],
+): DriverRun {
+  let client: MongoClient | undefined;
+  let refusal: DriverStep | undefined;
+  try {
+    client = new MongoClient(connectionString, options);
+  } catch (error) {
+    refusal = failureStep(error, secrets);
+  }
+  const step = async (run: (ready: MongoClient) => Promise<unknown>): Promise<DriverStep> => {
+    if (client === undefined) return refusal ?? { facts: [], failure: 'driver-error' };
+    try {
+      await run(client);
+      return { facts: [] };
+    } catch (error) {
+      return failureStep(error, secrets);
+    }
+  };
+  return {
+    signIn: () => step((ready) => ready.connect()),
+    ping: () => step((ready) => ready.db('admin').command({ ping: 1 })),
+    close: async () => {
+      await client?.close();
+    },
+  };
+}
+
+/** Looked at by name and shape: subclasses of the driver's errors come and go. */
+function failureStep(error: unknown, secrets: readonly string[]): DriverStep {
+  if (!(error instanceof Error)) return { failure: 'driver-error', facts: [] };
+  const root = rootOf(error);
+  const code =
+    'code' in root && (typeof root.code === 'number' || typeof root.code === 'string') ? root.code : undefined;
+  return {
+    failure: failureOf(root, code),
+    facts: facts(
+      ['code', code === undefined ? undefined : String(code)],
+      ['error', error.name],
+      ['message', hide(root.message, secrets)],
+    ),
+  };
+}
+
+/** The error of a server, when there was no server to select because of it. */
+function rootOf(error: Error): Error {
+  const description: unknown = 'reason' in error ? error.reason : undefined;
+  const servers =
+    typeof description === 'object' && description !== null && 'servers' in description
+      ? description.servers
+      : undefined;
+  if (servers instanceof Map) {
+    for (const server of servers.values() as Iterable<unknown>) {
+      const behind = typeof server === 'object' && server !== null && 'error' in server ? server.error : undefined;
+      if (behind instanceof Error) return behind;
+    }
+  }
+  return error;
+}
+
+function failureOf(error: Error, code: number | string | undefined): FailureKind {
+  // 18 AuthenticationFailed, 8000 AtlasError, 11 UserNotFound.
+  if (code === 18 || code === 8000 || code === 11) return 'rejected';
+  if (code === 13) return 'not-authorized';
+  if (code === 334) return 'mechanism';
+  if (error.name.includes('AWS') || error.name === 'MongoMissingCredentialsError') return 'aws-credentials';
+  if (error.name === 'MongoServerSelectionError') return 'no-server';
+  return 'driver-error';
+}
+
+function hide(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (shown, secret) =>
+      secret === '' ? shown : shown.replaceAll(secret, '…').replaceAll(encodeURIComponent(secret), '…'),
+    text,
+  );
+}

@@ -1,0 +1,180 @@
+import type { Socket } from 'node:net';
+import {
+  checkServerIdentity,
+  connect,
+  type DetailedPeerCertificate,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
+import type { Clock } from '../../core/clock';
+import { deadline } from '../deadline';
+import type { Fact } from '../events';
+import { facts, type FailureKind } from '../failure';
+
+export type HandshakeResult = { readonly facts: readonly Fact[] } & (
+  | { readonly socket: TLSSocket }
+  | {
+      readonly failure: FailureKind;
+      /** Other reasons that the certificate gives by itself. */
+      readonly further: readonly FailureKind[];
+    }
+);
+
+/** OpenSSL's reasons (`man verify`, as Node spells them) that mean: the chain leads to nobody who is trusted. */
+const untrusted = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_UNTRUSTED',
+  'INVALID_CA',
+]);
+
+const longestChain = 6;
+const mostNames = 8;
+
+/**
+ * TLS over a socket that is connected, with the host's name as SNI and the certificate verified; nothing is ever sent
+ * to a peer that is not. Never rejects. Destroys the socket when it fails. The facts tell the certificate chain
+ * that was shown, also when it was not accepted.
+ */
+export async function handshake(
+  socket: Socket,
+  host: string,
+  options: {
+    readonly context: SecureContext;
+    readonly clock: Clock;
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal;
+  },
+): Promise<HandshakeResult> {
+  const limit = deadline(options.clock, options.timeoutMs, options.signal);
+  try {
+    return await run(socket, host, options.context, limit.signal);
+  } finally {
+    limit.clear();
+  }
+}
+
+function run(socket: Socket, host: string, context: SecureContext, signal: AbortSignal): Promise<HandshakeResult> {
+  return new Promise((resolve) => {
+    let shown: readonly Fact[] = [];
+    let further: readonly FailureKind[] = [];
+    const secured = connect({ socket, servername: host, secureContext: context });
+    let settled = false;
+    const end = (result: HandshakeResult): void => {
+      if (settled) return;
+      settled = true;
+      signal.removeEventListener('abort', onAbort);
+      if (!('socket' in result)) {
+        secured.destroy();
+        socket.destroy();
+      }
+      resolve(result);
+    };
+    const fail = (failure: FailureKind, code?: string): void => {
+      end({
+        failure,
+        further: further.filter((each) => each !== failure),
+        facts: [...facts(['code', code]), ...shown],
+      });
+    };
+    const onAbort = (): void => fail('timeout');
+    // Before Node's own listener: it ends the connection when the certificate is not good, and with it what was shown.
+    secured.prependListener('secure', () => {
+      const certificate = secured.getPeerCertificate(true);
+      shown = certificateFacts(certificate);
+      further = flawsOf(host, certificate);
+    });
+    secured.once('secureConnect', () => {
+      const cipher = secured.getCipher();
+      end({
+        socket: secured,
+        facts: [...facts(['protocol', secured.getProtocol() ?? undefined], ['cipher', cipher.standardName]), ...shown],
+      });
+    });
+    secured.on('error', (error: Error) => {
+      const code = 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+      fail(failureOfTls(code, error.message), code);
+    });
+    secured.once('close', () => fail('closed'));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+function failureOfTls(code: string, message: string): FailureKind {
+  if (untrusted.has(code)) return 'untrusted';
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return 'expired';
+    case 'CERT_NOT_YET_VALID':
+      return 'not-yet-valid';
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+    case 'HOSTNAME_MISMATCH':
+      return 'wrong-name';
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return 'reset';
+  }
+  // OpenSSL's words for bytes that are no TLS record.
+  if (/wrong version number|packet length too long|unknown protocol|http request|unexpected message/i.test(message)) {
+    return 'not-tls';
+  }
+  if (/alert/i.test(message) || code.startsWith('ERR_SSL')) return 'alert';
+  return code.startsWith('CERT_') || code.startsWith('ERR_TLS_CERT') ? 'certificate' : 'alert';
+}
+
+function flawsOf(host: string, certificate: DetailedPeerCertificate): readonly FailureKind[] {
+  // Nothing when the peer showed none.
+  if (!('raw' in certificate)) return [];
+  const now = Date.now();
+  return [
+    ...(Date.parse(certificate.valid_to) < now ? (['expired'] as const) : []),
+    ...(Date.parse(certificate.valid_from) > now ? (['not-yet-valid'] as const) : []),
+    ...(checkServerIdentity(host, certificate) === undefined ? [] : (['wrong-name'] as const)),
+  ];
+}
+
+function certificateFacts(certificate: DetailedPeerCertificate): readonly Fact[] {
+  if (!('raw' in certificate)) return [];
+  const names = (certificate.subjectaltname ?? '').split(', ').filter((name) => name !== '');
+  const shownNames = names.slice(0, mostNames).map((name) => name.replace(/^DNS:/, ''));
+  const more = names.length > mostNames ? [`+${names.length - mostNames}`] : [];
+  return facts(
+    ['certificateNames', [...shownNames, ...more].join(' ')],
+    ['issuer', distinguishedName(certificate.issuer)],
+    ['validFrom', isoOf(certificate.valid_from)],
+    ['validTo', isoOf(certificate.valid_to)],
+    ['chain', chainOf(certificate).join(' ← ')],
+  );
+}
+
+function isoOf(date: string): string {
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? date : new Date(time).toISOString();
+}
+
+function chainOf(certificate: DetailedPeerCertificate): readonly string[] {
+  const names: string[] = [];
+  const seen = new Set<string>();
+  // Absent when the peer left an issuer out; the types know it only as always there.
+  let current:
+    (Omit<DetailedPeerCertificate, 'issuerCertificate'> & { issuerCertificate?: DetailedPeerCertificate }) | undefined =
+    certificate;
+  // The root names itself as its issuer; other loops are not worth more.
+  while (current !== undefined && !seen.has(current.fingerprint256) && names.length < longestChain) {
+    seen.add(current.fingerprint256);
+    names.push(distinguishedName(current.subject));
+    current = current.issuerCertificate;
+  }
+  return names;
+}
+
+function distinguishedName(name: object): string {
+  const fields = name as Readonly<Record<string, string | string[] | undefined>>;
+  return ['CN', 'O']
+    .flatMap((key) => (fields[key] === undefined ? [] : [`${key}=${[fields[key]].flat().join('+')}`]))
+    .join(', ');
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import * as tls from 'node:tls';
+import { createSecureContext, rootCertificates, type SecureContext, type SecureContextOptions } from 'node:tls';
+
+/**
+ * The authorities that tests trust: Node's own and, where this Node can read them, the system's, and those of `caFile`
+ * and `NODE_EXTRA_CA_CERTS`. Undefined when nothing has to be added to Node's default. Rejects when `caFile` cannot
+ * be read.
+ */
+export async function trustedAuthorities(caFile: string | undefined): Promise<readonly string[] | undefined> {
+  // Since Node 22.15.
+  const system = 'getCACertificates' in tls ? tls.getCACertificates('system') : [];
+  if (caFile === undefined && system.length === 0) return undefined;
+  const extra = process.env.NODE_EXTRA_CA_CERTS;
+  const files = [caFile, extra === undefined || extra === '' ? undefined : extra];
+  const texts = await Promise.all([
+    ...(caFile === undefined ? [] : [readFile(caFile, 'utf8')]),
+    // As Node does: a file that cannot be read is left out.
+    ...(files[1] === undefined ? [] : [readFile(files[1], 'utf8').catch(() => '')]),
+  ]);
+  return [...texts.filter((text) => text !== ''), ...rootCertificates, ...system];
+}
+
+/**
+ * One context for all connections of a test. Making it reads over a hundred certificates, so it is kept for the next
+ * test with the same authorities.
+ */
+export function createContextCache(): (authorities: readonly string[] | undefined) => SecureContext {
+  let last: { readonly key: string; readonly context: SecureContext } | undefined;
+  return (authorities) => {
+    const key = authorities?.join('\n') ?? '';
+    if (last?.key === key) return last.context;
+    const options: SecureContextOptions = authorities === undefined ? {} : { ca: [...authorities] };
+    last = { key, context: createSecureContext(options) };
+    return last.context;
+  };
+}

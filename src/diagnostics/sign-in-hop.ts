@@ -1,0 +1,159 @@
+import type { LookupFunction } from 'node:net';
+import { isIPv6 } from 'node:net';
+import { optionOf } from '../connection-string/parse';
+import { resolveHost } from './dns/host';
+import { facts } from './failure';
+import type { DriverRun, prepareDriver } from './mongo/driver';
+import { driverStart } from './mongo/sign-in';
+import type { NodeListener } from './reach-nodes';
+import type { HopEnd } from './recorder';
+import { askingOf, type Plan, type Walk } from './walk-path';
+
+/** The module `mongo/driver`, as `import()` gives it. */
+export interface LoadedDriver {
+  readonly prepareDriver: typeof prepareDriver;
+}
+
+/** The last two hops, by the official driver on the person's own string. */
+export interface Signing extends NodeListener {
+  /** Waits until they are through. Nothing of the driver is open afterwards. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Sign-in and ping. The driver sets out as soon as the addresses are known, beside our own hops, since it makes its own
+ * connections anyway; what becomes of it counts only when our hops have met a node that could take the sign-in.
+ */
+export function signInBesides(walk: Walk, plan: Plan): Signing {
+  const { recorder, signIn, driver } = walk;
+  const subject = plan.targets[0]?.host ?? '';
+  if (signIn.kind === 'skip' || driver === undefined || !hasSignIn(walk)) {
+    return { resolved: () => undefined, usable: () => undefined, finish: () => skip(walk, subject) };
+  }
+  const close = async (): Promise<void> => {
+    const ready = await run;
+    if (ready !== undefined && 'close' in ready) await ready.close();
+  };
+  // The driver knows no signal: closing it ends whatever it waits for.
+  const onAbort = (): void => void close();
+  walk.signal.addEventListener('abort', onAbort, { once: true });
+  let run: Promise<DriverRun | HopEnd> | undefined;
+  let signedIn: Promise<HopEnd> | undefined;
+  let hops: Promise<void> | undefined;
+  return {
+    resolved: (addresses) => {
+      run = prepare({ ...walk, signIn }, plan, addresses, driver);
+      signedIn = run.then((ready) => ('signIn' in ready ? ready.signIn() : ready));
+    },
+    usable: () => {
+      hops ??= runHops();
+    },
+    finish: async () => {
+      try {
+        await hops;
+      } finally {
+        walk.signal.removeEventListener('abort', onAbort);
+        await close();
+        await signedIn;
+      }
+    },
+  };
+
+  async function runHops(): Promise<void> {
+    const mechanism = mechanismOf(walk);
+    const first = await recorder.hop('sign-in', subject, async () => {
+      const end = await inTime(signedIn ?? Promise.resolve({ facts: [], failure: 'no-server' as const }));
+      return { ...end, facts: [...facts(['mechanism', mechanism]), ...end.facts] };
+    });
+    const ready = await run;
+    if (first.failure !== undefined || ready === undefined || !('ping' in ready) || walk.signal.aborted) return;
+    await recorder.hop('ping', subject, () => inTime(ready.ping()));
+  }
+
+  /** The driver has time limits of its own, one after the other; together they may be longer than a hop's. */
+  async function inTime(step: Promise<HopEnd>): Promise<HopEnd> {
+    const late = new AbortController();
+    const stop = walk.clock.after(walk.timeoutMs, () => late.abort());
+    const limit = new Promise<HopEnd>((resolve) => {
+      late.signal.addEventListener('abort', () => resolve({ failure: 'timeout', facts: [] }), { once: true });
+    });
+    try {
+      return await Promise.race([step, limit]);
+    } finally {
+      stop();
+    }
+  }
+}
+
+async function skip({ recorder, signal, signIn }: Walk, subject: string): Promise<void> {
+  if (signal.aborted || !recorder.hops.some(({ hop, outcome }) => hop === 'hello' && outcome === 'passed')) return;
+  const reason = signIn.kind === 'skip' ? 'not wanted' : 'no credentials';
+  await recorder.hop('sign-in', subject, () => ({ skipped: true, facts: facts(['reason', reason]) }));
+}
+
+/** A string without a user and without a mechanism leads to a connection, and to no sign-in. */
+function hasSignIn({ signIn, string }: Walk): boolean {
+  return (
+    signIn.kind !== 'from-string' || string.username !== undefined || optionOf(string, 'authMechanism') !== undefined
+  );
+}
+
+function mechanismOf({ signIn, string }: Walk): string {
+  switch (signIn.kind) {
+    case 'aws':
+      return 'MONGODB-AWS';
+    case 'x509':
+      return 'MONGODB-X509';
+    case 'from-string':
+      return optionOf(string, 'authMechanism') ?? 'SCRAM';
+    case 'password':
+    case 'skip':
+      return 'SCRAM';
+  }
+}
+
+async function prepare(
+  walk: Walk & { readonly signIn: Exclude<Walk['signIn'], { readonly kind: 'skip' }> },
+  plan: Plan,
+  addresses: ReadonlyMap<string, readonly string[]>,
+  driver: LoadedDriver,
+): Promise<DriverRun | HopEnd> {
+  try {
+    const start = await driverStart({
+      string: walk.string,
+      targets: plan.targets,
+      seedOptions: plan.seedOptions,
+      signIn: walk.signIn,
+      context: walk.context,
+      authorities: walk.authorities,
+      lookup: lookupOf(walk, addresses),
+      proxy: walk.proxy,
+      timeoutMs: walk.timeoutMs,
+    });
+    return driver.prepareDriver(start.connectionString, start.options, start.secrets);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'PEM';
+    return { failure: 'certificate-file', facts: facts(['code', code]) };
+  }
+}
+
+/** The addresses that our hops found; hosts that only the nodes named are asked for the same way. */
+function lookupOf(walk: Walk, known: ReadonlyMap<string, readonly string[]>): LookupFunction {
+  return (hostname, options, callback) => {
+    const answer = (addresses: readonly string[]): void => {
+      const [first] = addresses;
+      const list = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+      if (first === undefined) callback(Object.assign(new Error(`no address: ${hostname}`), { code: 'ENOTFOUND' }), []);
+      else if (options.all === true) callback(null, list);
+      else callback(null, first, isIPv6(first) ? 6 : 4);
+    };
+    const addresses = known.get(hostname.toLowerCase());
+    // Always later, as lookups are.
+    if (addresses !== undefined && addresses.length > 0) setImmediate(answer, addresses);
+    else
+      resolveHost(hostname, askingOf(walk), true).then(
+        ({ addresses: found }) => answer(found),
+        () => answer([]),
+      );
+  };
+}

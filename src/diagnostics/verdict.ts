@@ -1,0 +1,95 @@
+import { problem, type Problem, type ProblemCode } from '../core/problem';
+import { hopIds, type HopId, type HopResult, type TestEvent, type Verdict } from './events';
+import { factsOf } from './failure';
+import type { Finding } from './findings/finding';
+import { findingsOnTheWire } from './findings/on-the-wire';
+import { hopOrder, listed, passed, seenIn, withFact, type Seen } from './findings/signs';
+
+/** Every finding, in the order in which to fix them. */
+export const findings: readonly Finding[] = findingsOnTheWire;
+
+interface Match {
+  readonly finding: Finding;
+  readonly shown: readonly HopResult[];
+}
+
+/**
+ * The outcome of a test: a pure function of its events. Says nothing without evidence: a failure that no finding is
+ * about is `UNKNOWN_AT_HOP` with what was seen.
+ */
+export function verdictOf(events: readonly TestEvent[]): Verdict {
+  if (events.some(({ type }) => type === 'test-cancelled')) return { outcome: 'cancelled', problems: [] };
+  const seen = seenIn(events);
+  const matches = matchesIn(seen);
+  const own = seen.hops.flatMap(({ problem: found }) => (found === undefined ? [] : [found]));
+  const problems = [...own, ...matches.map((match) => problemOf(match, seen)), ...unknownIn(seen, matches)];
+  const outcome = outcomeOf(seen);
+  const failedHop = outcome === 'failed' ? failedHopOf(seen) : undefined;
+  return { outcome, problems, ...(failedHop === undefined ? {} : { failedHop }) };
+}
+
+/** Whether a problem keeps an application from working, or only may some day. */
+export function weightOf(code: ProblemCode): 'error' | 'warning' {
+  const weights = findings.filter((finding) => finding.code === code).map(({ weight }) => weight);
+  return weights.length > 0 && weights.every((weight) => weight === 'warning') ? 'warning' : 'error';
+}
+
+function matchesIn(seen: Seen): readonly Match[] {
+  const matches = findings.flatMap((finding): readonly Match[] => {
+    const signs = finding.must.map((sign) => sign(seen));
+    if (signs.some((shown) => shown.length === 0)) return [];
+    if (finding.mustNot?.some((sign) => sign(seen).length > 0) === true) return [];
+    return [{ finding, shown: signs[0] ?? [] }];
+  });
+  const explained = new Set(matches.flatMap(({ finding }) => finding.explains ?? []));
+  return matches.filter(({ finding }) => !explained.has(finding.code));
+}
+
+function problemOf({ finding, shown }: Match, seen: Seen): Problem {
+  const subject = listed(
+    shown.map((result) => result.subject),
+    3,
+  );
+  return problem(finding.code, subject, finding.parameters?.(shown, seen) ?? {}, { evidence: evidenceOf(shown) });
+}
+
+/** The raw facts behind a problem, of the first result that shows it. */
+function evidenceOf(shown: readonly HopResult[]): string | undefined {
+  const [first] = shown;
+  if (first === undefined || first.facts.length === 0) return undefined;
+  return first.facts
+    .filter(({ name }) => name !== 'node')
+    .map(({ name, value }) => `${name}: ${value}`)
+    .join('; ');
+}
+
+/** A hop that failed and that no finding speaks of, unless an earlier hop is the reason. */
+function unknownIn(seen: Seen, matches: readonly Match[]): readonly Problem[] {
+  const unexplained = seen.hops.filter(
+    (result) =>
+      result.outcome === 'failed' &&
+      result.problem === undefined &&
+      !matches.some(({ finding, shown }) => shown.includes(result) || hopOrder(finding.hop) <= hopOrder(result.hop)),
+  );
+  const [first] = [...unexplained].sort((one, other) => hopOrder(one.hop) - hopOrder(other.hop));
+  if (first === undefined) return [];
+  const failures = factsOf(first, 'failure').join(', ');
+  return [
+    problem('UNKNOWN_AT_HOP', first.subject, { hop: first.hop, failure: failures }, { evidence: evidenceOf([first]) }),
+  ];
+}
+
+function outcomeOf(seen: Seen): Exclude<Verdict['outcome'], 'cancelled'> {
+  if (passed('ping')(seen).length > 0) return 'connected';
+  const skipped = seen.hops.some(({ hop, outcome }) => hop === 'sign-in' && outcome === 'skipped');
+  const usable = withFact('hello', 'role', /^(primary|mongos|balanced|standalone)$/)(seen);
+  return skipped && usable.some(({ outcome }) => outcome === 'passed') ? 'reachable-not-signed-in' : 'failed';
+}
+
+/** The first hop that failed and that nobody got past; else the first at which something failed. */
+function failedHopOf({ hops }: Seen): HopId | undefined {
+  const failedAt = hopIds.filter((hop) => hops.some((result) => result.hop === hop && result.outcome === 'failed'));
+  const got = (hop: HopId): boolean =>
+    hops.some((result) => result.hop === hop && (result.outcome === 'passed' || result.outcome === 'warned'));
+  return failedAt.find((hop) => !got(hop)) ?? failedAt[0];
+}

@@ -1,0 +1,77 @@
+import { systemClock } from '../../../src/core/clock';
+import { silentLogger } from '../../../src/core/logger';
+import type { NetworkRoute } from '../../../src/core/network';
+import type { TestEvent, TestReport } from '../../../src/diagnostics/events';
+import { testConnection, type SignIn, type TestRequest } from '../../../src/diagnostics/test-connection';
+import { startSandbox, type SandboxHandle, type SandboxOptions } from '../../../src/sandbox/start';
+import { instantPace } from '../../../src/sandbox/world/create-world';
+import { privateEndpointStrings } from '../../../src/sandbox/world/strings';
+
+/** A sandbox in this process with the real engine pointed at it. */
+export interface Lab {
+  readonly sandbox: SandboxHandle;
+  readonly route: NetworkRoute;
+  /** The database user of the sandbox. */
+  readonly signIn: SignIn;
+  /** The seedlist string of a cluster through its first endpoint. */
+  seedlist(projectName: string, clusterName?: string): string;
+  optimized(projectName: string, clusterName?: string): string;
+  standard(projectName: string, clusterName?: string): string;
+  diagnose(connectionString: string, more?: Partial<TestRequest>, signal?: AbortSignal): Promise<Diagnosis>;
+  close(): Promise<void>;
+}
+
+export interface Diagnosis {
+  readonly report: TestReport;
+  readonly events: readonly TestEvent[];
+  readonly codes: readonly string[];
+}
+
+export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
+  const sandbox = await startSandbox({ pace: instantPace, ...options });
+  const { dnsServer, socksProxy, caFile, dbUsername, dbPassword } = sandbox.description;
+  const route = { dnsServers: [dnsServer], socksProxy, caFile };
+  const signIn: SignIn = { kind: 'password', username: dbUsername, password: dbPassword };
+  const stringsOf = (
+    projectName: string,
+    clusterName: string | undefined,
+  ): ReturnType<typeof privateEndpointStrings>[0] => {
+    const project = [...sandbox.world.atlas.projects.values()].find(({ name }) => name === projectName);
+    const cluster =
+      clusterName === undefined ? [...(project?.clusters.values() ?? [])][0] : project?.clusters.get(clusterName);
+    if (project === undefined || cluster === undefined) throw new Error(`no cluster in ${projectName}`);
+    const [strings] = privateEndpointStrings(sandbox.world, project, cluster);
+    if (strings === undefined) throw new Error(`no string in ${projectName}`);
+    return strings;
+  };
+  return {
+    sandbox,
+    route,
+    signIn,
+    seedlist: (project, cluster) => stringsOf(project, cluster).srvConnectionString,
+    standard: (project, cluster) => stringsOf(project, cluster).connectionString,
+    optimized: (project, cluster) => {
+      const { srvShardOptimizedConnectionString: optimized } = stringsOf(project, cluster);
+      if (optimized === undefined) throw new Error(`no optimized string in ${project}`);
+      return optimized;
+    },
+    diagnose: async (connectionString, more = {}, signal) => {
+      const events: TestEvent[] = [];
+      const report = await testConnection(
+        {
+          connectionString,
+          signIn,
+          route,
+          hopTimeoutMs: 1000,
+          where: { hostname: 'test', kind: 'local' },
+          ...more,
+        },
+        { clock: systemClock, logger: silentLogger },
+        (event) => events.push(event),
+        signal,
+      );
+      return { report, events, codes: report.verdict.problems.map(({ code }) => code) };
+    },
+    close: () => sandbox.close(),
+  };
+}

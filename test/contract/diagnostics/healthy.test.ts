@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { openLab, type Lab } from './diagnose';
+
+describe('the connection test on healthy clusters', () => {
+  let lab: Lab;
+  before(async () => {
+    lab = await openLab();
+  });
+  after(() => lab.close());
+
+  const projects = [
+    'storefront-sandbox',
+    'orders-sandbox',
+    'billing-on-azure-sandbox',
+    'analytics-on-google-cloud-sandbox',
+    'archive-on-google-cloud-sandbox',
+    'global-replica-set-sandbox',
+    'regionalized-sandbox',
+  ];
+  for (const project of projects) {
+    it(`connects through the seedlist string and finds nothing: ${project}`, async () => {
+      const { report, codes } = await lab.diagnose(lab.seedlist(project));
+      assert.deepEqual(codes, []);
+      assert.equal(report.verdict.outcome, 'connected');
+    });
+    it(`connects through the standard string and finds nothing: ${project}`, async () => {
+      const { report, codes } = await lab.diagnose(lab.standard(project));
+      assert.deepEqual(codes, []);
+      assert.equal(report.verdict.outcome, 'connected');
+    });
+  }
+
+  it('connects through an optimized string', async () => {
+    const { report, codes } = await lab.diagnose(lab.optimized('orders-sandbox'));
+    assert.deepEqual(codes, []);
+    assert.equal(report.verdict.outcome, 'connected');
+  });
+
+  it('shows the way of the seed: SRV, CNAME, an address per subnet, every port of every address', async () => {
+    const { report } = await lab.diagnose(lab.seedlist('storefront-sandbox'));
+    const of = (hop: string): readonly string[] =>
+      report.hops.filter((result) => result.hop === hop).map(({ subject }) => subject);
+    assert.deepEqual(of('srv'), ['cluster0-pl-0-k45tj.mongodb.net']);
+    const ports = [1024, 1025, 1026];
+    assert.deepEqual(
+      of('tcp').toSorted(),
+      ['10.0.20.54', '10.0.30.194'].flatMap((address) => ports.map((port) => `${address}:${port}`)),
+    );
+    const [cname] = report.hops.filter(({ hop }) => hop === 'cname');
+    assert.deepEqual(
+      cname?.facts.map(({ value }) => value),
+      [
+        'vpce-024f5b57108c8d3ed-ypwbxwll.vpce-svc-02863655456245e5c.us-east-1.vpce.amazonaws.com',
+        'vpce-024f5b57108c8d3ed',
+      ],
+    );
+    // Every node and every address has gone as far as hello.
+    const greeted = report.hops.filter(({ hop, outcome }) => hop === 'hello' && outcome === 'passed');
+    const nodes = greeted.flatMap(({ facts }) => facts.filter(({ name }) => name === 'node').map(({ value }) => value));
+    assert.equal(new Set(nodes).size, 3);
+    assert.equal(new Set(greeted.map(({ subject }) => subject.replace(/:\d+$/, ''))).size, 2);
+  });
+
+  it('is reachable without signing in when that is not wanted, and says so', async () => {
+    const { report } = await lab.diagnose(lab.seedlist('storefront-sandbox'), { signIn: { kind: 'skip' } });
+    assert.equal(report.verdict.outcome, 'reachable-not-signed-in');
+    assert.deepEqual(
+      report.hops.filter(({ hop }) => hop === 'sign-in').map(({ outcome }) => outcome),
+      ['skipped'],
+    );
+  });
+
+  it('resolves names beyond the proxy when no DNS server is given', async () => {
+    const { socksProxy, caFile } = lab.route;
+    const route = { dnsServers: [], ...(socksProxy && { socksProxy }), ...(caFile && { caFile }) };
+    const { report, codes } = await lab.diagnose(lab.standard('storefront-sandbox'), { route });
+    assert.deepEqual(codes, []);
+    assert.equal(report.verdict.outcome, 'connected');
+  });
+});
