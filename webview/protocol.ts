@@ -7,7 +7,10 @@
  * answers with ids that stood in the state; the extension looks each up in what it knows and ignores the rest.
  */
 
-/** What a page is about; kept by the page with `setState`, so that the editor can restore it. Holds no secret. */
+/**
+ * What a page is about; kept by the page with `setState` as the latest state has it (a service that is created turns its
+ * page into one about it), so that the editor can restore it. Holds no secret.
+ */
 export type PageRef =
   | {
       readonly kind: 'service';
@@ -235,18 +238,20 @@ export type FieldId =
   | 'securityGroups'
   | 'newGroupName'
   | 'newGroupSources'
-  | 'privateDns'
   | 'tags'
   | 'azureSubscription'
   | 'azureResourceGroup'
   | 'azureLocation'
   | 'azureVirtualNetwork'
+  | 'azureNetworkGroup'
   | 'azureSubnet'
   | 'azureEndpointName'
   | 'gcpProject'
   | 'gcpNetwork'
+  | 'gcpNetworkProject'
   | 'gcpSubnet'
   | 'gcpGroupName'
+  | 'gcpGlobalAccess'
   | 'pasted'
   | 'endpointId'
   | 'endpointAddress'

@@ -55,7 +55,7 @@ export async function runTest(
     },
     signal,
   );
-  const address = reports.add(host, reportMarkdown(report, host));
+  const address = reports.add(host, reportMarkdown(report, host), report);
   setContextKey('atlasPrivateEndpoints.tested', true);
   return { report, address };
 }
