@@ -71,3 +71,11 @@ export function isPrivateAddress(value: string): boolean {
   if (!ipaddr.IPv4.isValidFourPartDecimal(value)) return false;
   return ['private', 'carrierGradeNat'].includes(ipaddr.IPv4.parse(value).range());
 }
+
+/** An IPv4 address that a machine in a network can have, public ones that are used inside included. */
+export function isUnicastAddress(value: string): boolean {
+  if (!ipaddr.IPv4.isValidFourPartDecimal(value)) return false;
+  return ['private', 'carrierGradeNat', 'unicast', 'reserved', 'benchmarking'].includes(
+    ipaddr.IPv4.parse(value).range(),
+  );
+}

@@ -213,6 +213,7 @@ const formTexts: Readonly<Record<InputForm, () => string>> = {
   'gcp-attachments-one': () => t('The port-mapped form has exactly one service attachment.'),
   'gcp-attachments-some': () => t('Wait until Atlas shows the service attachments.'),
   'gcp-addresses': () => t('Give each forwarding rule as name@address, with commas between them.'),
+  'gcp-addresses-all': () => t('Give one forwarding rule for each service attachment, none less and none more.'),
   'gcp-addresses-one': () => t('The port-mapped form has exactly one forwarding rule.'),
   'gcp-addresses-twice': () => t('Give each name and each address once.'),
   'plain-text': () => t('Leave out line breaks and control characters.'),
@@ -225,6 +226,9 @@ function outputTitle(problem: Problem): string {
     'not-json': () => t('This is not the whole JSON that the command printed.'),
     'no-endpoint': () => t('There is no endpoint in this output.'),
     'several-endpoints': () => t('There are several endpoints in this output: {0}', problem.subject),
+    'no-subnet': () =>
+      t('The endpoint has no subnet, so it has no addresses and Atlas cannot use it: {0}', problem.subject),
+    'no-project': () => t('The output does not say which Google Cloud project it is of.'),
     'no-address': () => t('There is no private address in this output: {0}', problem.subject),
   };
   return titles[fault]();
@@ -234,6 +238,13 @@ function outputFixes(problem: Problem): readonly string[] {
   switch (problem.parameters.fault) {
     case 'several-endpoints':
       return [t('Describe only the endpoint that was made for this service, and paste that.')];
+    case 'no-subnet':
+      return [
+        t('Add a subnet: aws ec2 modify-vpc-endpoint --vpc-endpoint-id {0} --add-subnet-ids …', problem.subject),
+        t('Create the endpoint again with at least one subnet.'),
+      ];
+    case 'no-project':
+      return [t('Enter the id of the project and paste the output again.')];
     case 'no-address':
       return [
         t('Run "az network nic show" for the network interface of the private endpoint, and paste its output.'),

@@ -90,6 +90,7 @@ export const inputForms = [
   'gcp-attachments-one',
   'gcp-attachments-some',
   'gcp-addresses',
+  'gcp-addresses-all',
   'gcp-addresses-one',
   'gcp-addresses-twice',
   'plain-text',
@@ -98,6 +99,14 @@ export const inputForms = [
 export type InputForm = (typeof inputForms)[number];
 
 /** Why pasted output could not be used. */
-export const outputFaults = ['too-large', 'not-json', 'no-endpoint', 'several-endpoints', 'no-address'] as const;
+export const outputFaults = [
+  'too-large',
+  'not-json',
+  'no-endpoint',
+  'several-endpoints',
+  'no-subnet',
+  'no-address',
+  'no-project',
+] as const;
 
 export type OutputFault = (typeof outputFaults)[number];

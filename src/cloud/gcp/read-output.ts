@@ -1,0 +1,141 @@
+import type { EndpointRegistration } from '../../core/endpoint';
+import type { Problem, Result } from '../../core/problem';
+import { failed, ok } from '../../core/problem';
+import { complain, invalidInput, isUnicastAddress } from '../input-forms';
+import type { JsonObject } from '../json-documents';
+import { objectsIn, terraformOutput, textIn } from '../json-documents';
+import { nothingIn, otherService, unreadable, unusableState } from '../output-problems';
+
+interface Rule {
+  readonly name: string;
+  readonly ipAddress: string;
+  /** Place of its service attachment in Atlas's list; absent where the output does not say. */
+  readonly attachment?: number | undefined;
+  readonly leadsElsewhere: boolean;
+  readonly state?: string | undefined;
+  readonly project?: string | undefined;
+}
+
+interface Expectation {
+  readonly serviceAttachments: readonly string[];
+  readonly portMapped: boolean;
+  readonly groupName?: string;
+  readonly gcpProjectId?: string;
+}
+
+type GcpRegistration = Extract<EndpointRegistration, { provider: 'GCP' }>;
+
+/**
+ * Reads the JSON of `gcloud compute forwarding-rules list` or `describe`, `gcloud compute addresses list`, the shorter
+ * one that Atlas's own script writes, and `terraform output -json`. Rules that lead elsewhere are left out.
+ */
+export function readGcpOutput(documents: readonly unknown[], expectation: Expectation): Result<GcpRegistration> {
+  const rules = documents.flatMap((document) => objectsIn(document).flatMap((object) => rulesIn(object, expectation)));
+  const [first] = rules;
+  if (first === undefined) return failed(nothingIn(documents));
+  const leading = rules.filter((rule) => !rule.leadsElsewhere);
+  if (leading.length === 0) return failed(otherService(first.name, expectation.serviceAttachments[0] ?? '?'));
+  const group =
+    expectation.groupName ??
+    terraformText(documents, 'endpoint_group_name') ??
+    commonGroup(leading, expectation.portMapped);
+  const own = leading.filter(
+    (rule) => rule.attachment !== undefined || isOfGroup(rule.name, group, expectation.portMapped),
+  );
+  const refused = own.find(({ state }) => state === 'REJECTED' || state === 'CLOSED');
+  if (refused !== undefined) return failed(unusableState(refused.name, refused.state ?? '?'));
+  const project =
+    expectation.gcpProjectId ?? terraformText(documents, 'project_id') ?? own.find((rule) => rule.project)?.project;
+  if (project === undefined) return failed(unreadable('no-project'));
+  const registration: GcpRegistration = {
+    provider: 'GCP',
+    endpointGroupName: group,
+    gcpProjectId: project,
+    addresses: own.toSorted(byAttachment).map(({ name, ipAddress }) => ({ name, ipAddress })),
+  };
+  const [complaint] = checkGcpRegistration(registration, expectation, isUnicastAddress);
+  return complaint === undefined ? ok(registration) : failed(complaint);
+}
+
+/** `name@address` with commas, spaces or line breaks between them, as the Atlas CLI takes them. */
+export function readAddressList(text: string): Result<GcpRegistration['addresses']> {
+  const parts = text.split(/[\s,;]+/u).filter((part) => part !== '');
+  const addresses = parts.map((part) => {
+    const [name = '', ipAddress = '', ...rest] = part.split('@');
+    return { name, ipAddress: [ipAddress, ...rest].join('@') };
+  });
+  const wrong = parts.find((_, index) => addresses[index]?.name === '' || addresses[index]?.ipAddress === '');
+  return wrong === undefined && parts.length > 0
+    ? ok(addresses)
+    : failed(invalidInput('addresses', 'gcp-addresses', wrong ?? ''));
+}
+
+/** What is wrong with a registration; `isAddress` says which addresses will do. */
+export function checkGcpRegistration(
+  registration: GcpRegistration,
+  expectation: { readonly serviceAttachments: readonly string[]; readonly portMapped: boolean },
+  isAddress: (address: string) => boolean,
+): readonly Problem[] {
+  const { addresses, gcpProjectId, endpointGroupName } = registration;
+  const wanted = expectation.portMapped ? 1 : expectation.serviceAttachments.length;
+  const countForm = expectation.portMapped ? 'gcp-addresses-one' : 'gcp-addresses-all';
+  const isTwice = (['name', 'ipAddress'] as const).some(
+    (field) => new Set(addresses.map((each) => each[field])).size < addresses.length,
+  );
+  return [
+    ...complain('gcpProjectId', 'gcp-project-id', gcpProjectId),
+    ...complain('endpointGroupName', 'gcp-name', endpointGroupName),
+    ...addresses.flatMap(({ name, ipAddress }) => [
+      ...complain('addresses', 'gcp-name', name),
+      ...(isAddress(ipAddress) ? [] : [invalidInput('addresses', 'private-address', ipAddress)]),
+    ]),
+    ...(isTwice ? [invalidInput('addresses', 'gcp-addresses-twice', '')] : []),
+    ...(addresses.length === wanted ? [] : [invalidInput('addresses', countForm, `${addresses.length} / ${wanted}`)]),
+  ];
+}
+
+function rulesIn(object: JsonObject, expectation: Expectation): readonly Rule[] {
+  const outputs = objectsIn(terraformOutput(object, 'endpoints'));
+  if (outputs.length > 0) return outputs.flatMap((each) => rulesIn(each, expectation));
+  const name = textIn(object, 'name');
+  const ipAddress = textIn(object, 'IPAddress', 'ip_address', 'address');
+  if (name === undefined || ipAddress === undefined) return [];
+  const target = textIn(object, 'target');
+  const place =
+    target === undefined ? -1 : expectation.serviceAttachments.findIndex((each) => isSameResource(target, each));
+  return [
+    {
+      name,
+      ipAddress,
+      attachment: place < 0 ? undefined : place,
+      leadsElsewhere: target !== undefined && place < 0,
+      state: textIn(object, 'pscConnectionStatus'),
+      project: /\/projects\/([^/]+)\//u.exec(textIn(object, 'selfLink') ?? '')?.[1],
+    },
+  ];
+}
+
+/** A link may begin with `https://www.googleapis.com/compute/v1/`. */
+function isSameResource(link: string, path: string): boolean {
+  return link === path || link.endsWith(`/${path}`);
+}
+
+function terraformText(documents: readonly unknown[], name: string): string | undefined {
+  const values = documents.flatMap((document) => objectsIn(document).map((object) => terraformOutput(object, name)));
+  return values.find((value) => typeof value === 'string');
+}
+
+function commonGroup(rules: readonly Rule[], portMapped: boolean): string {
+  const name = rules[0]?.name ?? '';
+  return portMapped ? name : name.replace(/-?\d+$/u, '');
+}
+
+function isOfGroup(name: string, group: string, portMapped: boolean): boolean {
+  if (portMapped) return name === group;
+  return name.startsWith(group) && /^-?\d+$/u.test(name.slice(group.length));
+}
+
+function byAttachment(one: Rule, other: Rule): number {
+  const place = ({ name, attachment }: Rule): number => attachment ?? Number(/\d+$/u.exec(name)?.[0] ?? 0);
+  return place(one) - place(other);
+}

@@ -1,0 +1,85 @@
+/** More than any of these commands prints: fifty forwarding rules are about 60,000 characters. */
+export const maximumOutput = 500_000;
+
+/** Places that are tried before a text is given up, so that one full of brackets costs little. */
+const maximumAttempts = 30;
+
+/**
+ * The JSON objects and arrays in a text that was copied from a terminal, in their order. Whatever stands before,
+ * between and after them (prompts, progress, a command that was copied too) is passed over.
+ */
+export function readJsonDocuments(text: string): readonly unknown[] {
+  const documents: unknown[] = [];
+  let index = 0;
+  for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
+    const start = text.slice(index).search(/[{[]/u) + index;
+    if (start < index) break;
+    const end = endOfDocument(text, start);
+    const parsed = end === undefined ? undefined : parse(text.slice(start, end));
+    if (parsed === undefined) {
+      index = start + 1;
+    } else {
+      documents.push(parsed);
+      index = end ?? text.length;
+    }
+  }
+  return documents;
+}
+
+/** Behind the bracket that closes the one at `start`; undefined when nothing does. */
+function endOfDocument(text: string, start: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let index = start; index < text.length; index += 1) {
+    const character = text.charAt(index);
+    if (inString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') {
+      inString = true;
+    } else if (character === '{' || character === '[') {
+      depth += 1;
+    } else if (character === '}' || character === ']') {
+      depth -= 1;
+      if (depth === 0) return index + 1;
+    }
+  }
+  return undefined;
+}
+
+function parse(text: string): object | undefined {
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}
+
+// ---------------------------------------------------------------- reading unknown values
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects in a value that is one, or a list of some. */
+export function objectsIn(value: unknown): readonly JsonObject[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter(isObject);
+}
+
+/** A property that is a text and not empty. */
+export function textIn(object: JsonObject, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = Object.hasOwn(object, name) ? object[name] : undefined;
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+/** The value of an output in what `terraform output -json` prints. */
+export function terraformOutput(document: JsonObject, name: string): unknown {
+  const output = Object.hasOwn(document, name) ? document[name] : undefined;
+  return isObject(output) && 'type' in output ? output.value : undefined;
+}

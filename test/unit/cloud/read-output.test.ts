@@ -1,0 +1,344 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkRegistration } from '../../../src/cloud/check-registration';
+import { readAddressList } from '../../../src/cloud/gcp/read-output';
+import type { OutputExpectation } from '../../../src/cloud/read-output';
+import { readCloudOutput } from '../../../src/cloud/read-output';
+import type { EndpointRegistration } from '../../../src/core/endpoint';
+import { describeProblem } from '../../../src/messages/problem-text';
+
+function read(output: unknown, expectation: OutputExpectation): EndpointRegistration {
+  const result = readCloudOutput(typeof output === 'string' ? output : JSON.stringify(output, null, 4), expectation);
+  if (!result.ok) assert.fail(JSON.stringify(result.problem));
+  return result.value;
+}
+
+/** Code, and fault or what else it turns on, of the complaint about an output. */
+function complaint(output: unknown, expectation: OutputExpectation): string {
+  const result = readCloudOutput(typeof output === 'string' ? output : JSON.stringify(output), expectation);
+  assert.ok(!result.ok, JSON.stringify(result));
+  const { title, fixes } = describeProblem(result.problem);
+  assert.ok(title.length > 10 && fixes.length > 0);
+  const { fault, form, state, expected } = result.problem.parameters;
+  return `${result.problem.code} ${fault ?? form ?? state ?? expected ?? ''}`;
+}
+
+describe('what the AWS CLI printed', () => {
+  const expectation = {
+    provider: 'AWS',
+    serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-02863655456245e5c',
+  } as const;
+  const endpoint = {
+    VpcEndpointId: 'vpce-024f5b57108c8d3ed',
+    VpcEndpointType: 'Interface',
+    VpcId: 'vpc-0123456789abcdef0',
+    ServiceName: expectation.serviceName,
+    State: 'pending',
+    SubnetIds: ['subnet-0123456789abcdef0'],
+    DnsEntries: [{ DnsName: 'x"{y' }],
+  };
+  const registration = { provider: 'AWS', id: endpoint.VpcEndpointId };
+
+  it('is read whole, with whatever was copied around it', () => {
+    assert.deepEqual(read({ VpcEndpoint: endpoint, ClientToken: 'x' }, expectation), registration);
+    assert.deepEqual(read({ VpcEndpoints: [endpoint] }, expectation), registration);
+    assert.deepEqual(read([endpoint], expectation), registration);
+    const terminal = `me@host:~[1]$ aws ec2 create-vpc-endpoint {x}\r\n${JSON.stringify({ VpcEndpoint: endpoint })}\r\nme@host:~$ `;
+    assert.deepEqual(read(terminal, expectation), registration);
+    assert.deepEqual(read('  vpce-024f5b57108c8d3ed\n', expectation), registration);
+  });
+
+  it('is read from CloudFormation and Terraform', () => {
+    const stack = { Stacks: [{ Outputs: [{ OutputKey: 'EndpointId', OutputValue: endpoint.VpcEndpointId }] }] };
+    assert.deepEqual(read(stack, expectation), registration);
+    const outputs = { endpoint_id: { sensitive: false, type: 'string', value: endpoint.VpcEndpointId } };
+    assert.deepEqual(read(outputs, expectation), registration);
+  });
+
+  it('may list others: the one that leads to the service and lives counts', () => {
+    const others = [
+      { ...endpoint, VpcEndpointId: 'vpce-11111111', ServiceName: 'com.amazonaws.us-east-1.s3' },
+      { ...endpoint, VpcEndpointId: 'vpce-22222222', State: 'deleted' },
+    ];
+    assert.deepEqual(read({ VpcEndpoints: [...others, endpoint] }, expectation), registration);
+    assert.deepEqual(
+      complaint({ VpcEndpoints: [others[0]] }, expectation),
+      `CLOUD_OUTPUT_OTHER_SERVICE ${expectation.serviceName}`,
+    );
+    assert.deepEqual(complaint({ VpcEndpoints: [others[1]] }, expectation), 'CLOUD_OUTPUT_STATE deleted');
+    assert.equal(
+      complaint({ VpcEndpoints: [endpoint, { ...endpoint, VpcEndpointId: 'vpce-33333333' }] }, expectation),
+      'CLOUD_OUTPUT_UNREADABLE several-endpoints',
+    );
+  });
+
+  it('is refused when it tells no usable endpoint', () => {
+    assert.equal(
+      complaint('An error occurred (UnauthorizedOperation)', expectation),
+      'CLOUD_OUTPUT_UNREADABLE not-json',
+    );
+    assert.equal(
+      complaint(JSON.stringify({ VpcEndpoint: endpoint }).slice(0, -20), expectation),
+      'CLOUD_OUTPUT_UNREADABLE no-endpoint',
+    );
+    assert.equal(complaint({ VpcEndpoints: [] }, expectation), 'CLOUD_OUTPUT_UNREADABLE no-endpoint');
+    assert.equal(
+      complaint({ VpcEndpoint: { ...endpoint, SubnetIds: [] } }, expectation),
+      'CLOUD_OUTPUT_UNREADABLE no-subnet',
+    );
+    assert.equal(
+      complaint({ VpcEndpoint: { ...endpoint, VpcEndpointId: 'vpce-XYZ' } }, expectation),
+      'CLOUD_INPUT_INVALID aws-endpoint-id',
+    );
+    assert.equal(complaint('x'.repeat(500_001), expectation), 'CLOUD_OUTPUT_UNREADABLE too-large');
+  });
+
+  it('is given up soon when it is nothing but brackets', () => {
+    const start = performance.now();
+    complaint('['.repeat(490_000), expectation);
+    complaint('{"a":'.repeat(90_000), expectation);
+    complaint('[}'.repeat(200_000), expectation);
+    assert.ok(performance.now() - start < 2000);
+  });
+});
+
+describe('what the Azure CLI printed', () => {
+  const serviceId =
+    '/subscriptions/00000000-0000-4000-8000-000000000002/resourceGroups/rg/providers/Microsoft.Network/privateLinkServices/pls_1';
+  const expectation = { provider: 'AZURE', privateLinkServiceResourceId: serviceId } as const;
+  const id =
+    '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/app/providers/Microsoft.Network/privateEndpoints/atlas';
+  const connection = {
+    privateLinkServiceId: serviceId.toUpperCase(),
+    privateLinkServiceConnectionState: { status: 'Pending' },
+  };
+  const endpoint = {
+    id,
+    name: 'atlas',
+    type: 'Microsoft.Network/privateEndpoints',
+    customDnsConfigs: [],
+    ipConfigurations: [],
+    manualPrivateLinkServiceConnections: [connection],
+    networkInterfaces: [{ id: '/nic' }],
+  };
+  const nic = { id: '/nic', ipConfigurations: [{ privateIPAddress: '10.0.0.4', name: 'x' }], privateEndpoint: { id } };
+  const registration = { provider: 'AZURE', id, ipAddress: '10.0.0.4' };
+
+  it('is read from the network interface, or from endpoint and interface together', () => {
+    assert.deepEqual(read(nic, expectation), registration);
+    assert.deepEqual(read({ ...nic, ipConfigurations: [{ privateIpAddress: '10.0.0.4' }] }, expectation), registration);
+    assert.deepEqual(read(`${JSON.stringify(endpoint)}\n${JSON.stringify(nic)}`, expectation), registration);
+    assert.deepEqual(read([nic], expectation), registration);
+  });
+
+  it('is read from Terraform', () => {
+    const outputs = { endpoint_id: { type: 'string', value: id }, ip_address: { type: 'string', value: '10.0.0.4' } };
+    assert.deepEqual(read(outputs, expectation), registration);
+  });
+
+  it('is refused when something is missing or wrong', () => {
+    assert.equal(complaint(endpoint, expectation), 'CLOUD_OUTPUT_UNREADABLE no-address');
+    assert.equal(complaint({ ...nic, privateEndpoint: null }, expectation), 'CLOUD_OUTPUT_UNREADABLE no-endpoint');
+    assert.equal(
+      complaint({ ...nic, ipConfigurations: [{ privateIPAddress: '169.254.0.1' }] }, expectation),
+      'CLOUD_INPUT_INVALID private-address',
+    );
+    const elsewhere = { ...endpoint, manualPrivateLinkServiceConnections: [{ privateLinkServiceId: '/other' }] };
+    assert.equal(complaint([elsewhere, nic], expectation), `CLOUD_OUTPUT_OTHER_SERVICE ${serviceId}`);
+    const rejected = { ...connection, privateLinkServiceConnectionState: { status: 'Rejected' } };
+    assert.equal(
+      complaint([{ ...endpoint, manualPrivateLinkServiceConnections: [rejected] }, nic], expectation),
+      'CLOUD_OUTPUT_STATE Rejected',
+    );
+    const second = { ...nic, privateEndpoint: { id: `${id}2` } };
+    assert.equal(complaint([nic, second], expectation), 'CLOUD_OUTPUT_UNREADABLE several-endpoints');
+    assert.equal(
+      complaint({ ...nic, privateEndpoint: { id: '/x/privateEndpoints/$(id)' } }, expectation),
+      'CLOUD_INPUT_INVALID azure-endpoint-id',
+    );
+  });
+});
+
+describe('what gcloud printed', () => {
+  const attachments = Array.from(
+    { length: 12 },
+    (_, index) => `projects/p-x/regions/us-central1/serviceAttachments/sa-${index}`,
+  );
+  const many = { provider: 'GCP', serviceAttachments: attachments, portMapped: false } as const;
+  const one = { provider: 'GCP', serviceAttachments: attachments.slice(0, 1), portMapped: true } as const;
+  const rule = (name: string, index: number): object => ({
+    name,
+    IPAddress: `10.0.1.${index}`,
+    target: `https://www.googleapis.com/compute/v1/${attachments[index]}`,
+    selfLink: `https://www.googleapis.com/compute/v1/projects/my-project/regions/us-central1/forwardingRules/${name}`,
+    pscConnectionStatus: 'PENDING',
+  });
+  const rules = attachments.map((_, index) => rule(`atlas-${index}`, index));
+  const addresses = attachments.map((_, index) => ({ name: `atlas-${index}`, ipAddress: `10.0.1.${index}` }));
+
+  it('is read in the order of the service attachments', () => {
+    const registration = { provider: 'GCP', endpointGroupName: 'atlas', gcpProjectId: 'my-project', addresses };
+    assert.deepEqual(read(rules.toReversed(), many), registration);
+    const others = [{ ...rule('other-1', 1), target: '/projects/other/serviceAttachments/sa-1' }];
+    assert.deepEqual(read([...others, ...rules], many), registration);
+  });
+
+  it("is read from the short list of Atlas's own script, with project and group as entered", () => {
+    const short = addresses.map(({ name, ipAddress }) => ({ IPAddress: ipAddress, name })).toSorted(() => 1);
+    assert.deepEqual(
+      read([...short, { IPAddress: '10.0.9.9', name: 'web' }], {
+        ...many,
+        gcpProjectId: 'my-project',
+        groupName: 'atlas',
+      }),
+      {
+        provider: 'GCP',
+        endpointGroupName: 'atlas',
+        gcpProjectId: 'my-project',
+        addresses,
+      },
+    );
+    assert.equal(complaint(short, many), 'CLOUD_OUTPUT_UNREADABLE no-project');
+  });
+
+  it('is read in the port-mapped form, where the rule names the group', () => {
+    assert.deepEqual(read(rule('atlas', 0), one), {
+      provider: 'GCP',
+      endpointGroupName: 'atlas',
+      gcpProjectId: 'my-project',
+      addresses: [{ name: 'atlas', ipAddress: '10.0.1.0' }],
+    });
+  });
+
+  it('is read from Terraform', () => {
+    const outputs = {
+      endpoints: {
+        type: ['tuple'],
+        value: addresses
+          .map(({ name, ipAddress }) => ({ name, ip_address: ipAddress }))
+          .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      },
+      project_id: { type: 'string', value: 'my-project' },
+      endpoint_group_name: { type: 'string', value: 'atlas' },
+    };
+    assert.deepEqual(read(outputs, many), {
+      provider: 'GCP',
+      endpointGroupName: 'atlas',
+      gcpProjectId: 'my-project',
+      addresses,
+    });
+  });
+
+  it('is refused when rules are missing, doubled, elsewhere or refused', () => {
+    assert.equal(complaint(rules.slice(1), many), 'CLOUD_INPUT_INVALID gcp-addresses-all');
+    assert.equal(complaint([...rules.slice(1), rules[1]], many), 'CLOUD_INPUT_INVALID gcp-addresses-twice');
+    assert.equal(
+      complaint([{ ...rule('x', 0), target: 'projects/y' }], one),
+      `CLOUD_OUTPUT_OTHER_SERVICE ${attachments[0]}`,
+    );
+    assert.equal(complaint([{ ...rule('x', 0), pscConnectionStatus: 'REJECTED' }], one), 'CLOUD_OUTPUT_STATE REJECTED');
+    assert.equal(complaint([{ ...rule('x', 0), IPAddress: '127.0.0.1' }], one), 'CLOUD_INPUT_INVALID private-address');
+    assert.equal(complaint([], many), 'CLOUD_OUTPUT_UNREADABLE no-endpoint');
+  });
+
+  it('may be typed as name@address', () => {
+    const list = readAddressList(' atlas-0@10.0.1.0,atlas-1@10.0.1.1\natlas-2@10.0.1.2 ');
+    assert.deepEqual(list.ok && list.value, addresses.slice(0, 3));
+    for (const text of ['', 'atlas-0', '@10.0.0.1', 'atlas-0@']) assert.ok(!readAddressList(text).ok, text);
+  });
+});
+
+describe('typed values', () => {
+  const fields = (
+    registration: EndpointRegistration,
+    expectation: OutputExpectation,
+  ): readonly (string | undefined)[] =>
+    checkRegistration(registration, expectation).map(({ parameters }) => parameters.field);
+
+  it('are checked on the spot', () => {
+    assert.deepEqual(fields({ provider: 'AWS', id: 'vpce-024f5b57108c8d3ed' }, { provider: 'AWS' }), []);
+    assert.deepEqual(fields({ provider: 'AWS', id: 'vpce-12345678' }, { provider: 'AWS' }), []);
+    for (const id of ['', 'vpce-', 'vpce-1234567', 'vpce-024F5B57108C8D3ED', 'vpce-svc-024f5b57108c8d3ed']) {
+      assert.deepEqual(fields({ provider: 'AWS', id }, { provider: 'AWS' }), ['endpointId'], id);
+    }
+    const azureId =
+      '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/app/providers/Microsoft.Network/privateEndpoints/atlas';
+    assert.deepEqual(fields({ provider: 'AZURE', id: azureId, ipAddress: '172.16.0.4' }, { provider: 'AZURE' }), []);
+    for (const ipAddress of ['8.8.8.8', '10.0.0', '010.0.0.1', '::1', '']) {
+      assert.deepEqual(
+        fields({ provider: 'AZURE', id: azureId, ipAddress }, { provider: 'AZURE' }),
+        ['ipAddress'],
+        ipAddress,
+      );
+    }
+    assert.deepEqual(fields({ provider: 'AZURE', id: `${azureId}/x`, ipAddress: '10.0.0.4' }, { provider: 'AZURE' }), [
+      'endpointId',
+    ]);
+    const gcp = {
+      provider: 'GCP',
+      endpointGroupName: 'atlas',
+      gcpProjectId: 'example.com:my-project',
+      addresses: [{ name: 'atlas', ipAddress: '10.0.0.4' }],
+    } as const;
+    const expectation = {
+      provider: 'GCP',
+      serviceAttachments: ['projects/a/regions/b/serviceAttachments/c'],
+      portMapped: true,
+    } as const;
+    assert.deepEqual(fields(gcp, expectation), []);
+    assert.deepEqual(fields({ ...gcp, gcpProjectId: 'My Project' }, expectation), ['gcpProjectId']);
+    assert.deepEqual(fields({ ...gcp, endpointGroupName: 'Atlas' }, expectation), ['endpointGroupName']);
+    assert.deepEqual(fields({ ...gcp, addresses: [{ name: 'atlas', ipAddress: '1.1.1.1' }] }, expectation), [
+      'addresses',
+    ]);
+    assert.deepEqual(fields({ ...gcp, addresses: [] }, expectation), ['addresses']);
+  });
+
+  it('and pasted ones never do worse than a complaint', () => {
+    const expectations: readonly OutputExpectation[] = [
+      { provider: 'AWS' },
+      { provider: 'AZURE' },
+      { provider: 'GCP', serviceAttachments: ['projects/a/regions/b/serviceAttachments/c'], portMapped: false },
+    ];
+    const keys = fc.constantFrom(
+      'VpcEndpoint',
+      'VpcEndpoints',
+      'VpcEndpointId',
+      'Stacks',
+      'Outputs',
+      'id',
+      'privateEndpoint',
+      'ipConfigurations',
+      'name',
+      'IPAddress',
+      'endpoints',
+      'type',
+      'value',
+      'target',
+      '__proto__',
+    );
+    const { node } = fc.letrec((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom(null, 1, true, 'vpce-12345678', '10.0.0.1', ''),
+        fc.array(tie('node'), { maxLength: 3 }),
+        fc.dictionary(keys, tie('node'), { maxKeys: 4 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.json(),
+          fc.string(),
+          node.map((value) => JSON.stringify(value)),
+        ),
+        fc.constantFrom(...expectations),
+        (text, expectation) => {
+          const result = readCloudOutput(text, expectation);
+          if (!result.ok) assert.ok(describeProblem(result.problem).title);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
