@@ -4,6 +4,7 @@ import { endpointStatus, serviceStatus } from '../../../src/sandbox/world/lifecy
 import type { SandboxProject, World } from '../../../src/sandbox/world/world';
 import { statusAt } from '../../../src/sandbox/world/world';
 import type { EndpointRegistration, EndpointService } from '../../../src/core/endpoint';
+import { federationServices } from '../../../src/core/data-federation';
 import type { Provider } from '../../../src/core/provider';
 import {
   putFederationEndpoint,
@@ -212,7 +213,7 @@ describe('a set-up that is killed after any request and done again', () => {
 
   it('adds one endpoint for Data Federation and takes it back', async () => {
     const start = (): Promise<SetupUnderTest> => startSetUp(() => undefined);
-    const name = 'com.amazonaws.vpce.us-east-1.vpce-svc-0da7afede7a71a5b0';
+    const name = federationServices.US_EAST_1 ?? '';
     const work = async ({ ports, signal }: Run, { project, world }: SetupUnderTest): Promise<void> => {
       const id = interfaceEndpointTo(world, name);
       const wish = { projectId: project.id, provider: 'AWS', id, region: 'us-east-1', comment: 'Sandbox' } as const;

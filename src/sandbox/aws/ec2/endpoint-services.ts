@@ -1,3 +1,4 @@
+import { federationServices } from '../../../core/data-federation';
 import { findRegion } from '../../world/regions';
 import { serviceStatus } from '../../world/lifecycle';
 import type { AwsRegion, World } from '../../world/world';
@@ -12,9 +13,6 @@ export interface EndpointService {
   readonly acceptanceRequired: boolean;
 }
 
-/** Atlas's own service for Data Federation and Online Archive, the same for everybody. */
-const federatedServices = ['com.amazonaws.vpce.us-east-1.vpce-svc-0da7afede7a71a5b0'];
-
 /**
  * The endpoint services that can be reached from a region: those of Atlas that are available there, or in another
  * region that lets this one in (`supportedRemoteRegions`).
@@ -27,7 +25,7 @@ export function reachableServices(world: World, from: AwsRegion): EndpointServic
       return service.supportedRemoteRegions.some((remote) => findRegion('AWS', remote)?.cloud === from.name);
     }),
   );
-  const federated = federatedServices.filter((name) => serviceRegion(name) === from.name);
+  const federated = Object.values(federationServices).filter((name) => serviceRegion(name) === from.name);
   return [...own.map(({ cloudName }) => cloudName), ...federated].map(toService);
 }
 

@@ -1,3 +1,4 @@
+import { federationServices } from '../../../core/data-federation';
 import {
   addCluster,
   addEndpoint,
@@ -203,7 +204,7 @@ function addFederation(world: World, { east }: SandboxNetwork, project: SandboxP
     world,
     east.place,
     east.vpc,
-    'com.amazonaws.vpce.us-east-1.vpce-svc-0da7afede7a71a5b0',
+    federationServices.US_EAST_1 ?? '',
     interfaces,
     [east.endpointGroup],
     { name: 'sandbox-data-federation' },
