@@ -69,22 +69,21 @@ export async function scanFolder<U>(
   let limited = false;
   let stretchStart = ports.now();
   let pausing: Promise<void> | undefined;
-  /** Checked again after each pause: those who waited together shall not work all at once. */
+  /** Asked right before a piece of work, also after each pause: those who waited together shall not work all at once. */
+  const isTired = (): boolean => ports.now() - stretchStart >= scanLimits.stretchMs;
   const rest = async (): Promise<void> => {
-    while (ports.now() - stretchStart >= scanLimits.stretchMs) {
-      pausing ??= ports.pause().then(() => {
-        pausing = undefined;
-        stretchStart = ports.now();
-      });
-      await pausing;
-    }
+    pausing ??= ports.pause().then(() => {
+      pausing = undefined;
+      stretchStart = ports.now();
+    });
+    await pausing;
   };
 
   const openFolder = async (folder: (typeof folders)[number]): Promise<void> => {
     const entries = await orNothing(ports.list(folder.at));
     const siblings = new Set(entries?.map(({ name }) => name));
     for (const { name, kind } of entries ?? []) {
-      await rest();
+      while (isTired()) await rest();
       if (signal.aborted) return;
       const path = folder.path === '' ? name : `${folder.path}/${name}`;
       if (kind === 'other' || isExcluded(path, siblings)) continue;
@@ -98,7 +97,7 @@ export async function scanFolder<U>(
     const size = await orNothing(ports.sizeOf(file));
     if (size === undefined || size > scanLimits.fileSize) return;
     const bytes = await orNothing(ports.read(file));
-    await rest();
+    while (isTired()) await rest();
     // It may have grown since.
     if (bytes === undefined || bytes.byteLength > scanLimits.fileSize || signal.aborted) return;
     if (mayHoldString(bytes)) onText(file, new TextDecoder().decode(bytes));
