@@ -1,12 +1,12 @@
 // npm run package: atlas-private-endpoints-<version>.vsix at the root.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageFile } from './build-if-needed';
 import { filesAtActivation, filesInPackage, limits, unexpectedContents } from './package-contents';
 import { root } from './root';
 
-const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, string>;
-const file = join(root, `${String(name)}-${String(version)}.vsix`);
+const file = packageFile();
 
 run('esbuild.mjs', '--minify', '--notices');
 run(

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { commandTable } from './commands/command-table';
+import { commandFamilies } from './commands/command-table';
 import { registerCommands, runCommand } from './commands/run-command';
-import { signIn, signOut } from './commands/accounts';
 import { registerAuthenticationProvider } from './accounts/authentication-provider';
 import { createServices, type Services } from './services';
 
@@ -15,6 +14,8 @@ export interface ExtensionApi {
   readonly testing?: Services;
 }
 
+const accountCommands = () => import('./commands/accounts');
+
 let ending: (() => Promise<void>) | undefined;
 
 /** Registers everything and waits for nothing: no network, no file. */
@@ -26,11 +27,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi | undef
     const { commands } = services;
     context.subscriptions.push(
       services,
-      registerCommands(commandTable, commands),
+      registerCommands(commandFamilies, commands),
       registerAuthenticationProvider(
         services.accounts,
-        () => runCommand('signIn', commands, () => signIn(commands)) as ReturnType<typeof signIn>,
-        (accountId) => signOut(commands, accountId),
+        () =>
+          runCommand('signIn', commands, async () => (await accountCommands()).signIn(commands)) as ReturnType<
+            Awaited<ReturnType<typeof accountCommands>>['signIn']
+          >,
+        async (accountId) => (await accountCommands()).signOut(commands, accountId),
       ),
     );
     return {

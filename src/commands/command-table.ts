@@ -1,15 +1,39 @@
-import { accountCommands } from './accounts';
-import { databaseUserCommands } from './database-users';
-import type { CommandTable } from './run-command';
-import { stringCommands } from './strings';
-import { testCommands } from './test';
-import { treeCommands } from './tree';
+import type { CommandFamily, CommandTable } from './run-command';
 
-/** Every command of the extension: name → handler. `package.json` declares the same names. */
-export const commandTable = {
-  ...accountCommands,
-  ...treeCommands,
-  ...stringCommands,
-  ...databaseUserCommands,
-  ...testCommands,
-} satisfies CommandTable;
+/**
+ * Every command of the extension by its family, a file of handlers that is loaded when one of them first runs.
+ * `package.json` declares the same names.
+ */
+export const commandFamilies: readonly CommandFamily[] = [
+  family(
+    { signIn: true, signOut: true, trySandbox: true, stopSandbox: true },
+    async () => (await import('./accounts')).accountCommands,
+  ),
+  family(
+    {
+      refresh: true,
+      retry: true,
+      loadMore: true,
+      filter: true,
+      clearFilter: true,
+      copyId: true,
+      openInAtlas: true,
+      showLog: true,
+    },
+    async () => (await import('./tree')).treeCommands,
+  ),
+  family(
+    { insertConnectionString: true, copyConnectionString: true, addToDotenv: true },
+    async () => (await import('./strings')).stringCommands,
+  ),
+  family({ testConnection: true, showLastReport: true }, async () => (await import('./test')).testCommands),
+  family({ createDatabaseUser: true }, async () => (await import('./database-users')).databaseUserCommands),
+];
+
+/** The compiler holds the names to those of the table. */
+function family<T extends CommandTable>(
+  names: Readonly<Record<keyof T & string, true>>,
+  load: () => Promise<T>,
+): CommandFamily {
+  return { names: Object.keys(names), load };
+}

@@ -9,12 +9,20 @@ export type CommandTable = Readonly<Record<string, CommandHandler>>;
 
 export const commandPrefix = 'atlasPrivateEndpoints.';
 
-/** Registers every command of a table; each runs through {@link runCommand}. */
-export function registerCommands(table: CommandTable, services: CommandServices): vscode.Disposable {
+/** Commands whose handlers are loaded together. */
+export interface CommandFamily {
+  readonly names: readonly string[];
+  readonly load: () => Promise<CommandTable>;
+}
+
+/** Registers every command of these families; each runs through {@link runCommand}. */
+export function registerCommands(families: readonly CommandFamily[], services: CommandServices): vscode.Disposable {
   return vscode.Disposable.from(
-    ...Object.entries(table).map(([name, handler]) =>
-      vscode.commands.registerCommand(commandPrefix + name, (...args: unknown[]) =>
-        runCommand(name, services, () => handler(services, ...args)),
+    ...families.flatMap(({ names, load }) =>
+      names.map((name) =>
+        vscode.commands.registerCommand(commandPrefix + name, (...args: unknown[]) =>
+          runCommand(name, services, async () => (await load())[name]?.(services, ...args)),
+        ),
       ),
     ),
   );

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { openBrowser } from '../browser/open-browser';
-import { startNode } from '../vscode/child-process';
-import { installVscode } from '../vscode/install-vscode';
+import { remoteAddress, serveVscode } from '../vscode/serve-vscode';
 import type { HostRun } from './run';
 import { root } from '../../scripts/root';
 
@@ -13,20 +12,7 @@ const longestRunMs = 300_000;
  * failed, or when there was no result in five minutes.
  */
 export async function runInServedVscode(run: HostRun): Promise<void> {
-  const vscode = installVscode();
-  const server = await startNode(
-    vscode.node,
-    [
-      vscode.server,
-      ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
-      // Without this a built VS Code takes no tests to run from the address.
-      '--enable-smoke-test-driver',
-      '--disable-workspace-trust',
-      ...['--server-data-dir', join(run.scratch, 'server-data'), '--telemetry-level', 'off'],
-    ],
-    /listening on (\d+)/,
-    { env: { ...process.env, ...run.env } },
-  );
+  const vscode = await serveVscode({ dataFolder: join(run.scratch, 'server-data'), env: run.env });
   try {
     const browser = await openBrowser();
     try {
@@ -37,14 +23,12 @@ export async function runInServedVscode(run: HostRun): Promise<void> {
       await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
         if (run.verbose) console.log(`    [${type}]`, ...args);
       });
-      const authority = `127.0.0.1:${server.told}`;
-      const remote = (path: string): string => `vscode-remote://${authority}${path}`;
-      const payload = JSON.stringify([
-        ['extensionDevelopmentPath', remote(run.extension)],
-        ['extensionTestsPath', remote(join(run.tests, 'index.js'))],
-      ]);
-      const query = new URLSearchParams({ folder: run.workspace, payload });
-      await page.goto(`http://${authority}/?${query.toString()}`);
+      await page.goto(
+        vscode.windowUrl(run.workspace, [
+          ['extensionDevelopmentPath', remoteAddress(vscode, run.extension)],
+          ['extensionTestsPath', remoteAddress(vscode, join(run.tests, 'index.js'))],
+        ]),
+      );
       const timer = new Promise<'timeout'>((resolve) => {
         setTimeout(() => resolve('timeout'), longestRunMs).unref();
       });
@@ -58,6 +42,6 @@ export async function runInServedVscode(run: HostRun): Promise<void> {
       await browser.close();
     }
   } finally {
-    await server.close();
+    await vscode.close();
   }
 }

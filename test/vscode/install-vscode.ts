@@ -8,8 +8,6 @@ export interface ServedVscode {
   readonly node: string;
   /** VS Code's own server: runs extension tests. */
   readonly server: string;
-  /** The same with a page for people, and a command line that installs extensions. */
-  readonly codeServer: string;
 }
 
 /** The VS Code of the npm registry, installed when it is first asked for. */
@@ -21,7 +19,6 @@ export function installVscode(): ServedVscode {
   return {
     node: nodeFor(folder),
     server: join(folder, 'node_modules/code-server/lib/vscode/out/server-main.js'),
-    codeServer: join(folder, 'node_modules/code-server/out/node/entry.js'),
   };
 }
 

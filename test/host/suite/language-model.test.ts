@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { createTools } from '../../../src/ui/language-model/tools';
 import { sandbox, signedIn } from './extension';
 
 const prefix = 'atlas-private-endpoints_';
@@ -39,10 +40,16 @@ describe('language model tools', () => {
   });
 
   it('test nothing before the person agreed', async () => {
-    const { reports } = (await signedIn()).commands;
-    const before = reports.latest()?.toString();
-    // The editor shows no dialog while tests run, which counts as a refusal.
-    await assert.rejects(invoke('test_connection', { project: 'storefront-sandbox', cluster: 'Cluster0' }));
-    assert.equal(reports.latest()?.toString(), before);
+    const { commands } = await signedIn();
+    const before = commands.reports.latest()?.toString();
+    // The editor agrees to every question by itself while tests run: so this looks at the question.
+    const { test } = createTools({ ...commands, redact: (text) => text });
+    const token = new vscode.CancellationTokenSource().token;
+    const input = { project: 'storefront-sandbox', cluster: 'Cluster0' };
+    const prepared = await test.prepareInvocation?.({ input }, token);
+    const message = prepared?.confirmationMessages?.message;
+    assert.ok(message instanceof vscode.MarkdownString);
+    assert.match(message.value, /cluster0-pl-0-k45tj\.mongodb\.net/);
+    assert.equal(commands.reports.latest()?.toString(), before);
   });
 });
