@@ -2,7 +2,7 @@ import { isSandbox, type Account } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
 import type { NetworkRoute } from '../../core/network';
 import type { AtlasStore } from '../../store/atlas-store';
-import { knowsHost } from '../../store/known-hosts';
+import { knownHost } from '../../store/known-strings';
 import { routeFromSettings } from '../settings';
 
 export interface OwnerPorts {
@@ -17,7 +17,10 @@ export interface OwnerPorts {
  * its own is looked through to the end: without its route its names lead nowhere.
  */
 export async function accountOfString({ accounts, store }: OwnerPorts, host: string): Promise<Account | undefined> {
-  const owner = (): Account | undefined => accounts.list().find((account) => knowsHost(store, account.id, host));
+  const owner = (): Account | undefined => {
+    const id = knownHost(store, host)?.accountId;
+    return accounts.list().find((account) => account.id === id);
+  };
   if (host === '') return undefined;
   const known = owner();
   if (known !== undefined) return known;

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { domainOf, knownHost, projectsOfDomain } from '../../../src/store/known-strings';
+import { startSandboxStore, type SandboxStore } from './sandbox-store';
+
+describe('what is known of a host name', () => {
+  let sandbox: SandboxStore;
+  before(async () => {
+    sandbox = await startSandboxStore();
+    for (const name of ['storefront-sandbox', 'orders-sandbox', 'data-federation-sandbox']) {
+      const projectId = sandbox.project(name).id;
+      await sandbox.store.refresh('a', { kind: 'project', projectId });
+    }
+  });
+  after(() => sandbox.close());
+
+  it('is its cluster, network and endpoint, upper and lower case alike', () => {
+    const found = knownHost(sandbox.store, 'Cluster0-PL-0-k45tj.mongodb.net');
+    assert.equal(found?.deployment?.name, 'Cluster0');
+    assert.equal(found.network, 'private-endpoint');
+    assert.deepEqual(
+      found.endpoints.map(({ endpointId }) => endpointId),
+      ['vpce-024f5b57108c8d3ed'],
+    );
+    assert.equal(found.accountId, 'a');
+    const node = knownHost(sandbox.store, 'pl-0-us-east-1-k45tj.mongodb.net');
+    assert.equal(node?.network, 'private-endpoint');
+  });
+
+  it('is the public network for the cluster’s public name', () => {
+    const [cluster] = sandbox.project('storefront-sandbox').clusters.values();
+    assert.equal(cluster?.name, 'Cluster0');
+    const found = knownHost(sandbox.store, 'cluster0-k45tj.mongodb.net');
+    assert.equal(found?.network, 'public');
+  });
+
+  it('is nothing for a host that Atlas gives no string with, but its project is found by the domain', () => {
+    assert.equal(knownHost(sandbox.store, 'cluster0-pl-9-k45tj.mongodb.net'), undefined);
+    assert.deepEqual(
+      projectsOfDomain(sandbox.store, 'cluster0-pl-9-k45tj.mongodb.net').map(({ projectId }) => projectId),
+      [sandbox.project('storefront-sandbox').id],
+    );
+    assert.deepEqual(projectsOfDomain(sandbox.store, 'db.example.com'), []);
+    assert.deepEqual(projectsOfDomain(sandbox.store, 'x.zzzzz.mongodb.net'), []);
+  });
+
+  it('follows an answer of Atlas that has changed', async () => {
+    const project = sandbox.project('orders-sandbox');
+    const before = knownHost(sandbox.store, 'sessions-pl-0.oq7aw.mongodb.net');
+    assert.equal(before?.deployment?.name, 'Sessions');
+    project.clusters.delete('Sessions');
+    await sandbox.store.refresh('a', { kind: 'project', projectId: project.id });
+    assert.equal(knownHost(sandbox.store, 'sessions-pl-0.oq7aw.mongodb.net'), undefined);
+  });
+
+  it('has a domain in both spellings of Atlas, and none elsewhere', () => {
+    assert.equal(domainOf('cluster0-pl-0.ab1cd.mongodb.net'), 'ab1cd.mongodb.net');
+    assert.equal(domainOf('cluster0-pl-0-ab1cd.mongodb.net'), 'ab1cd.mongodb.net');
+    assert.equal(domainOf('x.ab1cd.mongodbgov.net'), 'ab1cd.mongodbgov.net');
+    assert.equal(domainOf('mongodb.net.example.com'), undefined);
+  });
+});
