@@ -1,4 +1,4 @@
-import { clusterState } from '../world/lifecycle';
+import { clusterState, isPaused } from '../world/lifecycle';
 import { publicNodeName } from '../world/names';
 import type { PrivateStrings } from '../world/strings';
 import { isSharded, peeringStrings, privateEndpointStrings, publicStrings, serverlessStrings } from '../world/strings';
@@ -80,7 +80,7 @@ function commonFields(
     mongoDBMajorVersion: cluster.mongoDBVersion.split('.').slice(0, 2).join('.'),
     mongoDBVersion: cluster.mongoDBVersion,
     name: cluster.name,
-    paused: cluster.paused,
+    paused: isPaused(request.world, cluster),
     pitEnabled: false,
     rootCertType: 'ISRGROOTX1',
     stateName: clusterState(request.world, project, cluster),

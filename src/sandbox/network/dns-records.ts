@@ -15,6 +15,9 @@ const ttl = 5;
 const srvPrefix = '_mongodb._tcp.';
 const publicAddress = '203.0.113.66';
 const wrongAddress = '10.255.255.254';
+const blockedAddress = '0.0.0.0';
+/** Drivers take `authSource`, `replicaSet` and `loadBalanced` from DNS, and nothing else. */
+const invalidOptions = 'authSource=admin&ssl=false';
 const foreignHost = 'pl-0-us-east-1.rewritten.sandbox.example';
 
 /**
@@ -35,8 +38,9 @@ export function resolveInWorld(world: World, name: string, type: string): DnsRes
   const clusterName = host?.clusterName ?? seedList?.clusterName;
   if (clusterName === undefined || faultOn(world, 'dns-nxdomain', lower, clusterName)) return { kind: 'no-name' };
   if (type === 'TXT' && seedList !== undefined && !faultOn(world, 'dns-no-srv', lower, clusterName)) {
-    if (seedList.options === '') return { kind: 'no-data' };
-    return { kind: 'records', answers: [{ type: 'TXT', name, ttl, data: [seedList.options] }] };
+    const data = faultOn(world, 'dns-txt-invalid', lower, clusterName) ? invalidOptions : seedList.options;
+    if (data === '') return { kind: 'no-data' };
+    return { kind: 'records', answers: [{ type: 'TXT', name, ttl, data: [data] }] };
   }
   if (host === undefined) return { kind: 'no-data' };
   const on = (fault: Parameters<typeof faultOn>[1]): boolean => faultOn(world, fault, lower, clusterName, host.cname);
@@ -53,11 +57,13 @@ export function resolveInWorld(world: World, name: string, type: string): DnsRes
   const cname: Answer[] = host.cname === undefined ? [] : [{ type: 'CNAME', name, ttl, data: host.cname }];
   const addresses = on('dns-public-address')
     ? [publicAddress]
-    : on('dns-wrong-address')
-      ? [wrongAddress]
-      : on('dns-strip-private')
-        ? host.addresses.filter((address) => ipaddr.parse(address).range() !== 'private')
-        : host.addresses;
+    : on('dns-blocked-address')
+      ? [blockedAddress]
+      : on('dns-wrong-address')
+        ? [wrongAddress]
+        : on('dns-strip-private')
+          ? host.addresses.filter((address) => ipaddr.parse(address).range() !== 'private')
+          : host.addresses;
   const owner = host.cname ?? name;
   const answers: Answer[] =
     type === 'CNAME'

@@ -2,7 +2,8 @@ import type { World } from '../world/world';
 
 /**
  * Failures of the sandbox's network that can be switched while it runs, each with what it does. Their subject is a
- * host name, a cluster name, an address, an `address:port`, or `*`; DNS faults also take the name that was asked.
+ * host name, a cluster's name or id, an address, an `address:port`, a subnet, VPC or availability zone, or `*`; DNS faults
+ * also take the name that was asked.
  */
 export const networkFaults = {
   'dns-silent': 'The DNS server does not answer.',
@@ -14,9 +15,11 @@ export const networkFaults = {
   'dns-no-srv': 'The DNS server strips SRV and TXT records, as some corporate and home resolvers do.',
   'dns-nxdomain': 'The name does not exist.',
   'dns-cname-loop': 'The CNAME of the host leads back to itself.',
+  'dns-txt-invalid': 'The TXT record holds an option that no driver takes from DNS.',
   'dns-foreign-target': 'SRV targets are outside the parent domain.',
   'dns-strip-private': 'Private addresses are removed from answers (rebinding protection).',
   'dns-public-address': 'Host names answer with a public address.',
+  'dns-blocked-address': 'Host names answer with 0.0.0.0, as filters do.',
   'dns-wrong-address': 'Host names answer with a private address that is not the endpoint’s.',
   'dns-1000-srv': 'A seedlist of 1000 hosts.',
   'tcp-drop': 'Packets are dropped: connections stay unanswered.',
@@ -24,20 +27,29 @@ export const networkFaults = {
   'tcp-unreachable': 'The network has no route to the address.',
   'tcp-accept-silent': 'Connections are accepted and nothing is ever sent.',
   'tcp-reset': 'Connections are closed as soon as the first bytes arrive.',
+  'nacl-denies': 'The network ACL of the subnet lets in HTTPS only: connections stay unanswered.',
+  'ports-changed': 'The load balancer has given the cluster other ports than before.',
+  'cluster-paused': 'The cluster is paused: nothing listens.',
   'outbound-denied': 'The security group of the client allows nothing out: connections stay unanswered.',
   'tls-expired': 'The certificate has expired.',
   'tls-not-yet-valid': 'The certificate is not valid yet.',
   'tls-wrong-name': 'The certificate is for another name.',
   'tls-unknown-issuer': 'The certificate is from an authority nobody knows (TLS inspection).',
-  'tls-stall': 'The TLS handshake is never answered.',
+  'tls-stall': 'The TLS handshake stops after the first bytes of the answer.',
+  'tls-closes': 'The connection is closed in the middle of the TLS handshake.',
+  'tls-refused': 'The TLS handshake is refused with an alert.',
   'not-tls-http': 'An HTTP server answers instead of TLS.',
   'hello-wrong-set': 'The node belongs to another replica set than the string says.',
   'hello-public-hosts': 'The node answers with the public host names of its cluster.',
   'hello-not-balanced': 'The node does not support load balancing: no serviceId.',
   'hello-absurd': 'The node answers hello with a document of wrong types.',
   'hello-stall': 'The node never answers hello.',
+  'hello-closes': 'The node closes the connection when it is asked hello.',
+  'hello-garbage': 'The node answers hello with bytes that are no message, and an absurd length.',
+  'hello-refused': 'The node refuses hello with an error.',
   'no-primary': 'The replica set has no primary.',
   'auth-fails': 'Every sign-in is refused.',
+  'auth-stalls': 'The node never answers a sign-in.',
   'not-authorized': 'Signing in works, commands after it are not authorized.',
   'socks-refused': 'The SOCKS proxy answers that its rules forbid the connection.',
   'socks-drop': 'The SOCKS proxy closes the connection without an answer.',

@@ -1,9 +1,11 @@
 import ipaddr from 'ipaddr.js';
+import { isPaused } from '../world/lifecycle';
 import {
   statusAt,
   type AwsRegion,
   type AwsRule,
   type AwsSecurityGroup,
+  type AwsSubnet,
   type AwsVpcEndpoint,
   type SandboxCluster,
   type SandboxProject,
@@ -23,17 +25,23 @@ export type Route =
 interface Interface {
   readonly address: string;
   readonly endpointId: string;
-  readonly aws?: { readonly region: AwsRegion; readonly endpoint: AwsVpcEndpoint };
+  readonly aws?: {
+    readonly region: AwsRegion;
+    readonly endpoint: AwsVpcEndpoint;
+    readonly subnet: AwsSubnet | undefined;
+  };
 }
 
 /** Follows a connection as the VPC would: address, security groups, load balancer, node. */
 export function routeTo(world: World, address: string, port: number): Route {
-  const subjects = [address, `${address}:${port}`];
   const known = interfaceAt(world, address);
+  const subnet = known?.aws?.subnet;
+  const subjects = [address, `${address}:${port}`, ...(subnet === undefined ? [] : placesOf(subnet))];
   const identify = known === undefined ? undefined : listenerOn(world, known, port, subjects);
   const all = identify === undefined ? subjects : identify(undefined).subjects;
   if (known === undefined || faultOn(world, 'tcp-unreachable', ...all)) return { kind: 'unreachable' };
-  if (faultOn(world, 'tcp-drop', ...all) || faultOn(world, 'outbound-denied', ...all)) return { kind: 'dropped' };
+  const dropping = ['tcp-drop', 'nacl-denies', 'outbound-denied'] as const;
+  if (dropping.some((fault) => faultOn(world, fault, ...all))) return { kind: 'dropped' };
   if (known.aws !== undefined) {
     const { region, endpoint } = known.aws;
     const status = statusAt(endpoint.timeline, world.clock.now());
@@ -44,11 +52,17 @@ export function routeTo(world: World, address: string, port: number): Route {
   return { kind: 'node', identify };
 }
 
+/** What a fault of a subnet may be switched for. */
+export function placesOf({ id, vpcId, zone }: AwsSubnet): readonly string[] {
+  return [id, vpcId, zone];
+}
+
 function interfaceAt(world: World, address: string): Interface | undefined {
   for (const region of world.aws.regions.values()) {
     for (const each of region.networkInterfaces.values()) {
       const endpoint = each.privateIp === address ? region.vpcEndpoints.get(each.vpcEndpointId) : undefined;
-      if (endpoint !== undefined) return { address, endpointId: endpoint.id, aws: { region, endpoint } };
+      if (endpoint === undefined) continue;
+      return { address, endpointId: endpoint.id, aws: { region, endpoint, subnet: region.subnets.get(each.subnetId) } };
     }
   }
   const projects = [...world.atlas.projects.values()];
@@ -151,7 +165,10 @@ function listenerOn(world: World, known: Interface, port: number, subjects: read
 }
 
 function isServing(world: World, cluster: SandboxCluster): boolean {
-  return !cluster.paused && !['CREATING', 'DELETING', 'DELETED'].includes(statusAt(cluster.state, world.clock.now()));
+  return (
+    !isPaused(world, cluster) &&
+    !['CREATING', 'DELETING', 'DELETED'].includes(statusAt(cluster.state, world.clock.now()))
+  );
 }
 
 function clusterListener(

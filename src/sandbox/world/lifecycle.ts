@@ -1,3 +1,4 @@
+import type { NetworkFault } from '../network/faults';
 import { findRegion } from './regions';
 import type {
   AwsVpcEndpoint,
@@ -79,6 +80,16 @@ export function availableSince(world: World, service: SandboxService, endpoint: 
   if (serviceStatus(world, service).status !== 'AVAILABLE') return undefined;
   if (endpointStatus(world, service, endpoint).status !== 'AVAILABLE') return undefined;
   return statusSince(endpoint.timeline, world.clock.now());
+}
+
+/** Whether a failure is switched on for a cluster, by its name or id. */
+export function clusterFaultOn(world: World, fault: NetworkFault, { name, id }: SandboxCluster): boolean {
+  return world.faults.isOn(fault, name) || world.faults.isOn(fault, id);
+}
+
+/** Whether the cluster is paused, by itself or by a failure that is switched on. */
+export function isPaused(world: World, cluster: SandboxCluster): boolean {
+  return cluster.paused || clusterFaultOn(world, 'cluster-paused', cluster);
 }
 
 /** The project's service for one of a cluster's regions. */

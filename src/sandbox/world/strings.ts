@@ -1,5 +1,5 @@
 import type { Provider } from '../../core/provider';
-import { availableSince, findVpcEndpoint, serviceOfRegion } from './lifecycle';
+import { availableSince, clusterFaultOn, findVpcEndpoint, serviceOfRegion } from './lifecycle';
 import {
   optimizedSrvName,
   peeringSrvName,
@@ -146,7 +146,16 @@ function readyEndpoints(
   return ready;
 }
 
-function hostsBehind(project: SandboxProject, cluster: SandboxCluster, ready: readonly ReadyEndpoint[]): PrivateHost[] {
+/** How much higher ports are while the failure `ports-changed` is on: beyond those of all other clusters. */
+const changedPorts = 1000;
+
+function hostsBehind(
+  world: World,
+  project: SandboxProject,
+  cluster: SandboxCluster,
+  ready: readonly ReadyEndpoint[],
+): PrivateHost[] {
+  const moved = clusterFaultOn(world, 'ports-changed', cluster) ? changedPorts : 0;
   const hosts: PrivateHost[] = [];
   let before = 0;
   for (const region of cluster.regions) {
@@ -166,7 +175,7 @@ function hostsBehind(project: SandboxProject, cluster: SandboxCluster, ready: re
             region.region,
             oneAddressEach ? address : undefined,
           ),
-          port: oneAddressEach ? 27017 : port + node,
+          port: oneAddressEach ? 27017 : port + moved + node,
           provider: region.provider,
           region: region.region,
           endpointId: through.endpoint.id,
@@ -181,12 +190,13 @@ function hostsBehind(project: SandboxProject, cluster: SandboxCluster, ready: re
 }
 
 function stringsThrough(
+  world: World,
   project: SandboxProject,
   cluster: SandboxCluster,
   ready: readonly ReadyEndpoint[],
 ): PrivateStrings[] {
   const first = ready[0];
-  const hosts = hostsBehind(project, cluster, ready);
+  const hosts = hostsBehind(world, project, cluster, ready);
   const firstHost = hosts[0];
   if (first === undefined || firstHost === undefined) return [];
   const sharded = isSharded(cluster);
@@ -234,9 +244,10 @@ export function privateEndpointStrings(
   const perRegion = cluster.regions.map((region) => readyEndpoints(world, project, cluster, region));
   if (perRegion.length === 0 || perRegion.some((ready) => ready.length === 0)) return [];
   if (project.regionalizedMode || perRegion.length === 1) {
-    return perRegion.flat().flatMap((ready) => stringsThrough(project, cluster, [ready]));
+    return perRegion.flat().flatMap((ready) => stringsThrough(world, project, cluster, [ready]));
   }
   return stringsThrough(
+    world,
     project,
     cluster,
     perRegion.flatMap((ready) => ready.slice(0, 1)),

@@ -136,6 +136,28 @@ describe('sandbox EC2: the network of the account through the AWS SDK', () => {
     );
   });
 
+  it('has a network ACL of their own for subnets that deny what Atlas needs', async () => {
+    aws.world.faults.set('nacl-denies', true, vpc.subnet('c'));
+    const { NetworkAcls = [] } = await ec2.send(
+      new DescribeNetworkAclsCommand({ Filters: [{ Name: 'vpc-id', Values: [vpc.id] }] }),
+    );
+    assert.deepEqual(
+      NetworkAcls.map(({ IsDefault, Associations }) => [IsDefault, Associations?.map(({ SubnetId }) => SubnetId)]),
+      [
+        [true, [vpc.subnet('a'), vpc.subnet('b'), vpc.subnet('b-2')]],
+        [false, [vpc.subnet('c')]],
+      ],
+    );
+    const inbound = NetworkAcls[1]?.Entries?.filter(({ Egress }) => Egress === false);
+    assert.deepEqual(
+      inbound?.map(({ RuleAction, Protocol, PortRange }) => [RuleAction, Protocol, PortRange]),
+      [
+        ['allow', '6', { From: 443, To: 443 }],
+        ['deny', '-1', undefined],
+      ],
+    );
+  });
+
   it('runs no instances', async () => {
     assert.deepEqual((await ec2.send(new DescribeInstancesCommand({}))).Reservations, []);
   });

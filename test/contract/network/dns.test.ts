@@ -207,9 +207,23 @@ describe('the sandbox’s DNS server', () => {
     setFault('dns-wrong-address', nodeHost);
     assert.deepEqual(await resolver.resolve4(nodeHost), ['10.255.255.254']);
     small.world.faults.set('dns-wrong-address', false, nodeHost);
+    setFault('dns-blocked-address', nodeHost);
+    assert.deepEqual(await resolver.resolve4(nodeHost), ['0.0.0.0']);
+    small.world.faults.set('dns-blocked-address', false, nodeHost);
+    setFault('dns-txt-invalid', seedHost);
+    assert.deepEqual(await resolver.resolveTxt(seedHost), [['authSource=admin&ssl=false']]);
     setFault('dns-strip-private', nodeHost);
     assert.deepEqual(await resolver.resolve4(nodeHost), []);
     assert.deepEqual(await resolver.resolveCname(nodeHost), [awsName]);
+  });
+
+  it('shows other ports when they have changed, of that cluster only', async () => {
+    const ports = async (name: string): Promise<number[]> =>
+      (await resolver.resolveSrv(name)).map(({ port }) => port).sort((one, other) => one - other);
+    assert.deepEqual(await ports(seedRecord), [1024, 1025, 1026]);
+    setFault('ports-changed', 'Cluster0');
+    assert.deepEqual(await ports(seedRecord), [2024, 2025, 2026]);
+    assert.deepEqual(await ports('_mongodb._tcp.sharded1-pl-0-k45tj.mongodb.net'), [1027, 1028, 1029]);
   });
 
   it('answers a seedlist of 1000 hosts over TCP', async () => {

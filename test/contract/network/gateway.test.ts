@@ -115,6 +115,7 @@ describe('the sandbox’s SOCKS gateway', () => {
   const faults: readonly [fault: string, error: RegExp][] = [
     ['tcp-drop', /timed out/],
     ['outbound-denied', /timed out/],
+    ['nacl-denies', /timed out/],
     ['tcp-refuse', /ConnectionRefused/],
     ['tcp-unreachable', /NetworkUnreachable/],
     ['socks-refused', /NotAllowed/],
@@ -128,6 +129,31 @@ describe('the sandbox’s SOCKS gateway', () => {
       await reach('10.0.20.54', 1024);
     });
   }
+
+  it('loses one zone, one subnet, or the whole VPC', async () => {
+    for (const [fault, subject] of [
+      ['tcp-drop', 'us-east-1b'],
+      ['nacl-denies', 'subnet-b'],
+    ] as const) {
+      small.world.faults.set(fault, true, subject);
+      await assert.rejects(reach('10.0.20.54', 1024, 300), /timed out/, subject);
+      await reach('10.0.30.194', 1024);
+      small.world.faults.set(fault, false, subject);
+    }
+    small.world.faults.set('nacl-denies', true, 'vpc-1');
+    await assert.rejects(reach('10.0.30.194', 1024, 300), /timed out/);
+  });
+
+  it('refuses the ports of a cluster that is paused or has got others, and reaches the new ones', async () => {
+    small.world.faults.set('cluster-paused', true, 'Cluster0');
+    await assert.rejects(reach(nodeHost, 1024), /ConnectionRefused/);
+    await reach(nodeHost, 1027);
+    small.world.faults.set('cluster-paused', false, 'Cluster0');
+    await reach(nodeHost, 1024);
+    small.world.faults.set('ports-changed', true, 'Cluster0');
+    await assert.rejects(reach(nodeHost, 1024), /ConnectionRefused/);
+    await reach(nodeHost, 2024);
+  });
 
   it('asks for a user and password when told to', async () => {
     small.world.faults.set('socks-credentials', true);

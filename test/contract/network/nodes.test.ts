@@ -191,7 +191,13 @@ describe('the sandbox’s nodes', () => {
     ['hello-public-hosts', replicaSet, /NetworkUnreachable/],
     ['no-primary', replicaSet, /timed out/],
     ['hello-not-balanced', balanced, /load balancing/],
+    ['tls-refused', replicaSet, /alert handshake failure/],
+    ['tls-closes', replicaSet, /disconnected|ECONNRESET|closed/],
     ['hello-absurd', replicaSet, /./],
+    ['hello-closes', replicaSet, /closed/],
+    ['hello-garbage', replicaSet, /timed out/],
+    ['hello-refused', balanced, /The sandbox refuses hello/],
+    ['hello-stall', replicaSet, /timed out/],
     ['auth-fails', replicaSet, /bad auth : authentication failed/],
   ];
   for (const [fault, string, error] of faults) {
@@ -249,6 +255,23 @@ describe('the sandbox’s nodes', () => {
     return found;
   }
 
+  it('are silent to a sign-in with auth-stalls, and to nothing else', async () => {
+    small.world.faults.set('auth-stalls', true, 'Cluster0');
+    const made = client(replicaSet, { socketTimeoutMS: 500, heartbeatFrequencyMS: 60_000 });
+    let monitored = 0;
+    made.on('serverHeartbeatSucceeded', () => (monitored += 1));
+    await assert.rejects(made.connect(), /timed out/);
+    assert.ok(monitored > 0);
+  });
+
+  it('send an absurd length with hello-garbage', async () => {
+    small.world.faults.set('hello-garbage', true, host);
+    const stream = await secured(host, 1024);
+    stream.write(message({ hello: 1, $db: 'admin' }));
+    const [bytes] = (await once(stream, 'data')) as [Buffer];
+    assert.equal(bytes.readInt32LE(0), 2_147_483_647);
+  });
+
   it('read messages in any pieces, with checksums and document sequences', async () => {
     const stream = await secured();
     const sequence = Buffer.concat([Buffer.from('\x01\0\0\0\0documents\0'), serialize({ a: 1 })]);
@@ -305,8 +328,12 @@ describe('the sandbox’s nodes', () => {
     });
   }
 
-  for (const fault of ['tls-stall', 'tcp-accept-silent']) {
-    it(`stay silent with ${fault}`, async () => {
+  for (const [fault, bytes] of [
+    // The beginning of a handshake message: type 22, ServerHello.
+    ['tls-stall', '160303007a020000760303'],
+    ['tcp-accept-silent', ''],
+  ] as const) {
+    it(`stay silent after ${bytes.length / 2} bytes with ${fault}`, async () => {
       small.world.faults.set(fault, true, '10.0.30.194:1024');
       const { hostname, port } = new URL(network.socksProxy);
       const { socket } = await SocksClient.createConnection({
@@ -315,15 +342,14 @@ describe('the sandbox’s nodes', () => {
         destination: { host: '10.0.30.194', port: 1024 },
       });
       ending.push(() => socket.destroy());
-      let heard = 0;
-      socket.on('data', (chunk: Buffer) => (heard += chunk.length));
-      const stream = connectTls({ socket, servername: host });
-      ending.push(() => stream.destroy());
-      stream.on('error', () => undefined);
+      let heard = '';
+      socket.on('data', (chunk: Buffer) => (heard += chunk.toString('hex')));
+      socket.write(Buffer.from('16030100c8', 'hex'));
+      if (bytes.length > 0) await once(socket, 'data');
       // Another node answers meanwhile: silence is not slowness.
       (await secured(host, 1025)).end();
-      assert.equal(heard, 0);
-      assert.equal(stream.authorized, false);
+      assert.equal(heard, bytes);
+      assert.equal(socket.readyState, 'open');
     });
   }
 });

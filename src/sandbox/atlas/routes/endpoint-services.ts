@@ -1,6 +1,6 @@
 import type { Provider } from '../../../core/provider';
 import { serviceNames } from '../../world/build';
-import { deletion, serviceOfRegion, serviceStatus } from '../../world/lifecycle';
+import { deletion, isPaused, serviceOfRegion, serviceStatus } from '../../world/lifecycle';
 import { findRegion } from '../../world/regions';
 import { addressableTargets } from '../../world/strings';
 import type { SandboxProject, SandboxService, World } from '../../world/world';
@@ -61,7 +61,7 @@ function presentService(world: World, service: SandboxService): unknown {
  * What stands in the way of the first endpoint of a region (seed: Limitations): paused clusters there, more than 50
  * addressable targets, and projects that hold nothing but tiers without private endpoints.
  */
-export function checkRegion(project: SandboxProject, provider: Provider, region: string): void {
+export function checkRegion(world: World, project: SandboxProject, provider: Provider, region: string): void {
   const clusters = [...project.clusters.values()];
   if (clusters.length > 0 && clusters.every(({ kind }) => kind === 'shared' || kind === 'flex')) {
     throw new Refusal(
@@ -72,7 +72,8 @@ export function checkRegion(project: SandboxProject, provider: Provider, region:
   }
   const paused = clusters.find(
     (cluster) =>
-      cluster.paused && cluster.regions.some((place) => place.provider === provider && place.region === region),
+      isPaused(world, cluster) &&
+      cluster.regions.some((place) => place.provider === provider && place.region === region),
   );
   if (paused !== undefined) {
     throw new Refusal(
@@ -127,7 +128,7 @@ function createService(request: AtlasRequest): SandboxService {
       [region],
     );
   }
-  checkRegion(project, provider, region);
+  checkRegion(world, project, provider, region);
   const fails = world.faults.isOn('service-creation-fails', project.id);
   const now = world.clock.now();
   const service: SandboxService = {

@@ -166,7 +166,7 @@ function registerEndpoint(request: AtlasRequest): unknown {
       registration.id,
     ]);
   }
-  if (service.endpoints.size === 0) checkRegion(project, service.provider, service.region);
+  if (service.endpoints.size === 0) checkRegion(world, project, service.provider, service.region);
   checkDistribution(world, project, service);
   if (status === 'WAITING_FOR_USER') service.timeline = [{ at: 0, status: 'AVAILABLE' }];
   const endpoint: SandboxEndpoint = { ...registration, timeline: timeline(), deleteRequested: false };

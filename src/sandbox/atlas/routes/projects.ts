@@ -1,3 +1,4 @@
+import { isPaused } from '../../world/lifecycle';
 import { isSharded, targetsIn } from '../../world/strings';
 import type { SandboxOrganization, SandboxProject } from '../../world/world';
 import { Refusal } from '../refusal';
@@ -56,7 +57,7 @@ function presentProjectClusters(request: AtlasRequest, project: SandboxProject):
     clusters: [...project.clusters.values()].map((cluster) => ({
       alertCount: 0,
       authEnabled: true,
-      availability: cluster.paused ? 'unavailable' : 'available',
+      availability: isPaused(request.world, cluster) ? 'unavailable' : 'available',
       backupEnabled: false,
       clusterId: cluster.id,
       dataSizeBytes: 1_048_576,

@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { AwsNetworkInterface, AwsRegion, AwsSubnet, AwsVpc } from '../../world/world';
-import type { AwsAction } from '../action';
+import { faultOn } from '../../network/faults';
+import { placesOf } from '../../network/vpc';
+import type { ActionContext, AwsAction } from '../action';
 import { AwsRefusal } from '../refusal';
 import type { Xml } from '../xml';
 import { groupsOf } from './vpc-endpoint';
@@ -38,17 +40,36 @@ function macAddress(id: string): string {
   return ['02', ...(digits.match(/../g) ?? [])].join(':');
 }
 
-function networkAclId(vpc: AwsVpc): string {
-  return derivedId('acl', vpc.id);
+interface NetworkAcl {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly isDefault: boolean;
+  readonly subnets: readonly AwsSubnet[];
 }
 
-/** The entries that AWS gives to a default network ACL: everything, in both directions. */
-const aclEntries: readonly Xml[] = [false, true].flatMap((egress) =>
-  [
-    { ruleNumber: 100, ruleAction: 'allow' },
-    { ruleNumber: 32767, ruleAction: 'deny' },
-  ].map((rule) => ({ ...rule, protocol: '-1', egress, cidrBlock: '0.0.0.0/0' })),
-);
+/** The default network ACL of each VPC, and the one of subnets whose ACL is said to deny what Atlas needs. */
+function networkAcls({ world, region }: ActionContext): NetworkAcl[] {
+  return [...region.vpcs.values()].flatMap((vpc) => {
+    const all = subnetsOf(region, vpc);
+    const denied = all.filter((subnet) => faultOn(world, 'nacl-denies', ...placesOf(subnet)));
+    const subnets = all.filter((subnet) => !denied.includes(subnet));
+    const usual = { id: derivedId('acl', vpc.id), vpcId: vpc.id, isDefault: true, subnets };
+    if (denied.length === 0) return [usual];
+    return [usual, { id: derivedId('acl', vpc.id, 'https'), vpcId: vpc.id, isDefault: false, subnets: denied }];
+  });
+}
+
+/** What AWS gives to a default network ACL: everything, in both directions. Others let in HTTPS, and all out. */
+function aclEntries({ isDefault }: NetworkAcl): readonly Xml[] {
+  return [false, true].flatMap((egress) => {
+    const narrow = !egress && !isDefault;
+    const allowed = narrow ? { protocol: '6', portRange: { from: 443, to: 443 } } : { protocol: '-1' };
+    return [
+      { ruleNumber: 100, ruleAction: 'allow', ...allowed },
+      { ruleNumber: 32767, ruleAction: 'deny', protocol: '-1' },
+    ].map((rule) => ({ ...rule, egress, cidrBlock: '0.0.0.0/0' }));
+  });
+}
 
 function subnetsOf(region: AwsRegion, vpc: AwsVpc): AwsSubnet[] {
   return [...region.subnets.values()].filter(({ vpcId }) => vpcId === vpc.id);
@@ -218,32 +239,32 @@ export const networkActions: readonly AwsAction[] = [
     }),
     paging: usualPaging,
   }),
-  listing<AwsVpc>({
+  listing<NetworkAcl>({
     action: 'DescribeNetworkAcls',
     set: 'networkAclSet',
-    items: ({ region }) => region.vpcs.values(),
-    key: networkAclId,
+    items: networkAcls,
+    key: ({ id }) => id,
     ids: {
       parameter: 'NetworkAclId',
       notFound: (id) => new AwsRefusal('InvalidNetworkAclID.NotFound', `The networkAcl ID '${id}' does not exist`),
     },
-    filters: ({ region, world }) => ({
-      'network-acl-id': (vpc) => [networkAclId(vpc)],
-      'vpc-id': ({ id }) => [id],
-      'association.subnet-id': (vpc) => subnetsOf(region, vpc).map(({ id }) => id),
-      default: () => ['true'],
+    filters: ({ world }) => ({
+      'network-acl-id': ({ id }) => [id],
+      'vpc-id': ({ vpcId }) => [vpcId],
+      'association.subnet-id': ({ subnets }) => subnets.map(({ id }) => id),
+      default: ({ isDefault }) => [String(isDefault)],
       'owner-id': () => [world.aws.accountId],
     }),
     tags: () => new Map(),
-    view: (vpc, { region, world }) => ({
-      networkAclId: networkAclId(vpc),
-      vpcId: vpc.id,
+    view: (acl, { world }) => ({
+      networkAclId: acl.id,
+      vpcId: acl.vpcId,
       ownerId: world.aws.accountId,
-      default: true,
-      entrySet: aclEntries,
-      associationSet: subnetsOf(region, vpc).map(({ id }) => ({
+      default: acl.isDefault,
+      entrySet: aclEntries(acl),
+      associationSet: acl.subnets.map(({ id }) => ({
         networkAclAssociationId: derivedId('aclassoc', id),
-        networkAclId: networkAclId(vpc),
+        networkAclId: acl.id,
         subnetId: id,
       })),
       tagSet: [],

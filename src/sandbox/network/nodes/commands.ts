@@ -8,7 +8,8 @@ const hello: Handler = async (connection, command, database) => {
   const { world, versions, connectionId } = connection;
   const answer = answerHello(world, connection.identity(), command, connectionId, versions);
   const speculative: unknown = command.speculativeAuthenticate;
-  if (typeof speculative === 'object' && speculative !== null) {
+  const stalls = faultOn(world, 'auth-stalls', ...connection.identity().subjects);
+  if (typeof speculative === 'object' && speculative !== null && !stalls) {
     const begun = await speculate(connection, speculative, database);
     if (begun !== undefined) answer.speculativeAuthenticate = begun;
   }

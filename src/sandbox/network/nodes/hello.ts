@@ -3,6 +3,7 @@ import { Long, ObjectId, type Document } from 'bson';
 import type { World } from '../../world/world';
 import { faultOn } from '../faults';
 import { passwordOf } from './database-users';
+import { failure } from './node-connection';
 import type { NodeIdentity } from './node-identity';
 import { scramMechanisms } from './scram';
 import { maxMessageSize } from './wire-message';
@@ -67,6 +68,9 @@ export function answerHello(
   connectionId: number,
   versions: TopologyVersions,
 ): Document {
+  if (faultOn(world, 'hello-refused', ...identity.subjects)) {
+    return failure(8000, 'AtlasError', 'The sandbox refuses hello.');
+  }
   if (faultOn(world, 'hello-absurd', ...identity.subjects)) {
     return { ok: 1, isWritablePrimary: 'yes', hosts: 7, setName: [], maxWireVersion: 'newest', minWireVersion: {} };
   }

@@ -29,6 +29,11 @@ const lookInterval = 500;
 /** Who has not finished the TLS handshake by then is cut off, in milliseconds. */
 const handshakeMs = 30_000;
 
+/** Record header, message header and version of a ServerHello of 118 bytes (RFC 8446, section 4.1.3). */
+const beginningOfServerHello = Buffer.from('160303007a020000760303', 'hex');
+/** A fatal alert `handshake_failure` (RFC 8446, section 6). */
+const handshakeFailure = Buffer.from('15030300020228', 'hex');
+
 let connections = 0;
 
 /**
@@ -43,8 +48,20 @@ export async function serveNode(
   const { world, authority } = context;
   const own = identify(undefined);
   const on = (fault: NetworkFault, host?: string): boolean => faultOn(world, fault, ...identify(host).subjects, host);
-  if (on('tcp-accept-silent') || on('tls-stall')) {
+  if (on('tcp-accept-silent')) {
     socket.resume();
+    return;
+  }
+  if (on('tls-stall')) {
+    socket.once('data', () => socket.write(beginningOfServerHello));
+    return;
+  }
+  if (on('tls-closes')) {
+    socket.once('data', () => socket.end(beginningOfServerHello));
+    return;
+  }
+  if (on('tls-refused')) {
+    socket.once('data', () => socket.end(handshakeFailure));
     return;
   }
   if (on('tcp-reset')) {
@@ -133,7 +150,17 @@ async function answer(
   const { world } = connection;
   const name = (Object.keys(command)[0] ?? '').toLowerCase();
   const isHello = name === 'hello' || name === 'ismaster';
-  if (isHello && faultOn(world, 'hello-stall', ...connection.identity().subjects)) return;
+  const on = (fault: NetworkFault): boolean => faultOn(world, fault, ...connection.identity().subjects);
+  if (isHello && on('hello-stall')) return;
+  if (isHello && on('hello-closes')) {
+    stream.end();
+    return;
+  }
+  if (isHello && on('hello-garbage')) {
+    stream.write(garbage);
+    return;
+  }
+  if (signIns.has(name) && on('auth-stalls')) return;
   const maxAwait: unknown = command.maxAwaitTimeMS;
   const known: unknown = command.topologyVersion;
   const awaits = isHello && typeof maxAwait === 'number' && typeof known === 'object' && known !== null;
@@ -159,6 +186,11 @@ async function answer(
     responseTo = reply.requestId;
   }
 }
+
+/** Says it is as long as a length can say, and goes on with what is no operation. */
+const garbage = Buffer.concat([Buffer.from('ffffff7f', 'hex'), Buffer.alloc(60, 0x5a)]);
+
+const signIns = new Set(['saslstart', 'saslcontinue', 'authenticate']);
 
 function versionText(version: unknown): string {
   if (typeof version !== 'object' || version === null) return '';

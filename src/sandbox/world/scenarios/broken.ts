@@ -163,6 +163,7 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
   HELLO_PUBLIC_HOSTS: faulty('hello-public-hosts'),
   NO_PRIMARY: faulty('no-primary'),
   SG_OUTBOUND: faulty('outbound-denied'),
+  NACL: faulty('nacl-denies'),
   RESOLVER_UNREACHABLE: faulty('dns-silent'),
   RESOLVER_TRUNCATED: faulty('dns-truncated-no-tcp'),
   DNS_GARBAGE: faulty('dns-garbage'),
@@ -170,6 +171,23 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
   HELLO_NOT_BALANCED: faulty('hello-not-balanced', { tier: 'M30', topology: 'SHARDED', shardCount: 2 }),
   AUTH_FAILED: faulty('auth-fails'),
   AUTH_NOT_ALLOWED: faulty('not-authorized'),
+  RESOLVER_REFUSED: faulty('dns-refused'),
+  SRV_TOO_MANY: faulty('dns-1000-srv'),
+  TXT_INVALID: faulty('dns-txt-invalid'),
+  TARGET_NXDOMAIN: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item);
+    item.world.faults.set('dns-nxdomain', true, `pl-0-us-east-1.${item.project.domainLabel}.mongodb.net`);
+  },
+  ADDRESS_BLOCKED: faulty('dns-blocked-address'),
+  TCP_RESET: faulty('tcp-reset'),
+  TLS_CLOSED: faulty('tls-closes'),
+  TLS_REFUSED: faulty('tls-refused'),
+  HELLO_STALL: faulty('hello-stall'),
+  HELLO_CLOSED: faulty('hello-closes'),
+  HELLO_UNREADABLE: faulty('hello-garbage'),
+  HELLO_REFUSED: faulty('hello-refused'),
+  AUTH_TIMEOUT: faulty('auth-stalls'),
 };
 
 /** One project per failure, named after it. */
