@@ -41,7 +41,8 @@ const forNode = {
   // The module builds of the AWS packages are half the size of their CommonJS builds.
   mainFields: ['module', 'main'],
   // Node's own URL reads connection strings like the 240 KB of whatwg-url do: test/unit/build compares the two.
-  alias: { 'whatwg-url': 'node:url' },
+  // The driver requires `bson`, the connection test imports it: without this they get two different copies of it.
+  alias: { 'whatwg-url': 'node:url', bson: join(root, 'node_modules/bson/lib/bson.cjs') },
   // Parts of the driver that are optional and not used here.
   external: ['@mongodb-js/zstd', 'gcp-metadata', 'kerberos', 'mongodb-client-encryption', 'snappy'],
   plugins: [driverWithoutAws()],

@@ -4,7 +4,7 @@ import { problem, ProblemError } from '../core/problem';
 import type { TestReport } from '../diagnostics/events';
 import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
-import { hopTitle, verdictSentence } from '../ui/report/report-markdown';
+import { hopTitle, verdictSentence } from '../messages/test-text';
 import { accountOfString, routeOfString } from '../ui/test-run/owner-of-string';
 import { runTest, type TestRun } from '../ui/test-run/run-test';
 import { stringAt } from '../workspace/find-strings';

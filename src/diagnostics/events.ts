@@ -1,25 +1,6 @@
+import type { HopId, HopOutcome } from '../core/hop';
 import type { Problem } from '../core/problem';
 import type { Evidence } from './evidence';
-
-/** The hops of a connection test, in the order in which a connection depends on them. */
-export const hopIds = [
-  /** The connection string itself: is it one, of which kind. */
-  'string',
-  /** `_mongodb._tcp.<name>` SRV, and the TXT beside it: hosts, ports, options. Absent for a standard string. */
-  'srv',
-  /** Each host's CNAME chain: leads to the endpoint-specific name on AWS. */
-  'cname',
-  /** The addresses of each host: one per subnet of the endpoint on AWS. */
-  'addresses',
-  /** A TCP connection to every address and port. */
-  'tcp',
-  'tls',
-  'hello',
-  'sign-in',
-  'ping',
-] as const;
-
-export type HopId = (typeof hopIds)[number];
 
 /**
  * One observation: a raw value that was seen, fit to be shown; names may repeat. `name` is a key that `src/messages` has
@@ -29,8 +10,6 @@ export interface Fact {
   readonly name: string;
   readonly value: string;
 }
-
-export type HopOutcome = 'passed' | 'warned' | 'failed' | 'skipped';
 
 /** What became of one hop for one subject (a name, a host, an `address:port`). */
 export interface HopResult {

@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
 import type { Problem } from '../core/problem';
-import type { Fact, HopId, HopOutcome, HopResult, TestContext, TestEvent } from './events';
-import type { FailureKind } from './failure';
+import type { Fact, HopResult, TestContext, TestEvent } from './events';
+import type { HopId, HopOutcome } from '../core/hop';
+import type { FailureKind } from '../core/hop';
 
 /** How a hop ended, told by whoever ran it. */
 export interface HopEnd {

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { optionOf } from '../connection-string/parse';
 import { resolveHost } from './dns/host';
-import { facts } from './failure';
+import { facts } from './facts';
 import type { DriverRun, prepareDriver } from './mongo/driver';
 import { driverStart } from './mongo/sign-in';
 import type { NodeListener } from './reach-nodes';

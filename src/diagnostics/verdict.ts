@@ -1,6 +1,7 @@
 import { problem, type Problem, type ProblemCode } from '../core/problem';
-import { hopIds, type HopId, type HopResult, type TestEvent, type Verdict } from './events';
-import { factsOf } from './failure';
+import type { HopResult, TestEvent, Verdict } from './events';
+import { hopIds, type HopId } from '../core/hop';
+import { factsOf } from './facts';
 import type { Finding } from './findings/finding';
 import { findingsOnTheWire } from './findings/on-the-wire';
 import { hopOrder, listed, passed, seenIn, withFact, type Seen } from './findings/signs';

@@ -7,7 +7,7 @@ import type { Asking } from './dns/ask';
 import { bareName } from './dns/query';
 import { resolveSeedList, type HostPort, type SeedListOptions } from './dns/seedlist';
 import type { DnsServer } from './dns/servers';
-import { facts } from './failure';
+import { facts } from './facts';
 import type { SocksProxy } from './network/socks5';
 import { reachNodes } from './reach-nodes';
 import type { Recorder } from './recorder';

@@ -69,7 +69,7 @@ function withPort(server: string): string {
 /** Longest wait for one hop, in milliseconds. */
 export function hopTimeoutMs(): number {
   const seconds = read('test.hopTimeoutSeconds');
-  return (typeof seconds === 'number' && seconds >= 1 && seconds <= 60 ? seconds : 5) * 1000;
+  return (typeof seconds === 'number' && seconds >= 1 && seconds <= 60 ? seconds : 4) * 1000;
 }
 
 /** Name of the variable that a new entry in a dotenv file gets. */

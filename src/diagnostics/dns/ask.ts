@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock';
 import type { Fact } from '../events';
-import type { FailureKind } from '../failure';
+import type { FailureKind } from '../../core/hop';
 import { queryServer, type Question, type ServerAnswer, type ServerOutcome } from './query';
 import type { DnsServer } from './servers';
 

@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import type { Answer } from 'dns-packet';
 import type { Fact } from '../events';
-import { facts, type FailureKind } from '../failure';
+import { facts } from '../facts';
+import type { FailureKind } from '../../core/hop';
 import { askAll, failureOfAnswers, resolverFacts, type Answers, type Asking } from './ask';
 import { bareName } from './query';
 

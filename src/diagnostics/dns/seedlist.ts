@@ -1,7 +1,7 @@
 import type { Answer } from 'dns-packet';
 import type { Fact } from '../events';
-import type { FailureKind } from '../failure';
-import { facts } from '../failure';
+import type { FailureKind } from '../../core/hop';
+import { facts } from '../facts';
 import { askAll, failureOfAnswers, resolverFacts, type Asking } from './ask';
 import { bareName, sameName } from './query';
 

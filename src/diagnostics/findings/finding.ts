@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../core/problem';
-import type { HopId, HopResult } from '../events';
+import type { HopResult } from '../events';
+import type { HopId } from '../../core/hop';
 import type { Seen, Sign } from './signs';
 
 /** What the person has to be told, and the evidence without which nobody is told. */

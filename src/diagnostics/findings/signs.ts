@@ -1,6 +1,8 @@
-import { hopIds, type HopId, type HopResult, type TestContext, type TestEvent } from '../events';
+import type { HopResult, TestContext, TestEvent } from '../events';
+import { hopIds, type HopId } from '../../core/hop';
 import type { Evidence } from '../evidence';
-import { factOf, factsOf, type FailureKind } from '../failure';
+import { factOf, factsOf } from '../facts';
+import type { FailureKind } from '../../core/hop';
 import { readResolverFact } from '../dns/ask';
 
 /** Everything that the events of a test say, in the form in which findings look at it. */

@@ -1,7 +1,8 @@
 // Loaded with `import()` when a test signs in: a lazy bundle of its own, since the official driver is larger than all the rest.
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Fact } from '../events';
-import { facts, type FailureKind } from '../failure';
+import { facts } from '../facts';
+import type { FailureKind } from '../../core/hop';
 
 /** A client of the official driver whose hosts are resolved already. */
 export interface DriverRun {

@@ -2,7 +2,8 @@ import type { Socket } from 'node:net';
 import { ObjectId, type Document } from 'bson';
 import type { Clock } from '../../core/clock';
 import type { Fact } from '../events';
-import { facts, type FailureKind } from '../failure';
+import { facts } from '../facts';
+import type { FailureKind } from '../../core/hop';
 import { runCommand } from './wire';
 
 /** What a node says of itself, with everything that is not of the promised type left out. */

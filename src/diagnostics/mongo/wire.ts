@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { deserialize, serialize, type Document } from 'bson';
 import type { Clock } from '../../core/clock';
 import { deadline } from '../deadline';
-import type { FailureKind } from '../failure';
+import type { FailureKind } from '../../core/hop';
 
 const opMsg = 2013;
 const headerLength = 16;

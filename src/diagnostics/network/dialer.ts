@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../../core/clock';
 import { deadline } from '../deadline';
-import type { FailureKind } from '../failure';
+import type { FailureKind } from '../../core/hop';
 import { socksConnect, type SocksProxy, type SocksReply } from './socks5';
 
 export type DialResult =

@@ -9,7 +9,8 @@ import {
 import type { Clock } from '../../core/clock';
 import { deadline } from '../deadline';
 import type { Fact } from '../events';
-import { facts, type FailureKind } from '../failure';
+import { facts } from '../facts';
+import type { FailureKind } from '../../core/hop';
 
 export type HandshakeResult = { readonly facts: readonly Fact[] } & (
   | { readonly socket: TLSSocket }

@@ -5,7 +5,7 @@ import { hostIn, hostsIn, secretsIn, withoutPlaceholders } from '../../connectio
 import type { TestReport } from '../../diagnostics/events';
 import type { SignIn } from '../../diagnostics/test-connection';
 import { describeProblem } from '../../messages/problem-text';
-import { hopTitle, verdictSentence } from '../report/report-markdown';
+import { hopTitle, verdictSentence } from '../../messages/test-text';
 import { findConnectionString, type StringInput } from './get-connection-string';
 import { bounded, type Found, type ToolAnswer, type ToolPorts } from './tool-answer';
 

@@ -8,7 +8,7 @@ import { setContextKey } from '../context-keys';
 import type { Log } from '../log';
 import { problemLine } from '../notify';
 import type { TestReports } from '../report/report-documents';
-import { reportMarkdown } from '../report/report-markdown';
+import { reportMarkdown } from '../../diagnostics/report/report-markdown';
 import { hopTimeoutMs } from '../settings';
 
 export interface TestRunPorts {
@@ -61,7 +61,9 @@ export async function runTest(
 }
 
 /** One finished hop on a line of the log. */
-function hopLine({ hop, subject, outcome, durationMs, problem: found }: HopResult): string {
-  const reason = found === undefined ? '' : `: ${problemLine(found)}`;
+function hopLine({ hop, subject, outcome, durationMs, facts, problem: found }: HopResult): string {
+  const failures = facts.filter(({ name }) => name === 'failure').map(({ value }) => value);
+  const reasons = found === undefined ? failures : [problemLine(found)];
+  const reason = reasons.length === 0 ? '' : `: ${reasons.join(', ')}`;
   return `Test ${hop} ${subject}: ${outcome} after ${durationMs.toFixed(0)} ms${reason}`;
 }

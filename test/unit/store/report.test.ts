@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { problem } from '../../../src/core/problem';
 import type { TestReport } from '../../../src/diagnostics/events';
-import { reportMarkdown, verdictSentence } from '../../../src/ui/report/report-markdown';
+import { reportMarkdown } from '../../../src/diagnostics/report/report-markdown';
+import { verdictSentence } from '../../../src/messages/test-text';
 
 const found = problem('ATLAS_UNREACHABLE', 'pl-0.example.net:1024', { reason: 'ETIMEDOUT' }, { evidence: 'ETIMEDOUT' });
 const report: TestReport = {

@@ -1,0 +1,173 @@
+// The entry of dist/helper.js: one file that runs on plain Node 18 or newer, with nothing installed beside it.
+import { webcrypto } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { parseConnectionString } from '../connection-string/parse';
+import { createRedactor, type Redactor } from '../connection-string/redact';
+import { systemClock } from '../core/clock';
+import { silentLogger } from '../core/logger';
+import { problemOf } from '../core/problem';
+import type { TestEvent, TestReport } from '../diagnostics/events';
+import { reportJson } from '../diagnostics/report/report-json';
+import { reportJunit } from '../diagnostics/report/report-junit';
+import { headLines, hopLine, verdictLines } from '../diagnostics/report/report-text';
+import { testConnection, type SignIn } from '../diagnostics/test-connection';
+import { weightOf } from '../diagnostics/verdict';
+import { describeProblem } from '../messages/problem-text';
+import { readArguments, usage, type Arguments } from './arguments';
+
+/** Wrong usage: its message is for the person at the command line. */
+class UsageError extends Error {}
+
+const exitCodes = { well: 0, failed: 1, usage: 2 };
+
+async function main(): Promise<number> {
+  const read = readArguments(process.argv.slice(2));
+  if (typeof read === 'string') {
+    (read === '' ? process.stdout : process.stderr).write(read === '' ? usage : `${read}\n\n${usage}`);
+    return read === '' ? exitCodes.well : exitCodes.usage;
+  }
+  try {
+    return await run(read);
+  } catch (error) {
+    const found = problemOf(error);
+    if (found === undefined && !(error instanceof UsageError)) throw error;
+    const lines =
+      found === undefined
+        ? [(error as UsageError).message]
+        : [describeProblem(found).title, ...describeProblem(found).fixes];
+    process.stderr.write(`${lines.join('\n')}\n`);
+    return exitCodes.usage;
+  }
+}
+
+async function run(wanted: Arguments): Promise<number> {
+  const connectionString = wanted.connectionString ?? process.env[wanted.stringVariable];
+  if (connectionString === undefined || connectionString === '') {
+    throw new UsageError(`Give a connection string, or set the environment variable ${wanted.stringVariable}.`);
+  }
+  const redactor = createRedactor();
+  const signIn = await signInOf(wanted, redactor);
+  const parsed = parseConnectionString(connectionString);
+  const host = parsed.ok ? (parsed.value.hosts[0]?.host ?? '') : '';
+  if (parsed.ok && parsed.value.password !== undefined) redactor.register(parsed.value.password);
+  const print = (line: string): void => {
+    process.stdout.write(`${redactor.redact(line)}\n`);
+  };
+  const cancelled = new AbortController();
+  const cancel = (): void => cancelled.abort();
+  process.once('SIGINT', cancel);
+  process.once('SIGTERM', cancel);
+  const report = await testConnection(
+    {
+      connectionString,
+      signIn,
+      route: {
+        dnsServers: wanted.dnsServers,
+        ...(wanted.proxy === undefined ? {} : { socksProxy: wanted.proxy }),
+        ...(wanted.caFile === undefined ? {} : { caFile: wanted.caFile }),
+      },
+      hopTimeoutMs: wanted.timeoutMs,
+      where: { hostname: hostname(), kind: wanted.where },
+    },
+    { clock: systemClock, logger: silentLogger },
+    (event) => {
+      if (wanted.output === 'text') tell(event, host, print);
+    },
+    cancelled.signal,
+  );
+  process.off('SIGINT', cancel);
+  process.off('SIGTERM', cancel);
+  if (wanted.output === 'json') print(JSON.stringify(reportJson(report), null, 2));
+  const junit = redactor.redact(reportJunit(report, host));
+  if (wanted.output === 'junit') process.stdout.write(junit);
+  if (wanted.junitFile !== undefined) await writeJunit(wanted.junitFile, junit);
+  return isWell(report) ? exitCodes.well : exitCodes.failed;
+}
+
+/** Prints a test while it runs. */
+function tell(event: TestEvent, host: string, print: (line: string) => void): void {
+  switch (event.type) {
+    case 'test-started':
+      for (const line of [...headLines(event), '']) print(line);
+      break;
+    case 'hop-finished':
+      print(hopLine(event));
+      break;
+    case 'test-finished':
+      for (const line of ['', ...verdictLines({ verdict: event.verdict, durationMs: event.at }, host)]) print(line);
+      break;
+    case 'hop-started':
+    case 'evidence':
+    case 'test-cancelled':
+      break;
+  }
+}
+
+/** All that was asked for has worked, and nothing was found that keeps an application from working. */
+function isWell({ verdict }: TestReport): boolean {
+  const reached = verdict.outcome === 'connected' || verdict.outcome === 'reachable-not-signed-in';
+  return reached && !verdict.problems.some(({ code }) => weightOf(code) === 'error');
+}
+
+async function signInOf(wanted: Arguments, redactor: Redactor): Promise<SignIn> {
+  const { username, authSource, certificateFile } = wanted;
+  if (wanted.skipSignIn) return { kind: 'skip' };
+  if (wanted.aws) return { kind: 'aws', credentials: () => Promise.resolve(awsCredentials(redactor)) };
+  const password = wanted.passwordFromStdin ? await firstLineOfStdin() : process.env[wanted.passwordVariable];
+  if (password !== undefined) redactor.register(password);
+  if (certificateFile !== undefined) {
+    const given = password !== undefined && password !== '';
+    return { kind: 'x509', certificateKeyFile: certificateFile, ...(given ? { passphrase: password } : {}) };
+  }
+  if (username === undefined) return { kind: 'from-string' };
+  if (password === undefined) {
+    throw new UsageError(`Set the environment variable ${wanted.passwordVariable}, or use --password-stdin.`);
+  }
+  return { kind: 'password', username, password, ...(authSource === undefined ? {} : { authSource }) };
+}
+
+function awsCredentials(redactor: Redactor): { accessKeyId: string; secretAccessKey: string; sessionToken?: string } {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN } = process.env;
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new Error('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set');
+  }
+  redactor.register(secretAccessKey);
+  if (AWS_SESSION_TOKEN === undefined || AWS_SESSION_TOKEN === '') return { accessKeyId, secretAccessKey };
+  redactor.register(AWS_SESSION_TOKEN);
+  return { accessKeyId, secretAccessKey, sessionToken: AWS_SESSION_TOKEN };
+}
+
+const longestPassword = 64 * 1024;
+
+async function firstLineOfStdin(): Promise<string> {
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8') as AsyncIterable<string>) {
+    text += chunk;
+    if (text.includes('\n') || text.length > longestPassword) break;
+  }
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+async function writeJunit(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+    throw new UsageError(`The JUnit file cannot be written (${code}): ${file}`);
+  }
+}
+
+// The official driver takes it for given; Node 18 has it only as a module.
+if (!('crypto' in globalThis)) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // The kind only: what an unforeseen error says may hold what it worked on.
+    process.stderr.write(`Unforeseen error: ${error instanceof Error ? error.name : 'unknown'}\n`);
+    process.exitCode = exitCodes.failed;
+  },
+);

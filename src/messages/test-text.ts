@@ -1,0 +1,199 @@
+import { t } from '@vscode/l10n';
+import type { FailureKind, HopId, HopOutcome } from '../core/hop';
+import type { Problem } from '../core/problem';
+import { describeProblem } from './problem-text';
+
+/** A hop in words, for progress and headings. */
+export function hopTitle(hop: HopId): string {
+  const titles: Readonly<Record<HopId, string>> = {
+    string: t('Connection string'),
+    srv: t('SRV and TXT records'),
+    cname: t('CNAME'),
+    addresses: t('Addresses'),
+    tcp: t('TCP connection'),
+    tls: t('TLS'),
+    hello: t('Hello'),
+    'sign-in': t('Sign-in'),
+    ping: t('Ping'),
+  };
+  return titles[hop];
+}
+
+/** What became of a hop, in a word. */
+export function outcomeWord(outcome: HopOutcome): string {
+  const words: Readonly<Record<HopOutcome, string>> = {
+    passed: t('passed'),
+    warned: t('passed with a remark'),
+    failed: t('failed'),
+    skipped: t('not run'),
+  };
+  return words[outcome];
+}
+
+/** The verdict in one sentence, for a notification. */
+export function verdictSentence(
+  verdict: {
+    readonly outcome: 'connected' | 'reachable-not-signed-in' | 'failed' | 'cancelled';
+    readonly failedHop?: HopId;
+    readonly problems: readonly Problem[];
+  },
+  host: string,
+): string {
+  switch (verdict.outcome) {
+    case 'connected':
+      return t('Connected: {0}', host);
+    case 'reachable-not-signed-in':
+      return t('Reachable, not signed in: {0}', host);
+    case 'cancelled':
+      return t('The test was cancelled: {0}', host);
+    case 'failed': {
+      const [first] = verdict.problems;
+      const hop = verdict.failedHop === undefined ? t('the test') : hopTitle(verdict.failedHop);
+      return first === undefined ? t('Failed at {0}: {1}', hop, host) : `${hop}: ${describeProblem(first).title}`;
+    }
+  }
+}
+
+/** Why a hop failed, as a value of the fact `failure` says; a value that this version does not know stays as it is. */
+export function failureText(kind: string): string {
+  const texts: Readonly<Record<FailureKind, string>> = {
+    malformed: t('no connection string'),
+    'socket-path': t('a Unix domain socket'),
+    nxdomain: t('the name does not exist'),
+    'no-data': t('the name exists without such records'),
+    'dns-timeout': t('no DNS server answered in time'),
+    'dns-unreachable': t('no DNS server can be reached'),
+    'dns-refused': t('the DNS server refused to answer'),
+    'dns-servfail': t('the DNS server failed to find the answer'),
+    'dns-garbage': t('the DNS answer cannot be read'),
+    'dns-truncated': t('the DNS answer is cut short'),
+    'foreign-domain': t('hosts outside of the cluster’s domain'),
+    'too-many-targets': t('more hosts than Atlas ever has'),
+    'txt-invalid': t('a TXT record that drivers do not accept'),
+    'cname-loop': t('the CNAME records lead in a circle'),
+    'public-address': t('a public address'),
+    'blocked-address': t('an address that leads nowhere'),
+    timeout: t('no answer in time'),
+    refused: t('connection refused'),
+    unreachable: t('no route'),
+    reset: t('connection reset'),
+    'network-error': t('network error'),
+    'proxy-unreachable': t('the proxy cannot be reached'),
+    'proxy-sign-in': t('the proxy does not accept user and password'),
+    'proxy-not-allowed': t('the proxy’s rules forbid it'),
+    'proxy-name-unknown': t('the proxy finds no way to the host'),
+    'proxy-failure': t('the proxy failed'),
+    closed: t('closed by the other side'),
+    'not-tls': t('the answer is not TLS'),
+    untrusted: t('the certificate is from an unknown authority'),
+    'wrong-name': t('the certificate is for another name'),
+    expired: t('the certificate has expired'),
+    'not-yet-valid': t('the certificate is not valid yet'),
+    certificate: t('the certificate is not accepted'),
+    alert: t('TLS was refused'),
+    unreadable: t('the answer is not MongoDB’s'),
+    'command-failed': t('the node refused'),
+    'wrong-set': t('another replica set'),
+    'public-hosts': t('public host names'),
+    'not-balanced': t('no load balancing'),
+    rejected: t('user or password not accepted'),
+    mechanism: t('this way to sign in is not known'),
+    'aws-credentials': t('no AWS credentials'),
+    'certificate-file': t('the certificate file cannot be used'),
+    'not-authorized': t('not authorized'),
+    'no-server': t('the driver found no server'),
+    'driver-error': t('the driver failed'),
+  };
+  return Object.hasOwn(texts, kind) ? texts[kind as FailureKind] : kind;
+}
+
+/** What a fact is about; names without a word here are told as they are. */
+export function factTitle(name: string): string {
+  const titles: Readonly<Record<string, string>> = {
+    address: t('address'),
+    answeredBy: t('answered by'),
+    authSource: t('authSource'),
+    certificateNames: t('certificate for'),
+    chain: t('chain'),
+    cipher: t('cipher'),
+    cname: t('CNAME'),
+    code: t('code'),
+    error: t('error'),
+    expectedSet: t('expected set'),
+    foreignTarget: t('foreign host'),
+    form: t('form'),
+    issuer: t('issuer'),
+    me: t('calls itself'),
+    mechanism: t('mechanism'),
+    message: t('message'),
+    network: t('network'),
+    node: t('node'),
+    nodeHost: t('names'),
+    options: t('options'),
+    primary: t('primary'),
+    protocol: t('protocol'),
+    reason: t('reason'),
+    replicaSet: t('replica set'),
+    resolvedBy: t('resolved by'),
+    resolver: t('resolver'),
+    role: t('role'),
+    scheme: t('scheme'),
+    serviceId: t('service id'),
+    setName: t('replica set'),
+    target: t('host'),
+    targets: t('hosts'),
+    tls: t('TLS'),
+    validFrom: t('valid from'),
+    validTo: t('valid to'),
+    vpcEndpoint: t('interface endpoint'),
+    wireVersion: t('wire version'),
+  };
+  return Object.hasOwn(titles, name) ? (titles[name] ?? name) : name;
+}
+
+/** Headings and labels of a report. */
+export function reportWords(): Readonly<
+  Record<
+    | 'hops'
+    | 'hop'
+    | 'subject'
+    | 'time'
+    | 'found'
+    | 'whereItRan'
+    | 'ranOn'
+    | 'connectionString'
+    | 'dnsServers'
+    | 'systemServers'
+    | 'proxy'
+    | 'started'
+    | 'duration'
+    | 'evidence'
+    | 'code'
+    | 'whatToDo',
+    string
+  >
+> {
+  return {
+    hops: t('Hops'),
+    hop: t('Hop'),
+    subject: t('Subject'),
+    time: t('Time'),
+    found: t('Found'),
+    whereItRan: t('Where it ran'),
+    ranOn: t('Ran on'),
+    connectionString: t('Connection string'),
+    dnsServers: t('DNS servers'),
+    systemServers: t('those of the system'),
+    proxy: t('SOCKS5 proxy'),
+    started: t('Started'),
+    duration: t('Duration'),
+    evidence: t('Evidence'),
+    code: t('Code'),
+    whatToDo: t('What to do'),
+  };
+}
+
+/** A duration in words. */
+export function milliseconds(value: number): string {
+  return t('{0} ms', value.toFixed(value < 10 ? 1 : 0));
+}

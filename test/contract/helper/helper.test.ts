@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openLab, type Lab } from '../diagnostics/diagnose';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface JsonReport {
+  readonly schema: number;
+  readonly outcome: string;
+  readonly failedHop?: string;
+  readonly problems: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly fixes: readonly string[];
+    readonly weight: string;
+  }[];
+  readonly hops: readonly { readonly hop: string; readonly outcome: string }[];
+}
+
+/** The helper from its source, as a process of its own. */
+function runHelper(
+  list: readonly string[],
+  { env = {}, input = '' }: { env?: Readonly<Record<string, string>>; input?: string } = {},
+): Promise<Ended> {
+  const main = resolve('src/helper/main.ts');
+  const helper = spawn(process.execPath, ['--import', 'tsx', main, ...list], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+  });
+  let out = '';
+  let err = '';
+  helper.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  helper.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  helper.stdin.on('error', () => undefined).end(input);
+  return new Promise((done, fail) => {
+    helper.on('error', fail).on('close', (code) => done({ code, out, err }));
+  });
+}
+
+describe('the connection helper', () => {
+  let lab: Lab;
+  let way: readonly string[];
+  before(async () => {
+    lab = await openLab();
+    const { dnsServer, socksProxy, caFile } = lab.sandbox.description;
+    way = ['--dns', dnsServer, '--proxy', socksProxy, '--ca', caFile];
+  });
+  after(() => lab.close());
+  afterEach(() => {
+    for (const { fault, subject } of lab.sandbox.faults.list()) lab.sandbox.faults.set(fault, false, subject);
+  });
+
+  it('connects with the password of a variable, prints every hop and the verdict, and ends with 0', async () => {
+    const { dbUsername, dbPassword } = lab.sandbox.description;
+    const { code, out, err } = await runHelper(
+      ['test', lab.seedlist('storefront-sandbox'), ...way, '--username', dbUsername],
+      { env: { MONGODB_PASSWORD: dbPassword } },
+    );
+    assert.equal(err, '');
+    assert.equal(code, 0, out);
+    assert.match(out, /^Ran on: /);
+    assert.match(out, /Connected: cluster0-pl-0-k45tj\.mongodb\.net/);
+    assert.match(out, /CNAME vpce-024f5b57108c8d3ed/);
+    assert.ok(!out.includes(dbPassword));
+  });
+
+  it('takes the string from a variable and the password from standard input', async () => {
+    const { dbUsername, dbPassword } = lab.sandbox.description;
+    const { code, out } = await runHelper(
+      ['test', ...way, '--string-env', 'THE_STRING', '--username', dbUsername, '--password-stdin', '--json'],
+      { env: { THE_STRING: lab.seedlist('orders-sandbox') }, input: `${dbPassword}\n` },
+    );
+    assert.equal(code, 0, out);
+    const report = JSON.parse(out) as JsonReport;
+    assert.equal(report.schema, 1);
+    assert.equal(report.outcome, 'connected');
+    assert.deepEqual(report.problems, []);
+    assert.deepEqual(
+      report.hops.map(({ hop }) => hop).filter((hop) => hop === 'ping'),
+      ['ping'],
+    );
+  });
+
+  it('ends with 1 and names code, cause and remedy when a check fails; JUnit goes to a file beside', async () => {
+    lab.sandbox.faults.set('tls-expired', true, 'Cluster0');
+    const folder = await mkdtemp(join(tmpdir(), 'helper-'));
+    const file = join(folder, 'report.xml');
+    const list = ['test', lab.seedlist('storefront-sandbox'), ...way, '--no-sign-in', '--json', '--junit', file];
+    const { code, out } = await runHelper(list);
+    const report = JSON.parse(out) as JsonReport;
+    assert.equal(code, 1);
+    assert.equal(report.failedHop, 'tls');
+    assert.deepEqual(
+      report.problems.map((each) => [each.code, each.weight, each.fixes.length > 0]),
+      [['TLS_EXPIRED', 'error', true]],
+    );
+    const junit = await readFile(file, 'utf8');
+    await rm(folder, { recursive: true });
+    assert.match(junit, /<failure type="TLS_EXPIRED" message="The certificate has expired/);
+    assert.match(junit, /<testsuite name="verdict" tests="2" failures="2"/);
+  });
+
+  it('never shows a password of the string, whatever becomes of the test', async () => {
+    const secret = 'canary-Zq7-secret';
+    const string = lab.seedlist('storefront-sandbox').replace('://', `://someone:${secret}@`);
+    const runs = await Promise.all([
+      runHelper(['test', string, ...way, '--json']),
+      runHelper(['test', string, ...way]),
+      runHelper(['test', string.replace('cluster0', 'clu ster0'), ...way]),
+      runHelper(['test', `${string}/?%`, ...way, '--junit']),
+    ]);
+    for (const { code, out, err } of runs) {
+      assert.equal(code, 1, out + err);
+      assert.ok(!`${out}${err}`.includes(secret));
+    }
+    assert.match(runs[0].out, /AUTH_FAILED/);
+  });
+
+  const wrong: readonly [title: string, list: readonly string[], message: RegExp][] = [
+    ['an unknown option', ['test', 'mongodb://a', '--frobnicate'], /frobnicate/],
+    ['no string', ['test'], /MONGODB_URI/],
+    ['a proxy that is none', ['test', 'mongodb://a', '--proxy', 'http://u:p@h'], /SOCKS5 proxy cannot be used/],
+    ['an authority that is not there', ['test', 'mongodb://a', '--ca', '/nowhere.pem'], /\/nowhere\.pem/],
+  ];
+  it('ends with 2 and says what is wrong with the command line', async () => {
+    await Promise.all(
+      wrong.map(async ([title, list, message]) => {
+        const { code, out, err } = await runHelper(list);
+        assert.equal(code, 2, title);
+        assert.match(err, message, title);
+        assert.equal(out, '', title);
+      }),
+    );
+  });
+});
