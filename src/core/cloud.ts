@@ -124,6 +124,8 @@ export interface AwsCloud {
   /** By zone, then id. */
   listSubnets(vpcId: string, signal?: AbortSignal): Promise<readonly AwsSubnet[]>;
   listSecurityGroups(vpcId: string, signal?: AbortSignal): Promise<readonly AwsSecurityGroup[]>;
+  /** Asks AWS, without doing anything, whether what the choices need is permitted. Rejects with `AWS_NOT_PERMITTED`. */
+  checkPermissions(choices: AwsEndpointChoices, signal?: AbortSignal): Promise<void>;
   /**
    * Makes a group of this name in the VPC with TCP 1024–65535 inbound from the sources, or completes the one of ours
    * that is there already. Safe to repeat.
@@ -146,7 +148,10 @@ export interface AwsCloud {
   addSubnets(endpointId: string, subnetIds: readonly string[], signal?: AbortSignal): Promise<AwsVpcEndpoint>;
   /** Resolves too when it is gone already. */
   deleteEndpoint(endpointId: string, signal?: AbortSignal): Promise<void>;
-  /** Deletes a group that {@link ensureSecurityGroup} made, and no other; resolves too when it is gone already. */
+  /**
+   * Deletes a group that {@link ensureSecurityGroup} made. Leaves any other alone; resolves too when it is gone already.
+   * `AWS_IN_USE` while something uses it.
+   */
   deleteSecurityGroup(groupId: string, signal?: AbortSignal): Promise<void>;
   readEvidence(endpointId: string, signal?: AbortSignal): Promise<AwsEvidence>;
 }

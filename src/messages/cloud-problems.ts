@@ -145,6 +145,10 @@ export const cloudProblems = {
     ...said(problem),
     fixes: [t('Try again in a minute.')],
   }),
+  AWS_REPLY_UNREADABLE: (problem) => ({
+    title: t('The reply is not one of AWS: {0}', problem.subject),
+    fixes: [t('Try again.'), t('Sign in to the proxy or the network, or allow AWS in the proxy.')],
+  }),
   AWS_SERVER_ERROR: (problem) => ({
     title: t('AWS failed: {0}', problem.subject),
     ...said(problem),

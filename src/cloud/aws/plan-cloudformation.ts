@@ -1,5 +1,5 @@
 import type { AwsEndpointChoices, AwsRuleSources } from '../../core/cloud-choices';
-import { endpointPorts } from '../endpoint-ports';
+import { endpointPorts } from '../../core/security-group';
 import { flag } from '../flag';
 import type { CommandPlan } from '../../core/command-plan';
 import { renderStatements } from '../shell';

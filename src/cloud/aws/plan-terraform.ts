@@ -1,5 +1,5 @@
 import type { AwsEndpointChoices } from '../../core/cloud-choices';
-import { endpointPorts } from '../endpoint-ports';
+import { endpointPorts } from '../../core/security-group';
 import type { CommandPlan } from '../../core/command-plan';
 import { planTerraformFile } from '../terraform/plan-terraform-file';
 import type { HclBlock, HclItem, HclValue } from '../terraform/hcl';

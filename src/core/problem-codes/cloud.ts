@@ -46,6 +46,8 @@ export const cloudProblemCodes = [
   /** AWS says why in `detail`; `errorCode` is its own code. */
   'AWS_REFUSED',
   'AWS_RATE_LIMITED',
+  /** What came back is not AWS's: cut off, or a proxy's page. */
+  'AWS_REPLY_UNREADABLE',
   'AWS_SERVER_ERROR',
   /** Parameter `reason` is the system's code. */
   'AWS_UNREACHABLE',
