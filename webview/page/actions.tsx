@@ -38,7 +38,7 @@ export function ActionControl({ action, about, step }: ActionControlProps) {
   const unusable = disabled !== undefined || page.busy;
   const name = about === undefined ? undefined : `${label}: ${about}`;
   return (
-    <span class={`action ${look}`}>
+    <span class={`action look-${look}`}>
       {look === 'link' ? (
         <button
           type="button"

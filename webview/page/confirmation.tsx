@@ -77,7 +77,7 @@ export function ConfirmationPanel({ confirmation }: { readonly confirmation: Con
         />
       )}
       <div class="actions">
-        <span class="action danger">
+        <span class="action look-danger">
           <Button disabled={page.busy} onClick={answer}>
             {confirm}
           </Button>

@@ -16,8 +16,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
       ) : (
         <details class="passed-checks">
           <summary>
-            <Icon name={severityIcons.passed} class="severity-passed" />
-            {t('{0} checks passed', passed.length)}
+            <Icon name={severityIcons.passed} class="severity-passed" /> {t('{0} checks passed', passed.length)}
           </summary>
           <FindingList findings={passed} />
         </details>

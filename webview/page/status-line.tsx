@@ -11,7 +11,7 @@ export function StatusLine({ status, brief = false }: { readonly status: StatusV
       <div class="status-text">
         <p>
           <span class="status-subject">{subject}:</span> <strong>{word}</strong>{' '}
-          {value === '' || value === word ? null : <code class="status-value">{value}</code>}
+          {brief || value === '' || value === word ? null : <code class="status-value">{value}</code>}
         </p>
         <p class="explanation">{explanation}</p>
         {brief || message === undefined ? null : <p class="message">{t('Atlas says: {0}', message)}</p>}

@@ -1,0 +1,87 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Bootstrap, PageState, ToExtension, ToPage } from '../../../webview/protocol';
+import { moment } from './fixtures/parts';
+import type { PageServer, ThemeName } from './serve-page';
+
+/** What the document of the tests keeps (`serve-page.ts`). */
+interface Harness {
+  readonly posted: readonly ToExtension[];
+  readonly kept: readonly unknown[];
+  readonly violations?: readonly string[];
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+    /** Set by markup in texts, when it is taken for markup. */
+    broken?: number;
+  }
+}
+
+/** The page in a browser, with the extension's part played by the test. */
+export interface OpenPage {
+  readonly page: Page;
+  /** What went wrong in the browser: uncaught errors, policy violations, errors in the console. */
+  failures(): Promise<readonly string[]>;
+  /** What the page has told the extension since the last call. */
+  told(): Promise<readonly ToExtension[]>;
+  tell(message: ToPage): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenPageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly context?: BrowserContextOptions;
+}
+
+export async function openPage(
+  browser: Browser,
+  server: PageServer,
+  bootstrap: Bootstrap,
+  { theme = 'dark', width = 900, context = {} }: OpenPageOptions = {},
+): Promise<OpenPage> {
+  const browserContext = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    ...context,
+  });
+  const page = await browserContext.newPage();
+  const failures: string[] = [];
+  page.on('pageerror', (error) => failures.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') failures.push(message.text());
+  });
+  await page.clock.setSystemTime(moment + 60_000);
+  await page.goto(server.add(bootstrap, theme));
+  await page.waitForFunction(() => document.querySelector('main') !== null);
+  await page.evaluate(() => document.fonts.ready);
+  let seen = 0;
+  return {
+    page,
+    failures: async () => [...failures, ...(await page.evaluate(() => window.harness.violations ?? []))],
+    told: async () => {
+      const posted = await page.evaluate(() => window.harness.posted);
+      const news = posted.slice(seen);
+      seen = posted.length;
+      return news;
+    },
+    tell: async (message) => {
+      await page.evaluate((data) => {
+        window.postMessage(data, '*');
+        // Messages are handled in their order, and what they change is drawn with the frame after.
+        return new Promise((resolve) => {
+          window.addEventListener('message', ({ data: own }) => own === 'handled' && requestAnimationFrame(resolve));
+          window.postMessage('handled', '*');
+        });
+      }, message);
+    },
+    close: () => browserContext.close(),
+  };
+}
+
+export function bootstrapOf(state: PageState): Bootstrap {
+  return { restorable: { page: state.page }, state };
+}
