@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { format } from 'prettier';
 import { openBrowser } from '../../browser/open-browser';
-import { startNode } from '../../vscode/child-process';
-import { installVscode } from '../../vscode/install-vscode';
+import { remoteAddress, serveVscode } from '../../vscode/serve-vscode';
 
 const themes = {
   light: 'Light Modern',
@@ -30,28 +29,17 @@ try {
 }
 
 async function capture(folder: string, theme: string) {
-  const user = join(folder, 'user');
   const workspace = join(folder, 'workspace');
-  mkdirSync(join(user, 'User'), { recursive: true });
-  mkdirSync(workspace);
+  mkdirSync(join(workspace, '.vscode'), { recursive: true });
   writeFileSync(join(workspace, 'README.md'), '# A webview\n');
-  const settings = { 'workbench.colorTheme': theme, 'workbench.startupEditor': 'readme' };
-  writeFileSync(join(user, 'User', 'settings.json'), JSON.stringify(settings));
-  const vscode = installVscode();
-  const server = await startNode(
-    vscode.node,
-    [
-      vscode.codeServer,
-      ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--user-data-dir', user],
-      ...['--extensions-dir', join(folder, 'extensions'), '--disable-telemetry', '--disable-update-check'],
-      ...['--disable-workspace-trust', '--disable-getting-started-override'],
-    ],
-    /listening on http:\/\/127\.0\.0\.1:(\d+)/,
-  );
+  const settings = { 'workbench.colorTheme': theme };
+  writeFileSync(join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
+  const vscode = await serveVscode({ dataFolder: join(folder, 'data') });
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${server.told}/?folder=${workspace}`);
+    await page.goto(vscode.windowUrl(workspace, [['openFile', remoteAddress(vscode, join(workspace, 'README.md'))]]));
+    await page.getByText('# A webview').click();
     const frame = await webviewFrame(page);
     return await frame.evaluate(() => {
       const root = document.documentElement.style;
@@ -66,19 +54,19 @@ async function capture(folder: string, theme: string) {
     });
   } finally {
     await browser.close();
-    await server.close();
+    await vscode.close();
   }
 }
 
 async function webviewFrame(page: Page): Promise<Frame> {
-  for (let tries = 0; tries < 60; tries++) {
+  for (let tries = 0; tries < 20; tries++) {
     for (const frame of page.frames()) {
-      const ready = await frame
-        .evaluate(() => document.body.dataset.vscodeThemeKind !== undefined)
-        .catch(() => false);
+      const ready = await frame.evaluate(() => document.body.dataset.vscodeThemeKind !== undefined).catch(() => false);
       if (ready) return frame;
     }
-    await page.waitForTimeout(1000);
+    // Does nothing until the Markdown extension runs.
+    await page.keyboard.press('Control+Shift+V');
+    await page.waitForTimeout(3000);
   }
   await page.screenshot({ path: 'out/capture-themes.png' });
   throw new Error('No webview came up, see out/capture-themes.png.');
