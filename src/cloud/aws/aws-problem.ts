@@ -139,10 +139,11 @@ function meaningOf(error: AwsError, context: AwsRequestContext): Meaning {
   if (known !== undefined) return refine({ code: known[0], field: known[1] }, error, context);
   if (name.endsWith('LimitExceeded'))
     return { code: 'AWS_QUOTA_USED_UP', field: fieldOf(message), parameters: { quota: name } };
+  // Before the network: a reply that is cut off carries both.
+  if (isUnreadable(error)) return { code: 'AWS_REPLY_UNREADABLE' };
   const reason = networkReason(error);
   if (reason !== undefined) return { code: 'AWS_UNREACHABLE', parameters: { reason } };
   const status = error.$metadata?.httpStatusCode;
-  if (isUnreadable(error)) return { code: 'AWS_REPLY_UNREADABLE' };
   if (status !== undefined && status >= 500) return { code: 'AWS_SERVER_ERROR' };
   if (status === undefined) return { code: 'AWS_REPLY_UNREADABLE' };
   if (name.startsWith('InvalidParameter') && /does not support the availability zone/iu.test(message)) {
