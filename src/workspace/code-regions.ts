@@ -1,0 +1,193 @@
+import type { TextSpan } from '../connection-string/parse';
+import type { Language } from './languages';
+import type { LiteralStyle } from './literals';
+import { lineAt } from './place';
+
+/** A literal in code. */
+export interface Literal {
+  readonly kind: 'literal';
+  readonly style: LiteralStyle;
+  /** With its prefix and delimiters. */
+  readonly span: TextSpan;
+  /** Between the delimiters. */
+  readonly content: TextSpan;
+  /** What opened it, with the prefix. */
+  readonly open: string;
+  /** What closes it; empty when it is a line of its own. */
+  readonly close: string;
+}
+
+/** What the code is at some place. */
+export type Region = Literal | { readonly kind: 'comment' } | { readonly kind: 'code' };
+
+const code: Region = { kind: 'code' };
+const comment: Region = { kind: 'comment' };
+
+/** Where a language's comments and literals can begin, found by one pattern. */
+const finders = new WeakMap<Language, { readonly outside: RegExp; readonly inHole: RegExp }>();
+
+function finderOf(language: Language): { readonly outside: RegExp; readonly inHole: RegExp } {
+  const known = finders.get(language);
+  if (known !== undefined) return known;
+  const { comments, literals, skip } = language;
+  const block = comments.block === undefined ? [] : [literally(comments.block.open)];
+  const patterns = [comments.line, ...literals.map(({ open }) => open), skip].flatMap((one) =>
+    one === undefined ? [] : [one.source],
+  );
+  const source = [...block, ...patterns].map((one) => `(?:${one})`).join('|');
+  const finder = { outside: new RegExp(source, 'gm'), inHole: new RegExp(`${source}|[{}()]`, 'gm') };
+  finders.set(language, finder);
+  return finder;
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+/** Holes in literals in holes are followed this deep. */
+const deepest = 20;
+
+/**
+ * What an index of a program's text lies in. Knows the language only by its table, so a text that is no valid program
+ * gives an answer, too: a literal that may not hold a line end ends with its line. Time grows with what is before.
+ */
+export function regionAt(language: Language, text: string, offset: number): Region {
+  const found = scanCode({ language, text, offset, line: { end: -1 } }, 0, undefined, 0);
+  return typeof found === 'number' ? code : found;
+}
+
+interface Scan {
+  readonly language: Language;
+  readonly text: string;
+  readonly offset: number;
+  /** The last line end that was looked for: a long line is not searched again for each literal. */
+  readonly line: { end: number };
+}
+
+/** Where the line of an index ends; indexes come in order. */
+function lineEnd({ text, line }: Scan, index: number): number {
+  if (line.end < index) line.end = lineAt(text, index).end;
+  return line.end;
+}
+
+/** Goes through code up to the offset, or up to what closes a hole; gives the region, or where the code ended. */
+function scanCode(scan: Scan, from: number, hole: LiteralStyle['hole'], depth: number): Region | number {
+  const { language, text, offset } = scan;
+  const finder = hole === undefined ? finderOf(language).outside : finderOf(language).inHole;
+  const opening = hole?.open.at(-1);
+  let nested = 0;
+  let index = from;
+  for (;;) {
+    finder.lastIndex = index;
+    const found = finder.exec(text);
+    if (found === null || found.index >= offset) return code;
+    const start = found.index;
+    const bracket = hole === undefined || found[0].length > 1 ? '' : found[0];
+    if (bracket !== '' && '{}()'.includes(bracket)) {
+      if (bracket === opening) nested += 1;
+      if (bracket === hole?.close) nested -= 1;
+      if (nested < 0) return start;
+      index = start + 1;
+      continue;
+    }
+    const next = scanRegion(scan, start, depth);
+    if (typeof next !== 'number') return next;
+    index = Math.max(next, start + 1);
+  }
+}
+
+/** The comment, literal, or other thing that begins at an index: itself when the offset is in it, else its end. */
+function scanRegion(scan: Scan, start: number, depth: number): Region | number {
+  const { language, text, offset } = scan;
+  const { comments, literals, skip } = language;
+  if (comments.block !== undefined && text.startsWith(comments.block.open, start)) {
+    const end = endOfBlock(text, start, comments.block);
+    return offset < end ? comment : end;
+  }
+  if (comments.line !== undefined && matchAt(comments.line, text, start) !== null) {
+    const end = lineEnd(scan, start);
+    return offset <= end ? comment : end;
+  }
+  for (const style of literals) {
+    const match = matchAt(style.open, text, start);
+    if (match !== null) return scanLiteral(scan, style, match, depth);
+  }
+  const skipped = skip === undefined ? null : matchAt(skip, text, start);
+  return start + Math.max(1, skipped?.[0].length ?? 1);
+}
+
+function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
+  pattern.lastIndex = index;
+  return pattern.exec(text);
+}
+
+function endOfBlock(
+  text: string,
+  start: number,
+  { open, close, nests = false }: NonNullable<Language['comments']['block']>,
+): number {
+  let depth = 1;
+  let index = start + open.length;
+  for (;;) {
+    const end = text.indexOf(close, index);
+    if (end < 0) return text.length;
+    const inner = nests ? text.indexOf(open, index) : -1;
+    if (inner >= 0 && inner < end) {
+      depth += 1;
+      index = inner + open.length;
+    } else {
+      depth -= 1;
+      index = end + close.length;
+      if (depth === 0) return index;
+    }
+  }
+}
+
+function scanLiteral(scan: Scan, style: LiteralStyle, match: RegExpExecArray, depth: number): Region | number {
+  const { text, offset } = scan;
+  const { index: start, 0: open } = match;
+  const contentStart = start + open.length;
+  const close = typeof style.close === 'string' ? style.close : style.close(match);
+  const closeText = typeof close === 'string' ? close : '';
+  const limit = style.multiline === true ? text.length : lineEnd(scan, contentStart);
+  const literal = (contentEnd: number, end: number): Literal => ({
+    kind: 'literal',
+    style,
+    span: { start, end },
+    content: { start: contentStart, end: contentEnd },
+    open,
+    close: closeText,
+  });
+  const finish = (contentEnd: number, end: number): Literal | number => (offset < end ? literal(contentEnd, end) : end);
+  if (typeof close !== 'string') {
+    close.lastIndex = contentStart - 1;
+    const end = close.exec(text);
+    const contentEnd = Math.max(contentStart, end?.index ?? text.length);
+    return end === null && offset >= contentStart
+      ? literal(contentEnd, contentEnd)
+      : finish(contentEnd, contentEnd + (end?.[0].length ?? 0));
+  }
+  let index = contentStart;
+  while (index < limit) {
+    if (style.escape === 'doubled' && text.startsWith(close + close, index)) index += 2 * close.length;
+    else if (text.startsWith(close, index))
+      return finish(endOfClose(text, index, close), endOfClose(text, index, close) + close.length);
+    else if (style.escape !== undefined && text.charAt(index) === style.escape) index += 2;
+    else if (style.hole !== undefined && depth < deepest && text.startsWith(style.hole.open, index)) {
+      const from = index + style.hole.open.length;
+      // Beyond the offset only the end of the hole is of interest.
+      const isBeyond = from > offset;
+      const inner = scanCode(isBeyond ? { ...scan, offset: Infinity } : scan, from, style.hole, depth + 1);
+      if (typeof inner !== 'number') return isBeyond ? literal(limit, limit) : inner;
+      index = inner + style.hole.close.length;
+    } else index += 1;
+  }
+  return offset <= limit ? literal(limit, limit) : limit;
+}
+
+/** Of more quotes than close a literal of three, the last three do. */
+function endOfClose(text: string, index: number, close: string): number {
+  let end = index;
+  while (close.length > 1 && text.startsWith(close, end + 1)) end += 1;
+  return end;
+}

@@ -1,0 +1,137 @@
+import { regionAt, type Literal } from './code-regions';
+import type { Language } from './languages';
+import { isReplaceable, lineAt, lineEndOf, sliceOf, typedBefore, type Place, type Slot, type TextEdit } from './place';
+import { holdsConnectionString } from './variable-names';
+
+/** What a connection string does at a place in a program. */
+export function codeSlot(language: Language, place: Place): Slot {
+  const { text, start, end, fileName } = place;
+  const region = regionAt(language, text, start);
+  const { variable } = language;
+  const withNeeds = (edits: readonly TextEdit[]): readonly TextEdit[] =>
+    variable?.needs === undefined ? edits : [...edits, ...neededLine(variable.needs, text)];
+  switch (region.kind) {
+    case 'comment':
+      return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
+    case 'literal':
+      return literalSlot(language, place, region, withNeeds);
+    case 'code': {
+      const typed = start === end ? typedBefore(text, start) : '';
+      const span = { start: start - typed.length, end };
+      const literal = (value: string): string | undefined => quoted(language, value);
+      const line = lineAt(text, start);
+      const isBare = text.slice(line.start, span.start).trim() === '' && text.slice(end, line.end).trim() === '';
+      const { statement } = language;
+      const isEntry = statement !== undefined && isBare;
+      return {
+        kind: isEntry ? 'entry' : 'code',
+        span,
+        content: sliceOf(text, span),
+        ...nameBefore(text, span.start),
+        write: (value, name) => {
+          const written = literal(value);
+          return written === undefined || !isEntry ? written : statement(name, written);
+        },
+        ...(variable === undefined
+          ? {}
+          : { read: (name) => withNeeds([{ span, newText: variable.read(name, fileName) }]) }),
+      };
+    }
+  }
+}
+
+function quoted({ write: { open, close, encode } }: Language, value: string): string | undefined {
+  const inside = encode(value, close);
+  return inside === undefined ? undefined : open + inside + close;
+}
+
+type WithNeeds = (edits: readonly TextEdit[]) => readonly TextEdit[];
+
+function literalSlot(language: Language, place: Place, literal: Literal, withNeeds: WithNeeds): Slot {
+  const { text, fileName } = place;
+  const { content, span: whole, style, open, close } = literal;
+  const inside = sliceOf(text, content);
+  const name = nameBefore(text, whole.start);
+  const isAll = isReplaceable(inside) || (name.name !== undefined && holdsConnectionString(name.name));
+  // A selection that leaves the literal ends with it.
+  const start = Math.min(Math.max(place.start, content.start), content.end);
+  const span = isAll ? content : { start, end: Math.min(Math.max(start, place.end), content.end) };
+  const write = (value: string): string | undefined => style.encode(value, close);
+  const { variable } = language;
+  const read = (variableName: string): readonly TextEdit[] | undefined => {
+    if (variable === undefined) return undefined;
+    const expression = variable.read(variableName, fileName);
+    if (isAll) return withNeeds([{ span: whole, newText: expression }]);
+    if (variable.inside?.in.test(open) === true) {
+      return withNeeds([{ span, newText: variable.inside.text(variableName, fileName) }]);
+    }
+    return variable.join === undefined || close === ''
+      ? undefined
+      : withNeeds([joined(literal, span, expression, variable.join)]);
+  };
+  return {
+    kind: 'literal',
+    span,
+    content: inside,
+    ...name,
+    write,
+    ...(variable === undefined ? {} : { read }),
+  };
+}
+
+/** Puts an expression into a literal: closes it before and opens it again behind, unless nothing is there. */
+function joined(
+  { span: whole, content, open, close }: Literal,
+  at: Slot['span'],
+  expression: string,
+  join: string,
+): TextEdit {
+  const before = at.start === content.start;
+  const after = at.end === content.end;
+  return {
+    span: { start: before ? whole.start : at.start, end: after ? whole.end : at.end },
+    newText: `${before ? '' : close + join}${expression}${after ? '' : join + open}`,
+  };
+}
+
+/** The variable, property or key that a literal is given to: `const uri =`, `MONGODB_URI:`, `["MONGODB_URI"] =>`. */
+function nameBefore(text: string, index: number): { readonly name?: string } {
+  const line = text.slice(Math.max(lineAt(text, index).start, index - 200), index);
+  const [, name] =
+    /([A-Za-z_][\w.-]*)["'\]]*[ \t]*(?::[ \t]*[A-Za-z][\w<>?|. ]*)?(?::=|=>|=|:)[ \t]*$/.exec(line) ?? [];
+  return name === undefined ? {} : { name };
+}
+
+/** The line that reading the environment needs at the top of a file, when it is not there. */
+function neededLine(needs: 'python-os' | 'go-os', text: string): readonly TextEdit[] {
+  const lineEnd = lineEndOf(text);
+  if (needs === 'python-os') {
+    if (/^import[ \t]+(?:[\w., \t]+,[ \t]*)?os[ \t]*(?:,|#|$)/m.test(text)) return [];
+    return [{ span: at(afterPreamble(text)), newText: `import os${lineEnd}` }];
+  }
+  if (/^import[ \t]+"os"|^import[ \t]*\([^)]*"os"/m.test(text)) return [];
+  const group = /^import[ \t]*\([ \t]*\r?\n/m.exec(text);
+  if (group !== null) return [{ span: at(group.index + group[0].length), newText: `\t"os"${lineEnd}` }];
+  const clause = /^package[ \t]+\w+[^\r\n]*(?:\r?\n|$)/m.exec(text);
+  // A piece of a program has no place for it.
+  if (clause === null) return [];
+  return [{ span: at(clause.index + clause[0].length), newText: `${lineEnd}import "os"${lineEnd}` }];
+}
+
+function at(index: number): { readonly start: number; readonly end: number } {
+  return { start: index, end: index };
+}
+
+/** Behind comments, the module's docstring and imports from `__future__`, which must come first in Python. */
+function afterPreamble(text: string): number {
+  let index = 0;
+  for (;;) {
+    preamble.lastIndex = index;
+    const match = preamble.exec(text);
+    if (match === null || match[0] === '') return index;
+    index = preamble.lastIndex;
+  }
+}
+
+const preamble =
+  /(?:[ \t]*#[^\n]*(?:\n|$)|[ \t]*\r?\n|from[ \t]+__future__[^\n]*(?:\n|$)|[rRuU]?"""[^]*?"""[ \t]*(?:\r?\n|$)|[rRuU]?'''[^]*?'''[ \t]*(?:\r?\n|$))/y;

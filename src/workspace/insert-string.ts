@@ -1,0 +1,123 @@
+import { codeSlot } from './code-slot';
+import { dotenvSlot } from './dotenv';
+import type { Escapes } from './escapes';
+import { jsonSlot } from './json-slot';
+import { languages } from './languages';
+import { isReplaceable, typedBefore, type Place, type Slot, type SlotKind, type TextEdit } from './place';
+import { propertiesSlot } from './properties-slot';
+import { holdsConnectionString } from './variable-names';
+import { xmlSlot } from './xml-slot';
+import { isCompose, yamlSlot } from './yaml-slot';
+
+/** How a settings file takes a connection string. Programs are in {@link languages}. */
+interface SettingsFormat {
+  readonly ids: readonly string[];
+  readonly files?: RegExp;
+  readonly slot: (place: Place) => Slot;
+  readonly escapes: Escapes;
+}
+
+const settings: readonly SettingsFormat[] = [
+  { ids: ['dotenv', 'env'], files: /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$/, slot: dotenvSlot, escapes: 'none' },
+  {
+    ids: ['json', 'jsonc', 'json5'],
+    files: /\.(?:jsonc?|json5|code-workspace)$/,
+    slot: jsonSlot,
+    escapes: 'backslash',
+  },
+  {
+    ids: ['yaml', 'dockercompose', 'helm', 'home-assistant', 'github-actions-workflow'],
+    files: /\.ya?ml$/,
+    slot: yamlSlot,
+    escapes: 'backslash',
+  },
+  {
+    ids: ['properties', 'java-properties', 'spring-boot-properties'],
+    files: /\.properties$/,
+    slot: propertiesSlot,
+    escapes: 'backslash',
+  },
+  {
+    ids: ['xml', 'xsl'],
+    files: /\.(?:xml|config|csproj|props|targets)$/,
+    slot: xmlSlot,
+    escapes: 'xml',
+  },
+];
+
+/** What is inserted at a place. */
+export interface Insertion {
+  /** What the place is; see {@link SlotKind}. */
+  readonly kind: SlotKind;
+  readonly edits: readonly TextEdit[];
+}
+
+/** The name that is used where nobody chose one. */
+export const usualVariable = 'MONGODB_URI';
+
+/**
+ * What stands at a place and how a connection string is written there. A language or format that is not known takes
+ * it as plain text. The language counts before the file's name, except that a `.env` file is one whatever the editor
+ * calls it.
+ */
+export function slotAt(place: Place): Slot {
+  const format = formatOf(place);
+  if (format !== undefined) return format.slot(place);
+  const language =
+    languages.find(({ ids }) => ids.includes(place.languageId)) ??
+    languages.find(({ files }) => files?.test(place.fileName) === true);
+  if (language !== undefined) return codeSlot(language, place);
+  const { start, end, text } = place;
+  const typed = start === end ? typedBefore(text, start) : '';
+  return { kind: 'text', span: { start: start - typed.length, end }, content: typed, write: (value) => value };
+}
+
+function formatOf({ languageId, fileName }: Pick<Place, 'languageId' | 'fileName'>): SettingsFormat | undefined {
+  const byFile = settings.find(({ files }) => files?.test(fileName) === true);
+  // VS Code knows `.env` as `properties` or `ini`, and compose files by more names than one.
+  if (byFile?.slot === dotenvSlot) return byFile;
+  const byLanguage = settings.find(({ ids }) => ids.includes(languageId));
+  if (byLanguage !== undefined) return byLanguage;
+  return languages.some(({ ids }) => ids.includes(languageId)) ? undefined : byFile;
+}
+
+/** Which escapes connection strings in a file may have; see `findStrings`. */
+export function escapesOf(file: Pick<Place, 'languageId' | 'fileName'>): Escapes {
+  const format = formatOf(file);
+  if (format?.slot === yamlSlot && (isCompose(file.fileName) || file.languageId === 'dockercompose')) return 'compose';
+  return format?.escapes ?? 'backslash';
+}
+
+/**
+ * Puts a connection string at a place, in the form that the place wants: escaped inside of a literal, with quotes
+ * outside of one, as the value of the key that stands there, or as an entry of its own (called `name`). A string that
+ * stands there is replaced. Undefined when the place cannot hold the value: another kind of literal is needed then.
+ */
+export function insertString(place: Place, value: string, name: string = usualVariable): Insertion | undefined {
+  const slot = slotAt(place);
+  const newText = slot.write(value, name);
+  if (newText === undefined) return undefined;
+  return { kind: slot.kind, edits: [{ span: slot.span, newText }, ...(slot.also ?? [])] };
+}
+
+/**
+ * Makes a place read its connection string from an environment variable, in the language's own way, with the import
+ * that takes. Undefined where there is no way: the format has none, or a literal stands there that nothing can be put
+ * into. The variable is set by `variableEdit` of `dotenv.ts`.
+ */
+export function insertVariable(place: Place, variable: string): Insertion | undefined {
+  const { kind, read } = slotAt(place);
+  const edits = read?.(variable);
+  return edits === undefined ? undefined : { kind, edits };
+}
+
+/**
+ * True where a connection string may be offered while typing: in a literal or value that is the beginning of one or
+ * belongs to a name that holds one, behind such a name, and behind the beginning of one anywhere.
+ */
+export function wantsString(slot: Slot): boolean {
+  const { kind, content, name } = slot;
+  const isNamed = name !== undefined && holdsConnectionString(name);
+  if (kind === 'literal' || kind === 'value') return isNamed || (content.trim() !== '' && isReplaceable(content));
+  return content !== '' || (kind === 'code' && isNamed);
+}

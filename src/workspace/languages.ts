@@ -1,0 +1,407 @@
+import { backslashed, doubled, last, opens, raw, singleQuoted, type Encode, type LiteralStyle } from './literals';
+
+/** What inserting into the code of a language takes. One row per language. */
+export interface Language {
+  /** Identifiers of VS Code. */
+  readonly ids: readonly string[];
+  /** Files whose language VS Code may not know. */
+  readonly files?: RegExp;
+  readonly comments: {
+    /** Where one begins that ends with its line. */
+    readonly line?: RegExp;
+    readonly block?: { readonly open: string; readonly close: string; readonly nests?: boolean };
+  };
+  /** The first that matches counts. */
+  readonly literals: readonly LiteralStyle[];
+  /** What looks like the beginning of a literal and is none: character literals, regular expressions. */
+  readonly skip?: RegExp;
+  /** How a literal is written where there is none yet. */
+  readonly write: { readonly open: string; readonly close: string; readonly encode: Encode };
+  /** A statement that sets the variable, for an empty line where a bare literal would mean something else. */
+  readonly statement?: (name: string, literal: string) => string;
+  /** Absent where there is no way to read one. */
+  readonly variable?: EnvironmentVariable;
+}
+
+/** How a language reads an environment variable. */
+export interface EnvironmentVariable {
+  /** An expression with the value of the variable. */
+  readonly read: (name: string, fileName: string) => string;
+  /** The same in the middle of a literal, when the literal opens with something that `in` matches. */
+  readonly inside?: { readonly in: RegExp; readonly text: (name: string, fileName: string) => string };
+  /** What joins a literal and an expression, where the language has it for text. */
+  readonly join?: string;
+  /** A line that the file needs for it. */
+  readonly needs?: 'python-os' | 'go-os';
+}
+
+/** `'a'` and its escapes, in languages where it is a character. */
+const characterLiteral = /'(?:\\(?:u\{?[\da-fA-F]+\}?|x[\da-fA-F]{2}|.)|[^\\'\r\n])'/y;
+
+/** A regular expression, as far as it can be told from a division: by what comes before it. */
+const regularExpression =
+  /(?<=(?:^|[(,=:[!&|?{};+*%<>~^]|\breturn|\btypeof|\bcase|\bif|\bunless|\bwhen)[ \t]*)\/(?![*/=])(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\\r\n[])+\//my;
+
+const slashes = { line: /\/\//y, block: { open: '/*', close: '*/' } };
+const nestingSlashes = { line: /\/\//y, block: { open: '/*', close: '*/', nests: true } };
+const hashComment = { line: /#/y };
+
+const braces = { open: '${', close: '}' };
+
+/** Two kinds of quotes with backslash escapes. */
+const plainQuotes = (encode: Encode): readonly LiteralStyle[] =>
+  ['"', "'"].map((quote) => ({ open: new RegExp(quote, 'y'), close: quote, escape: '\\', encode }) as const);
+
+const c = backslashed();
+
+/** `$` begins a hole. */
+const dollarEscaped = backslashed({ characters: /\$/g });
+
+/** A here document: `<<-'EOF'`; the quotes decide whether it has holes. It ends with a line of its own. */
+const heredoc = (open: string, encode: Encode): readonly LiteralStyle[] => {
+  const close = ([, word = '']: RegExpExecArray): RegExp => new RegExp(`\\r?\\n[ \\t]*${word}\\b`, 'g');
+  const common = { close, multiline: true };
+  return [
+    { ...common, open: new RegExp(`${open}'([A-Za-z_]\\w*)'[^\\r\\n]*\\r?\\n`, 'y'), encode: raw({ multiline: true }) },
+    { ...common, open: new RegExp(`${open}"?([A-Za-z_]\\w*)"?[^\\r\\n]*\\r?\\n`, 'y'), encode },
+  ];
+};
+
+/** PHP and Ruby in double quotes: what begins a hole there gets a backslash. */
+const php = backslashed({ characters: /\$/g, unicode: 'braces' });
+const ruby = backslashed({ characters: /#(?=[{$@])/g });
+
+/** A shell in double quotes. No backslash escapes but these, and control characters stand as they are. */
+const shellDouble: Encode = (value) => (value.includes('\0') ? undefined : value.replace(/[\\"$`]/g, '\\$&'));
+const shellSingle: Encode = (value) => (value.includes('\0') ? undefined : value.replaceAll("'", String.raw`'\''`));
+
+/** PowerShell takes typographic quotes for quotes. */
+const powershellSingle: Encode = (value) => value.replace(/['\u2018-\u201b]/g, '$&$&');
+const powershellDouble: Encode = (value) => value.replace(/[`"$\u201c-\u201e]/g, '`$&').replaceAll('\0', '`0');
+
+/** `{` and `}` twice, in literals where they begin a hole. */
+const doubledBraces = (encode: Encode): Encode => last(encode, (text) => text.replace(/[{}]/g, '$&$&'));
+
+/** Laravel's settings files read the environment through its own function, so that they can be cached. */
+const laravel = (fileName: string): boolean => /(?:^|\/)config\/\w+\.php$/.test(fileName);
+
+/** ASP.NET Core reads connection strings of this name from its own configuration. */
+const dotnetRead = (name: string): string => {
+  const [, connection] = /^ConnectionStrings__(\w+)$/.exec(name) ?? [];
+  return connection === undefined
+    ? `System.Environment.GetEnvironmentVariable("${name}")`
+    : `builder.Configuration.GetConnectionString("${connection}")`;
+};
+
+export const languages: readonly Language[] = [
+  {
+    ids: ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'mongodb', 'mongosh'],
+    comments: slashes,
+    literals: [
+      ...plainQuotes(c),
+      {
+        open: /`/y,
+        close: '`',
+        multiline: true,
+        escape: '\\',
+        hole: braces,
+        encode: backslashed({ characters: /\$(?=\{)/g }),
+      },
+    ],
+    skip: regularExpression,
+    write: { open: '"', close: '"', encode: c },
+    variable: {
+      read: (name) => `process.env.${name}`,
+      inside: { in: /`/, text: (name) => `\${process.env.${name}}` },
+      join: ' + ',
+    },
+  },
+  {
+    ids: ['python'],
+    comments: hashComment,
+    literals: [
+      ...['"""', "'''", '"', "'"].flatMap((quote): readonly LiteralStyle[] => {
+        const common = { close: quote, multiline: quote.length === 3 };
+        return [
+          // Raw: a backslash keeps the quote from closing and stays in the value.
+          {
+            ...common,
+            open: opens(`[bB]?[rR][bB]?${quote}`),
+            escape: '\\',
+            encode: raw({ ...common, forbidden: /\\$/ }),
+          },
+          {
+            ...common,
+            open: opens(`(?:[fF][rR]|[rR][fF])${quote}`),
+            escape: '\\',
+            encode: doubledBraces(raw({ ...common, forbidden: /\\$/ })),
+          },
+          { ...common, open: opens(`[fFtT]${quote}`), escape: '\\', encode: doubledBraces(c) },
+          { ...common, open: new RegExp(`(?:(?<![\\w$])[bBuU])?${quote}`, 'y'), escape: '\\', encode: c },
+        ];
+      }),
+    ],
+    write: { open: '"', close: '"', encode: c },
+    variable: {
+      read: (name) => `os.environ["${name}"]`,
+      inside: { in: /^[fF][rR]?"|^[rR][fF]"/, text: (name) => `{os.environ['${name}']}` },
+      join: ' + ',
+      needs: 'python-os',
+    },
+  },
+  {
+    ids: ['java'],
+    comments: slashes,
+    literals: [
+      { open: /"""/y, close: '"""', multiline: true, escape: '\\', encode: c },
+      { open: /"/y, close: '"', escape: '\\', encode: c },
+    ],
+    skip: characterLiteral,
+    write: { open: '"', close: '"', encode: c },
+    variable: { read: (name) => `System.getenv("${name}")`, join: ' + ' },
+  },
+  {
+    ids: ['kotlin', 'kotlinscript'],
+    files: /\.kts?$/,
+    comments: nestingSlashes,
+    literals: [
+      {
+        open: /"""/y,
+        close: '"""',
+        multiline: true,
+        hole: braces,
+        encode: last(raw({ multiline: true }), (text) => text.split('$').join("${'$'}")),
+      },
+      { open: /"/y, close: '"', escape: '\\', hole: braces, encode: dollarEscaped },
+    ],
+    skip: characterLiteral,
+    write: { open: '"', close: '"', encode: dollarEscaped },
+    variable: {
+      read: (name) => `System.getenv("${name}")`,
+      inside: { in: /"/, text: (name) => `\${System.getenv("${name}")}` },
+      join: ' + ',
+    },
+  },
+  {
+    ids: ['csharp'],
+    comments: slashes,
+    literals: [
+      { open: /"{3,}/y, close: ([quotes]) => quotes, multiline: true, encode: raw({ multiline: true }) },
+      {
+        open: /\$+"{3,}/y,
+        close: ([quotes]) => quotes.replace(/\$/g, ''),
+        multiline: true,
+        encode: raw({ multiline: true, forbidden: /[{}]/ }),
+      },
+      {
+        open: /(?:\$@|@\$)"/y,
+        close: '"',
+        multiline: true,
+        escape: 'doubled',
+        encode: doubledBraces(doubled({ multiline: true })),
+      },
+      { open: /@"/y, close: '"', multiline: true, escape: 'doubled', encode: doubled({ multiline: true }) },
+      { open: /\$"/y, close: '"', escape: '\\', hole: { open: '{', close: '}' }, encode: doubledBraces(c) },
+      { open: /"/y, close: '"', escape: '\\', encode: c },
+    ],
+    skip: characterLiteral,
+    write: { open: '"', close: '"', encode: c },
+    variable: {
+      read: dotnetRead,
+      inside: { in: /^\$"|^(?:\$@|@\$)"/, text: (name) => `{${dotnetRead(name)}}` },
+      join: ' + ',
+    },
+  },
+  {
+    ids: ['go'],
+    comments: slashes,
+    literals: [
+      { open: /`/y, close: '`', multiline: true, encode: raw({ multiline: true, forbidden: /[\r\0]/ }) },
+      { open: /"/y, close: '"', escape: '\\', encode: c },
+    ],
+    skip: characterLiteral,
+    write: { open: '"', close: '"', encode: c },
+    variable: { read: (name) => `os.Getenv("${name}")`, join: ' + ', needs: 'go-os' },
+  },
+  {
+    ids: ['rust'],
+    comments: nestingSlashes,
+    literals: [
+      {
+        open: opens('b?c?r(#*)"'),
+        close: ([, hashes = '']) => `"${hashes}`,
+        multiline: true,
+        encode: raw({ multiline: true, forbidden: /\r/ }),
+      },
+      {
+        open: /(?:(?<![\w$])[bc])?"/y,
+        close: '"',
+        multiline: true,
+        escape: '\\',
+        encode: backslashed({ unicode: 'braces' }),
+      },
+    ],
+    skip: characterLiteral,
+    write: { open: '"', close: '"', encode: backslashed({ unicode: 'braces' }) },
+    variable: { read: (name) => `std::env::var("${name}").expect("${name} is not set")` },
+  },
+  {
+    ids: ['php'],
+    comments: { line: /\/\/|#(?!\[)/y, block: { open: '/*', close: '*/' } },
+    literals: [
+      ...heredoc('<<<[ \\t]*', php),
+      { open: /'/y, close: "'", multiline: true, escape: '\\', encode: singleQuoted },
+      { open: /"/y, close: '"', multiline: true, escape: '\\', encode: php },
+    ],
+    write: { open: "'", close: "'", encode: singleQuoted },
+    variable: {
+      read: (name, fileName) => (laravel(fileName) ? `env('${name}')` : `getenv('${name}')`),
+      join: ' . ',
+    },
+  },
+  {
+    ids: ['ruby'],
+    files: /\.(?:rb|rake|ru)$|(?:^|\/)(?:Gemfile|Rakefile)$/,
+    comments: { line: /#/y, block: { open: '\n=begin', close: '\n=end' } },
+    literals: [
+      ...heredoc('<<[~-]', ruby),
+      { open: /"/y, close: '"', multiline: true, escape: '\\', hole: { open: '#{', close: '}' }, encode: ruby },
+      { open: /'/y, close: "'", multiline: true, escape: '\\', encode: singleQuoted },
+      { open: opens('%q\\('), close: ')', multiline: true, escape: '\\', encode: raw({ forbidden: /[()\\]/ }) },
+      { open: opens('%Q?\\('), close: ')', multiline: true, escape: '\\', encode: raw({ forbidden: /[()\\#]/ }) },
+    ],
+    skip: regularExpression,
+    write: { open: "'", close: "'", encode: singleQuoted },
+    variable: {
+      read: (name) => `ENV.fetch('${name}')`,
+      inside: { in: /^"/, text: (name) => `#{ENV.fetch('${name}')}` },
+      join: ' + ',
+    },
+  },
+  {
+    ids: ['scala'],
+    files: /\.(?:scala|sbt|sc)$/,
+    comments: nestingSlashes,
+    literals: [
+      {
+        open: opens('[a-zA-Z_]\\w*"""'),
+        close: '"""',
+        multiline: true,
+        hole: braces,
+        encode: last(raw({ multiline: true, forbidden: /\\/ }), (text) => text.replaceAll('$', '$$$$')),
+      },
+      { open: /"""/y, close: '"""', multiline: true, encode: raw({ multiline: true, forbidden: /\\u/ }) },
+      {
+        open: opens('[a-zA-Z_]\\w*"'),
+        close: '"',
+        escape: '\\',
+        hole: braces,
+        // Interpolators do not agree on how a quote is written, and `f` gives `%` a meaning.
+        encode: (value, close) => {
+          if (/["\\%]/.test(value)) return undefined;
+          return c(value, close)?.replaceAll('$', '$$$$');
+        },
+      },
+      { open: /"/y, close: '"', escape: '\\', encode: c },
+    ],
+    skip: characterLiteral,
+    write: { open: '"', close: '"', encode: c },
+    variable: {
+      read: (name) => `sys.env("${name}")`,
+      inside: { in: /^\w+"""/, text: (name) => `\${sys.env("${name}")}` },
+      join: ' + ',
+    },
+  },
+  {
+    ids: ['shellscript'],
+    files: /\.(?:sh|bash|zsh|ksh)$/,
+    comments: { line: /(?<=^|[\s;&|(])#/my },
+    literals: [
+      ...heredoc('<<-?[ \\t]*', (value) => value.replace(/[\\$`]/g, '\\$&')),
+      { open: /\$'/y, close: "'", multiline: true, escape: '\\', encode: c },
+      { open: /'/y, close: "'", multiline: true, encode: shellSingle },
+      {
+        open: /"/y,
+        close: '"',
+        multiline: true,
+        escape: '\\',
+        hole: { open: '$(', close: ')' },
+        encode: shellDouble,
+      },
+    ],
+    write: { open: "'", close: "'", encode: shellSingle },
+    statement: (name, literal) => `export ${name}=${literal}`,
+    variable: {
+      read: (name) => `"$${name}"`,
+      inside: { in: /^"/, text: (name) => `\${${name}}` },
+      join: '',
+    },
+  },
+  {
+    ids: ['powershell'],
+    files: /\.ps[md]?1$/,
+    comments: { line: /#/y, block: { open: '<#', close: '#>' } },
+    literals: [
+      { open: /@'[ \t]*\r?\n/y, close: "\n'@", multiline: true, encode: raw({ multiline: true }) },
+      {
+        open: /@"[ \t]*\r?\n/y,
+        close: '\n"@',
+        multiline: true,
+        encode: (value) => value.replace(/[`$]/g, '`$&'),
+      },
+      { open: /'/y, close: "'", multiline: true, escape: 'doubled', encode: powershellSingle },
+      {
+        open: /"/y,
+        close: '"',
+        multiline: true,
+        escape: '`',
+        hole: { open: '$(', close: ')' },
+        encode: powershellDouble,
+      },
+    ],
+    write: { open: "'", close: "'", encode: powershellSingle },
+    statement: (name, literal) => `$env:${name} = ${literal}`,
+    variable: {
+      read: (name) => `$env:${name}`,
+      inside: { in: /"/, text: (name) => `\${env:${name}}` },
+      join: ' + ',
+    },
+  },
+  {
+    ids: ['terraform', 'terraform-vars', 'hcl', 'opentofu', 'opentofu-vars'],
+    files: /\.(?:tf|tfvars|hcl|tofu)$/,
+    comments: { line: /#|\/\//y, block: { open: '/*', close: '*/' } },
+    literals: [
+      ...heredoc('<<-?[ \\t]*', (value) => value.replace(/[$%](?=\{)/g, '$&$&')),
+      { open: /"/y, close: '"', escape: '\\', hole: braces, encode: hcl() },
+    ],
+    write: { open: '"', close: '"', encode: hcl() },
+    statement: (name, literal) => `${name.toLowerCase()} = ${literal}`,
+    variable: {
+      read: (name) => `var.${name.toLowerCase()}`,
+      inside: { in: /"/, text: (name) => `\${var.${name.toLowerCase()}}` },
+    },
+  },
+  {
+    ids: ['toml'],
+    files: /\.toml$/,
+    comments: hashComment,
+    literals: [
+      { open: /"""/y, close: '"""', multiline: true, escape: '\\', encode: c },
+      { open: /'''/y, close: "'''", multiline: true, encode: raw({ multiline: true, forbidden: controlCharacters() }) },
+      { open: /"/y, close: '"', escape: '\\', encode: c },
+      { open: /'/y, close: "'", encode: raw({ forbidden: controlCharacters() }) },
+    ],
+    write: { open: '"', close: '"', encode: c },
+    statement: (name, literal) => `${name} = ${literal}`,
+  },
+];
+
+/** HCL: a hole is escaped by doubling its first character. */
+function hcl(): Encode {
+  return last(backslashed(), (text) => text.replace(/[$%](?=\{)/g, '$&$&'));
+}
+
+function controlCharacters(): RegExp {
+  return /[\u0000-\u0008\u000a-\u001f\u007f]/;
+}

@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { insertString, insertVariable, slotAt, wantsString } from '../../../src/workspace/insert-string';
+import { languages } from '../../../src/workspace/languages';
+import { applyEdits, type Place } from '../../../src/workspace/place';
+import {
+  readBash,
+  readCSharp,
+  readGo,
+  readHcl,
+  readJava,
+  readJavaScript,
+  readKotlin,
+  readPhp,
+  readPowerShell,
+  readPython,
+  readRuby,
+  readRust,
+  readScala,
+  type ReadLiteral,
+} from './literal-readers';
+import { nastyValue, nastyValues } from './nasty-values';
+import { placeIn } from './place-in';
+
+function inserted(place: Place, value: string): string | undefined {
+  const insertion = insertString(place, value);
+  return insertion === undefined ? undefined : applyEdits(place.text, insertion.edits);
+}
+
+interface Row {
+  readonly languageId: string;
+  readonly read: ReadLiteral;
+  /** A statement with the cursor where a literal can stand. */
+  readonly outside: string;
+  /** Literals with the cursor in them; those that cannot hold every value are marked. */
+  readonly literals: readonly string[];
+  readonly partial?: readonly string[];
+}
+
+const rows: readonly Row[] = [
+  ...['javascript', 'typescript', 'javascriptreact', 'typescriptreact'].map((languageId) => ({
+    languageId,
+    read: readJavaScript,
+    outside: "/* it's */ const regex = /[\"'`]/; const uri = ¦;",
+    literals: ['"¦"', "'¦'", '`¦`'],
+  })),
+  { languageId: 'java', read: readJava, outside: "char c = '\"'; String uri = ¦;", literals: ['"¦"'] },
+  {
+    languageId: 'kotlin',
+    read: readKotlin,
+    outside: "val c = '\"'; val uri = ¦",
+    literals: ['"¦"'],
+    partial: ['"""¦"""'],
+  },
+  {
+    languageId: 'csharp',
+    read: readCSharp,
+    outside: "var c = '\"'; var uri = ¦;",
+    literals: ['"¦"', '@"¦"', '$"¦"', '$@"¦"'],
+    partial: ['""" ¦ """'],
+  },
+  { languageId: 'go', read: readGo, outside: "c := '\"'; uri := ¦", literals: ['"¦"'], partial: ['`¦`'] },
+  {
+    languageId: 'rust',
+    read: readRust,
+    outside: "fn f<'a>(x: &'a str) { let c = '\"'; let uri = ¦; }",
+    literals: ['"¦"'],
+    partial: ['r"¦"', 'r#"¦"#'],
+  },
+  { languageId: 'php', read: readPhp, outside: "<?php # it's\n$uri = ¦;", literals: ["'¦'", '"¦"'] },
+  { languageId: 'ruby', read: readRuby, outside: "x = /['\"]/ # it's\nuri = ¦", literals: ["'¦'", '"¦"'] },
+  {
+    languageId: 'scala',
+    read: readScala,
+    outside: "val c = '\"'; val uri = ¦",
+    literals: ['"¦"'],
+    partial: ['"""¦"""', 's"¦"', 's"""¦"""'],
+  },
+  { languageId: 'powershell', read: readPowerShell, outside: "<# it's #> $uri = ¦", literals: ["'¦'", '"¦"'] },
+  { languageId: 'terraform', read: readHcl, outside: "# it's\nuri = ¦", literals: ['"¦"'] },
+];
+
+describe('a connection string in code', () => {
+  for (const { languageId, read, outside, literals, partial = [] } of rows) {
+    it(`is read back by ${languageId}: as a literal of its own`, () => {
+      const [before = '', after = ''] = outside.split('¦');
+      const check = (value: string): void => {
+        const text = inserted(placeIn(languageId, outside), value);
+        assert.ok(text?.startsWith(before) === true && text.endsWith(after), text);
+        assert.equal(read(text.slice(before.length, text.length - after.length)), value);
+      };
+      nastyValues.forEach(check);
+      fc.assert(fc.property(nastyValue, check));
+    });
+
+    for (const literal of [...literals, ...partial]) {
+      it(`is read back by ${languageId}: inside of ${literal.replace('¦', '')}`, () => {
+        const place = placeIn(languageId, literal);
+        let written = 0;
+        const check = (value: string): void => {
+          const text = inserted(place, value);
+          if (text === undefined) {
+            assert.ok(partial.includes(literal), `cannot hold ${value}`);
+            return;
+          }
+          written += 1;
+          assert.equal(read(text), value);
+        };
+        nastyValues.forEach(check);
+        fc.assert(fc.property(nastyValue, check));
+        assert.ok(written > 0);
+      });
+    }
+  }
+
+  it('is read back by Python', function () {
+    const values = [...nastyValues, ...fc.sample(nastyValue, 100)];
+    const marked = ['x = ¦', '"¦"', "'¦'", '"""¦"""', "'''¦'''", 'f"¦"', "f'¦'", 'u"¦"', 'r"¦"', "r'''¦'''"];
+    const cases = marked.flatMap((literal) =>
+      values.flatMap((value) => {
+        const text = inserted(placeIn('python', literal), value);
+        assert.ok(text !== undefined || /r["']/.test(literal), literal);
+        return text === undefined ? [] : [{ literal: text.replace(/^x = /, ''), value }];
+      }),
+    );
+    const results = readPython(cases.map(({ literal }) => literal));
+    if (results === undefined) {
+      process.stdout.write('    Not checked with Python: there is no python3 here.\n');
+      this.skip();
+    }
+    cases.forEach(({ literal, value }, index) => assert.equal(results[index], value, literal));
+  });
+
+  it('is read back by bash', function () {
+    const values = [...nastyValues, ...fc.sample(nastyValue, 100)];
+    const cases = ['¦', "'¦'", '"¦"', "$'¦'"].flatMap((word) =>
+      values.map((value) => {
+        const text = inserted(placeIn('shellscript', `x=${word}`), value);
+        assert.ok(text !== undefined);
+        return { word: text.slice('x='.length), value };
+      }),
+    );
+    const results = readBash(cases.map(({ word }) => word));
+    if (results === undefined) {
+      process.stdout.write('    Not checked with bash: there is none here.\n');
+      this.skip();
+    }
+    cases.forEach(({ word, value }, index) => assert.equal(results[index], value, word));
+  });
+});
+
+const uri = 'mongodb+srv://app:<db_password>@c-pl-0.ab1cd.mongodb.net/?a=b&c=d';
+
+describe('inserting into code', () => {
+  const cases: readonly (readonly [languageId: string, marked: string, result: string])[] = [
+    // A string that stands there, or the beginning of one, is replaced.
+    ['typescript', 'connect("mongodb://old:secret@h¦/?a=b");', `connect("${uri}");`],
+    ['typescript', 'connect("mongodb¦");', `connect("${uri}");`],
+    ['typescript', 'connect(mongo¦);', `connect("${uri}");`],
+    ['typescript', 'const MONGODB_URI = "changeme¦";', `const MONGODB_URI = "${uri}";`],
+    ['typescript', 'connect(¦oldUri¦);', `connect("${uri}");`],
+    // Other text keeps standing.
+    ['typescript', 'log("to ¦ now");', `log("to ${uri} now");`],
+    ['typescript', 'log("to ¦this¦ now");', `log("to ${uri} now");`],
+    ['typescript', '// see ¦', `// see ${uri}`],
+    ['typescript', '/* "see ¦ */ a', `/* "see ${uri} */ a`],
+    // What only looks like a literal.
+    ['typescript', 'a(/"/, ¦)', `a(/"/, "${uri}")`],
+    ['typescript', 'a = b / c; d = ¦ / 2', `a = b / c; d = "${uri}" / 2`],
+    ['typescript', '`${a("}")} ${¦}`', `\`\${a("}")} \${"${uri}"}\``],
+    ['typescript', '`${a} ¦ ${b}`', `\`\${a} ${uri} \${b}\``],
+    ['typescript', "it's over\nb(¦)", `it's over\nb("${uri}")`],
+    ['rust', "fn f<'a>(x: &'a str) { g(¦) }", `fn f<'a>(x: &'a str) { g("${uri}") }`],
+    ['rust', '/* /* " */ */ g(¦)', `/* /* " */ */ g("${uri}")`],
+    ['java', "c = '\"'; g(¦)", `c = '"'; g("${uri}")`],
+    ['python', "x = '''it's\n¦'''", `x = '''it's\n${uri}'''`],
+    ['python', 'x = """a"b""" + ¦', `x = """a"b""" + "${uri}"`],
+    ['csharp', 'x = @"c:\\"; g(¦)', `x = @"c:\\"; g("${uri}")`],
+    ['ruby', "x = <<~EOS\n  it's ¦\nEOS\n", `x = <<~EOS\n  it's ${uri}\nEOS\n`],
+    ['php', "<?php $x = <<<'EOT'\nit's\nEOT; g(¦)", `<?php $x = <<<'EOT'\nit's\nEOT; g('${uri}')`],
+    ['shellscript', "cat <<EOF\nit's ¦\nEOF\n", `cat <<EOF\nit's ${uri}\nEOF\n`],
+    ['shellscript', 'a="$(echo "it\'s")" b=¦', `a="$(echo "it's")" b='${uri}'`],
+    ['shellscript', "echo a#b 'c' # it's\nd=¦", `echo a#b 'c' # it's\nd='${uri}'`],
+    // Where a bare literal would mean something else, it becomes a statement.
+    ['shellscript', 'a=1\n¦\n', `a=1\nexport MONGODB_URI='${uri}'\n`],
+    ['powershell', '¦', `$env:MONGODB_URI = '${uri}'`],
+    ['terraform', 'a = 1\n¦', `a = 1\nmongodb_uri = "${uri}"`],
+    // A language that nobody knows takes plain text.
+    ['brainfuck', 'to ¦', `to ${uri}`],
+    ['markdown', 'to mongo¦', `to ${uri}`],
+  ];
+  for (const [languageId, marked, result] of cases) {
+    it(`${languageId}: ${marked}`, () => assert.equal(inserted(placeIn(languageId, marked), uri), result));
+  }
+
+  it('takes any text at any place without throwing, in time that grows with its length', () => {
+    const piece = fc.constantFrom(
+      ...'"\'`/*#$@{}()<\\rfsqQ%=-~\n ab'.split(''),
+      '"""',
+      "'''",
+      '${',
+      '#{',
+      '<<EOF\n',
+      'EOF\n',
+    );
+    const ids = fc.constantFrom(...languages.map(({ ids: [id = ''] }) => id));
+    fc.assert(
+      fc.property(ids, fc.array(piece, { maxLength: 40 }), fc.nat(60), (languageId, pieces, at) => {
+        const text = pieces.join('');
+        const start = Math.min(at, text.length);
+        const place = { languageId, fileName: 'file', text, start, end: start };
+        const insertion = insertString(place, uri);
+        if (insertion === undefined) return;
+        assert.ok(applyEdits(text, insertion.edits).length >= text.length - 30);
+      }),
+      { numRuns: 2000 },
+    );
+    for (const {
+      ids: [languageId = ''],
+    } of languages) {
+      for (const filler of [
+        '"',
+        "'",
+        '`${',
+        '/*',
+        '/',
+        '${',
+        '{',
+        '<<EOF\n',
+        '#',
+        '\\',
+        's"',
+        'r#"',
+        "'''",
+        '$(',
+        'a = ',
+      ]) {
+        const text = filler.repeat(30_000);
+        const started = performance.now();
+        insertString({ languageId, fileName: 'file', text, start: text.length, end: text.length }, uri);
+        const elapsed = performance.now() - started;
+        assert.ok(elapsed < 1500, `${languageId} ${filler}: ${elapsed} ms`);
+      }
+    }
+  });
+});
+
+describe('reading an environment variable in code', () => {
+  const cases: readonly (readonly [languageId: string, marked: string, result: string | undefined])[] = [
+    ['typescript', 'connect(¦);', 'connect(process.env.MONGODB_URI);'],
+    ['typescript', 'connect("mongodb://u:p@h¦/");', 'connect(process.env.MONGODB_URI);'],
+    ['typescript', 'connect("¦");', 'connect(process.env.MONGODB_URI);'],
+    ['typescript', 'log(`to ¦ now`);', 'log(`to ${process.env.MONGODB_URI} now`);'],
+    ['typescript', 'log("to ¦ now");', 'log("to " + process.env.MONGODB_URI + " now");'],
+    ['typescript', 'log("to ¦");', 'log("to " + process.env.MONGODB_URI);'],
+    ['python', 'connect(¦)', 'import os\nconnect(os.environ["MONGODB_URI"])'],
+    [
+      'python',
+      '#!/usr/bin/env python3\n"""Doc."""\nfrom __future__ import annotations\nimport sys\nconnect("¦")',
+      '#!/usr/bin/env python3\n"""Doc."""\nfrom __future__ import annotations\nimport os\nimport sys\nconnect(os.environ["MONGODB_URI"])',
+    ],
+    ['python', 'import os\nf"to ¦ now"', 'import os\nf"to {os.environ[\'MONGODB_URI\']} now"'],
+    ['python', 'import sys, os\nconnect(¦)', 'import sys, os\nconnect(os.environ["MONGODB_URI"])'],
+    ['java', 'connect("¦");', 'connect(System.getenv("MONGODB_URI"));'],
+    ['kotlin', 'connect("to ¦")', 'connect("to ${System.getenv("MONGODB_URI")}")'],
+    ['csharp', 'connect("¦");', 'connect(System.Environment.GetEnvironmentVariable("MONGODB_URI"));'],
+    [
+      'go',
+      'package main\n\nimport (\n\t"fmt"\n)\n\nvar uri = ¦',
+      'package main\n\nimport (\n\t"os"\n\t"fmt"\n)\n\nvar uri = os.Getenv("MONGODB_URI")',
+    ],
+    ['go', 'package main\n\nvar uri = "¦"', 'package main\n\nimport "os"\n\nvar uri = os.Getenv("MONGODB_URI")'],
+    ['rust', 'connect("¦")', 'connect(std::env::var("MONGODB_URI").expect("MONGODB_URI is not set"))'],
+    ['rust', 'connect("to ¦ now")', undefined],
+    ['php', "<?php connect('to ¦');", "<?php connect('to ' . getenv('MONGODB_URI'));"],
+    ['ruby', 'connect("to ¦")', 'connect("to #{ENV.fetch(\'MONGODB_URI\')}")'],
+    ['scala', 'connect("¦")', 'connect(sys.env("MONGODB_URI"))'],
+    ['shellscript', "mongosh '¦'", 'mongosh "$MONGODB_URI"'],
+    ['shellscript', 'mongosh "¦"', 'mongosh "$MONGODB_URI"'],
+    ['shellscript', 'echo "to ¦ now"', 'echo "to ${MONGODB_URI} now"'],
+    ['powershell', 'mongosh ¦', 'mongosh $env:MONGODB_URI'],
+    ['terraform', 'uri = "¦"', 'uri = var.mongodb_uri'],
+    ['toml', 'uri = ¦', undefined],
+    ['markdown', 'to ¦', undefined],
+    ['typescript', '// to ¦', undefined],
+  ];
+  for (const [languageId, marked, result] of cases) {
+    it(`${languageId}: ${marked}`, () => {
+      const place = placeIn(languageId, marked);
+      const insertion = insertVariable(place, 'MONGODB_URI');
+      assert.equal(insertion === undefined ? undefined : applyEdits(place.text, insertion.edits), result);
+    });
+  }
+
+  it('knows what frameworks have for it', () => {
+    const read = (place: Place, name: string): string =>
+      applyEdits(place.text, insertVariable(place, name)?.edits ?? assert.fail('cannot read'));
+    assert.equal(read(placeIn('php', "'dsn' => ¦", 'app/config/database.php'), 'DB_URI'), "'dsn' => env('DB_URI')");
+    assert.equal(
+      read(placeIn('csharp', 'x(¦)'), 'ConnectionStrings__MongoDB'),
+      'x(builder.Configuration.GetConnectionString("MongoDB"))',
+    );
+  });
+});
+
+describe('offering a connection string while typing', () => {
+  const cases: readonly (readonly [languageId: string, marked: string, offered: boolean])[] = [
+    ['typescript', 'connect("mongo¦")', true],
+    ['typescript', 'connect(mongo¦)', true],
+    ['typescript', 'connect("¦")', false],
+    ['typescript', 'connect("monk¦")', false],
+    ['typescript', 'const mongodbUri = "¦"', true],
+    ['typescript', 'const mongodbUri: string = ¦', true],
+    ['typescript', 'const a = ¦', false],
+    ['typescript', 'new MongoClient(process.env["MONGODB_URI"] = "¦")', true],
+    ['python', 'MONGODB_URI = "¦"', true],
+    ['markdown', 'see mongodb+s¦', true],
+    ['markdown', 'see ¦', false],
+    ['typescript', '// mongo¦', false],
+  ];
+  for (const [languageId, marked, offered] of cases) {
+    it(`${languageId}: ${marked}`, () => assert.equal(wantsString(slotAt(placeIn(languageId, marked))), offered));
+  }
+});
