@@ -8,6 +8,7 @@ const expected = [
   'extension/LICENSE.txt',
   'extension/ThirdPartyNotices.txt',
   'extension/dist/extension.js',
+  'extension/dist/helper.js',
   'extension/dist/lazy/*.js',
   'extension/dist/sandbox.js',
   'extension/dist/webview/codicon.ttf',
