@@ -20,6 +20,7 @@ import { editorPrompts } from './ui/prompts/editor-prompts';
 import type { Prompts } from './ui/prompts/prompts';
 import { createRecentChoices } from './ui/prompts/recent-choices';
 import { createTestReports } from './ui/report/report-documents';
+import { createTestResults } from './ui/test-run/test-results';
 import type { TreeElement } from './ui/tree/elements';
 import { motion } from './ui/tree/status-look';
 import { createAtlasTree, type AtlasTree } from './ui/tree/tree-provider';
@@ -131,6 +132,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     store,
     tree,
     reports,
+    testResults: createTestResults(),
     recent: createRecentChoices(context.globalState),
     apiOf: connections.apiOf,
     routeOf: async (account) => (isSandbox(account) ? sandboxRoute(await sandbox.details()) : undefined),

@@ -10,6 +10,7 @@ import type { Log } from '../ui/log';
 import type { Notify } from '../ui/notify';
 import type { Prompts } from '../ui/prompts/prompts';
 import type { TestReports } from '../ui/report/report-documents';
+import type { TestResults } from '../ui/test-run/test-results';
 import type { AtlasTree } from '../ui/tree/tree-provider';
 import type { TreeElement } from '../ui/tree/elements';
 import type { RecentChoices } from '../ui/prompts/recent-choices';
@@ -25,6 +26,7 @@ export interface CommandServices {
   readonly store: AtlasStore;
   readonly tree: AtlasTree;
   readonly reports: TestReports;
+  readonly testResults: TestResults;
   readonly recent: RecentChoices;
   readonly apiOf: (accountId: string) => Promise<AtlasApi>;
   /** How the network of an account's endpoints is reached, when the account itself says: the sandbox does. */

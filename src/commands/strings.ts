@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
+import { isSandbox } from '../accounts/account';
+import { hostIn, withoutPlaceholders } from '../connection-string/credentials';
 import { problem, ProblemError } from '../core/problem';
+import { insertAtCursors, nameOf, placeIn } from '../ui/editor/apply-insertion';
+import { askVariableName, askWay } from '../ui/editor/ask-variable';
+import { askPasswordInFile, dotenvFileFor, mayReplace, offerIgnore, setInDotenv } from '../ui/editor/dotenv-file';
 import { back } from '../ui/prompts/prompts';
-import { dotenvFile, dotenvVariable } from '../ui/settings';
+import { dotenvFile } from '../ui/settings';
 import { chooseString, type ChosenString } from '../ui/strings/choose-string';
-import { hasVariable, setVariable } from '../workspace/dotenv';
+import { insertString, insertVariable, usualVariable } from '../workspace/insert-string';
 import { elementOf } from './arguments';
 import type { CommandServices } from './command-services';
 import type { CommandTable } from './run-command';
@@ -12,14 +17,18 @@ export const stringCommands = {
   insertConnectionString: async (services, argument) => {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) throw new ProblemError(problem('EDITOR_NONE', ''));
-    const chosen = await choose(services, vscode.l10n.t('Insert Connection String'), argument);
+    needWritable(editor.document.uri);
+    const title = vscode.l10n.t('Insert Connection String');
+    const chosen = await choose(services, title, argument);
     if (chosen === undefined) return;
-    // One edit for all cursors: one step to undo.
-    const done = await editor.edit((edit) => {
-      for (const selection of editor.selections) edit.replace(selection, chosen.text);
-    });
-    if (!done) throw new ProblemError(problem('EDITOR_READ_ONLY', nameOf(editor.document.uri)));
-    services.notify.done(vscode.l10n.t('Inserted the connection string of {0}', chosen.name));
+    const { languageId } = editor.document;
+    const example = variableExample(editor);
+    const way = example === undefined ? 'literal' : await askWay(services, title, languageId, example);
+    if (way === undefined) return;
+    if (way === 'literal') {
+      await insertAtCursors(editor, (place) => insertString(place, chosen.text));
+      offerTest(services, vscode.l10n.t('Inserted the connection string of {0}.', chosen.name), chosen.text);
+    } else await insertAsVariable(services, editor, title, chosen);
   },
   copyConnectionString: async (services, argument) => {
     const chosen = await choose(services, vscode.l10n.t('Copy Connection String'), argument);
@@ -28,16 +37,19 @@ export const stringCommands = {
     services.notify.done(vscode.l10n.t('Copied the connection string of {0}, without a password', chosen.name));
   },
   addToDotenv: async (services, argument) => {
-    if (!vscode.workspace.isTrusted) {
-      const action = vscode.l10n.t('adding to a .env file');
-      throw new ProblemError(problem('WORKSPACE_UNTRUSTED', '', { action }));
-    }
-    const folder = await chooseFolder(services);
+    needTrust();
+    const folder = await chooseFolder(services, undefined);
     if (folder === undefined) return;
     const file = vscode.Uri.joinPath(folder.uri, dotenvFile());
-    const chosen = await choose(services, vscode.l10n.t('Add Connection String to {0}', nameOf(file)), argument);
+    const title = vscode.l10n.t('Add Connection String to {0}', nameOf(file));
+    const chosen = await choose(services, title, argument);
     if (chosen === undefined) return;
-    await addToDotenv(services, file, chosen);
+    const name = await askVariableName(services, title, folder, file);
+    if (name === undefined) return;
+    const text = await addVariable(services, folder, file, name, chosen);
+    if (text === undefined) return;
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file), { preview: true });
+    offerTest(services, vscode.l10n.t('{0} has {1} now.', nameOf(file), name), chosen.text);
   },
 } satisfies CommandTable;
 
@@ -51,7 +63,90 @@ export async function choose(
   return await chooseString(ports, title, elementOf(argument));
 }
 
-async function chooseFolder({ prompts }: CommandServices): Promise<vscode.WorkspaceFolder | undefined> {
+/** How the language at the cursors reads a variable; undefined when one of the places has no way to. */
+function variableExample({ document, selections }: vscode.TextEditor): string | undefined {
+  const insertions = selections.map((selection) => insertVariable(placeIn(document, selection), usualVariable));
+  if (insertions.some((insertion) => insertion === undefined)) return undefined;
+  return insertions[0]?.edits[0]?.newText.trim();
+}
+
+async function insertAsVariable(
+  services: CommandServices,
+  editor: vscode.TextEditor,
+  title: string,
+  chosen: ChosenString,
+): Promise<void> {
+  needTrust();
+  const { uri } = editor.document;
+  const folder = await chooseFolder(services, uri);
+  if (folder === undefined) return;
+  const file = await dotenvFileFor(uri, folder);
+  const name = await askVariableName(services, title, folder, file);
+  if (name === undefined) return;
+  // The file first: code that reads a variable nobody set helps nobody.
+  if ((await addVariable(services, folder, file, name, chosen)) === undefined) return;
+  await insertAtCursors(editor, (place) => insertVariable(place, name));
+  offerTest(services, vscode.l10n.t('Inserted {0}; {1} has its value.', name, nameOf(file)), chosen.text);
+}
+
+/** Sets the variable and answers with what it is set to; undefined when the person gave up, and nothing is changed. */
+async function addVariable(
+  services: CommandServices,
+  folder: vscode.WorkspaceFolder,
+  file: vscode.Uri,
+  name: string,
+  chosen: ChosenString,
+): Promise<string | undefined> {
+  if (!(await mayReplace(services.prompts, file, name, chosen.text))) return undefined;
+  const { ignored, cancelled } = await offerIgnore(services.prompts, file, folder);
+  if (cancelled === true) return undefined;
+  const user = ignored === true ? await knownUser(services, chosen) : undefined;
+  const text = user === undefined ? chosen.text : await askPasswordInFile(services.prompts, file, chosen.text, user);
+  if (text === undefined) return undefined;
+  await setInDotenv(file, name, text);
+  return text;
+}
+
+/** The user of a chosen string with the password that is remembered for it, if there is one. */
+async function knownUser(
+  { accounts, sandbox }: CommandServices,
+  { account, text }: ChosenString,
+): Promise<{ readonly username: string; readonly password: string } | undefined> {
+  const { username, text: bare } = withoutPlaceholders(text);
+  const remembered = await accounts.databaseUser(account.id, hostIn(bare));
+  if (remembered !== undefined && remembered.username === username) return remembered;
+  if (!isSandbox(account)) return undefined;
+  const { dbUsername, dbPassword } = await sandbox.details();
+  return username === dbUsername ? { username, password: dbPassword } : undefined;
+}
+
+function offerTest(services: CommandServices, text: string, connectionString: string): void {
+  services.notify.message(text, {
+    title: vscode.l10n.t('Test Connection'),
+    run: () => vscode.commands.executeCommand('atlasPrivateEndpoints.testConnection', connectionString),
+  });
+}
+
+function needTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  const action = vscode.l10n.t('adding to a .env file');
+  throw new ProblemError(problem('WORKSPACE_UNTRUSTED', '', { action }));
+}
+
+/** Before anything is asked. Whether one file may be written the editor only knows when it tries. */
+function needWritable(uri: vscode.Uri): void {
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) {
+    throw new ProblemError(problem('EDITOR_READ_ONLY', nameOf(uri)));
+  }
+}
+
+/** The workspace folder of a document, the only one, or the one that the person chooses. */
+async function chooseFolder(
+  { prompts }: CommandServices,
+  document: vscode.Uri | undefined,
+): Promise<vscode.WorkspaceFolder | undefined> {
+  const own = document === undefined ? undefined : vscode.workspace.getWorkspaceFolder(document);
+  if (own !== undefined) return own;
   const folders = vscode.workspace.workspaceFolders ?? [];
   const [first] = folders;
   if (first === undefined) throw new ProblemError(problem('FOLDER_NONE', ''));
@@ -62,49 +157,4 @@ async function chooseFolder({ prompts }: CommandServices): Promise<vscode.Worksp
     choices: folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, value: folder })),
   });
   return answer === back ? undefined : answer;
-}
-
-async function addToDotenv(services: CommandServices, file: vscode.Uri, chosen: ChosenString): Promise<void> {
-  const document = await openOrNothing(file);
-  const before = document?.getText() ?? '';
-  const title = vscode.l10n.t('Add Connection String to {0}', nameOf(file));
-  const name = await services.prompts.input({
-    title,
-    prompt: vscode.l10n.t('Name of the variable'),
-    value: dotenvVariable(),
-    validate: (text) =>
-      /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)
-        ? undefined
-        : vscode.l10n.t('Letters, digits and underscores, not beginning with a digit'),
-  });
-  if (name === undefined || name === back) return;
-  if (hasVariable(before, name)) {
-    const replace = await services.prompts.confirm({
-      message: vscode.l10n.t('{0} already has {1}. Replace its value?', nameOf(file), name),
-      action: vscode.l10n.t('Replace'),
-    });
-    if (!replace) return;
-  }
-  const after = setVariable(before, name, chosen.text);
-  const edit = new vscode.WorkspaceEdit();
-  if (document === undefined) edit.createFile(file, { contents: new TextEncoder().encode(after) });
-  else edit.replace(file, new vscode.Range(document.positionAt(0), document.positionAt(before.length)), after);
-  if (!(await vscode.workspace.applyEdit(edit))) throw new ProblemError(problem('EDITOR_READ_ONLY', nameOf(file)));
-  const written = await vscode.workspace.openTextDocument(file);
-  await written.save();
-  await vscode.window.showTextDocument(written, { preview: true });
-  services.notify.done(vscode.l10n.t('{0} has {1} now', nameOf(file), name));
-}
-
-async function openOrNothing(file: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    await vscode.workspace.fs.stat(file);
-  } catch {
-    return undefined;
-  }
-  return await vscode.workspace.openTextDocument(file);
-}
-
-function nameOf(file: vscode.Uri): string {
-  return file.path.split('/').at(-1) ?? file.path;
 }

@@ -40,6 +40,10 @@ export const editorProblems = {
     title: t('The document cannot be changed: {0}', subject),
     fixes: [t('Open a file that can be written.'), t('Copy the connection string instead.')],
   }),
+  EDITOR_CANNOT_HOLD: ({ subject }) => ({
+    title: t('This place cannot hold a connection string: {0}', subject),
+    fixes: [t('Use an ordinary string literal in double quotes.'), t('Copy the connection string instead.')],
+  }),
   FOLDER_NONE: () => ({
     title: t('No folder is open.'),
     fixes: [t('Open the folder of your application.'), t('Copy the connection string instead.')],

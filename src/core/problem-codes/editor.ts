@@ -18,6 +18,8 @@ export const editorProblemCodes = [
   'EDITOR_NONE',
   /** The document cannot be changed. */
   'EDITOR_READ_ONLY',
+  /** The literal or setting at the cursor has no way to hold a connection string, or to read a variable. */
+  'EDITOR_CANNOT_HOLD',
   /** A file is needed in a folder and no folder is open. */
   'FOLDER_NONE',
   /** A variable of this name is in the file already: parameter `file`. */

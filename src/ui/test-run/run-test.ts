@@ -10,10 +10,15 @@ import { problemLine } from '../notify';
 import type { TestReports } from '../report/report-documents';
 import { reportMarkdown } from '../../diagnostics/report/report-markdown';
 import { hopTimeoutMs } from '../settings';
+import type { TestResults } from './test-results';
 
-export interface TestRunPorts {
+export interface TestStringPorts {
   readonly log: Log;
   readonly clock: Clock;
+  readonly testResults: TestResults;
+}
+
+export interface TestRunPorts extends TestStringPorts {
   readonly reports: TestReports;
 }
 
@@ -39,11 +44,24 @@ export function testMachine(): { readonly hostname: string; readonly kind: strin
 
 /** Tests a string, writes every hop into the log, and keeps the report as a document of this window. */
 export async function runTest(
-  { log, reports, clock }: TestRunPorts,
-  { connectionString, signIn, route, host }: TestRun,
+  ports: TestRunPorts,
+  run: TestRun,
   onEvent: (event: TestEvent) => void,
   signal: AbortSignal,
 ): Promise<FinishedRun> {
+  const report = await testString(ports, run, onEvent, signal);
+  const address = ports.reports.add(run.host, reportMarkdown(report, run.host), report);
+  setContextKey('atlasPrivateEndpoints.tested', true);
+  return { report, address };
+}
+
+/** Tests a string, writes every hop into the log, and keeps the result as the string's last one; no document. */
+export async function testString(
+  { log, clock, testResults }: TestStringPorts,
+  { connectionString, signIn, route }: TestRun,
+  onEvent: (event: TestEvent) => void,
+  signal: AbortSignal,
+): Promise<TestReport> {
   // Loaded when the first test runs: the driver is larger than the whole rest.
   const { testConnection } = await import('../../diagnostics/test-connection');
   const report = await testConnection(
@@ -55,9 +73,8 @@ export async function runTest(
     },
     signal,
   );
-  const address = reports.add(host, reportMarkdown(report, host), report);
-  setContextKey('atlasPrivateEndpoints.tested', true);
-  return { report, address };
+  testResults.add(connectionString, report, clock.now());
+  return report;
 }
 
 /** One finished hop on a line of the log. */

@@ -82,6 +82,11 @@ function firstGroup(
   return undefined;
 }
 
+/** True when a glob pattern without braces matches a whole path. */
+export function matchesGlob(glob: string, path: string): boolean {
+  return matches(glob.split('/'), path.split('/'));
+}
+
 /** Segment by segment; `**` stands for any number of them. */
 function matches(glob: readonly string[], path: readonly string[]): boolean {
   /** Which prefixes of the path the glob so far matches. */
@@ -132,6 +137,7 @@ function matchesName(glob: string, name: string): boolean {
 function widthOfMatch(glob: string, at: number, character: string): number {
   const one = glob.charAt(at);
   if (one === '?') return 1;
+  if (one === '\\') return glob.charAt(at + 1) === character ? 2 : 0;
   const close = one === '[' ? glob.indexOf(']', at + 2) : -1;
   if (close < 0) return one === character ? 1 : 0;
   const isNegated = /[!^]/.test(glob.charAt(at + 1));

@@ -21,12 +21,20 @@ describe('connection strings in the editor', () => {
     const document = await vscode.workspace.openTextDocument({ language: 'javascript', content: "a('');\nb('');\n" });
     const editor = await vscode.window.showTextDocument(document);
     editor.selections = [new vscode.Selection(0, 3, 0, 3), new vscode.Selection(1, 3, 1, 3)];
-    const prompts = answer(services, 'storefront-sandbox', 'Cluster0', /AWS/, 'DNS seedlist', user);
+    const prompts = answer(
+      services,
+      'storefront-sandbox',
+      'Cluster0',
+      /AWS/,
+      'DNS seedlist',
+      user,
+      'Connection string',
+    );
     await vscode.commands.executeCommand('atlasPrivateEndpoints.insertConnectionString');
     prompts.done();
     const text = `mongodb+srv://${user}:<db_password>@cluster0-pl-0-k45tj.mongodb.net/`;
     assert.equal(document.getText(), `a('${text}');\nb('${text}');\n`);
-    const forms = prompts.asked.at(-2);
+    const forms = prompts.asked.at(-3);
     assert.equal(forms?.choices[0], 'DNS seedlist', 'the recommended form comes first');
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), "a('');\nb('');\n");

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { problem, ProblemError } from '../../core/problem';
+import type { Insertion } from '../../workspace/insert-string';
+import type { Place, TextEdit } from '../../workspace/place';
+
+/** A place in a document as the rooms without the editor know it. */
+export function placeIn(document: vscode.TextDocument, selection: vscode.Range): Place {
+  return {
+    languageId: document.languageId,
+    fileName: document.uri.path,
+    text: document.getText(),
+    start: document.offsetAt(selection.start),
+    end: document.offsetAt(selection.end),
+  };
+}
+
+/** Where an edit is in a document. */
+export function rangeOf(document: vscode.TextDocument, { start, end }: TextEdit['span']): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
+/**
+ * Inserts at every cursor of an editor, in one step to undo. The places are worked out now: the document may have
+ * changed since the person was asked something. Throws `EDITOR_NONE` when the editor is closed, `EDITOR_READ_ONLY`,
+ * and `EDITOR_CANNOT_HOLD` when one of the places has no way to hold it; then nothing is changed.
+ */
+export async function insertAtCursors(
+  editor: vscode.TextEditor,
+  insertionAt: (place: Place) => Insertion | undefined,
+): Promise<void> {
+  const { document, selections } = editor;
+  const name = nameOf(document.uri);
+  const insertions = selections.map((selection) => insertionAt(placeIn(document, selection)));
+  const edits = insertions.flatMap((insertion) => {
+    if (insertion === undefined) throw new ProblemError(problem('EDITOR_CANNOT_HOLD', name));
+    return insertion.edits;
+  });
+  const done = await applied(editor, withoutOverlap(edits));
+  if (!done) throw new ProblemError(problem('EDITOR_READ_ONLY', name));
+}
+
+async function applied(editor: vscode.TextEditor, edits: readonly TextEdit[]): Promise<boolean> {
+  if (editor.document.isClosed) throw new ProblemError(problem('EDITOR_NONE', nameOf(editor.document.uri)));
+  try {
+    return await editor.edit((builder) => {
+      for (const { span, newText } of edits) builder.replace(rangeOf(editor.document, span), newText);
+    });
+  } catch {
+    // The editor is not shown any more; its document is still there.
+    const edit = new vscode.WorkspaceEdit();
+    for (const { span, newText } of edits) edit.replace(editor.document.uri, rangeOf(editor.document, span), newText);
+    return await vscode.workspace.applyEdit(edit);
+  }
+}
+
+/** Two cursors in one literal, or in one file that needs one import, give one edit. */
+export function withoutOverlap(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const kept: TextEdit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+    const last = kept.at(-1);
+    const isSamePoint = last?.span.start === edit.span.start && last.span.end === edit.span.end;
+    const isRepeated = isSamePoint && last.newText === edit.newText;
+    if (last === undefined || (edit.span.start >= last.span.end && !isRepeated)) kept.push(edit);
+  }
+  return kept;
+}
+
+/** The last part of an address, for people. */
+export function nameOf(file: vscode.Uri): string {
+  return file.path.split('/').at(-1) ?? file.path;
+}

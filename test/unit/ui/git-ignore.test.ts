@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ignoreEdit, isIgnoredBy } from '../../../src/ui/editor/git-ignore';
+import { applyEdits } from '../../../src/workspace/place';
+
+const cases: readonly (readonly [gitignore: string, path: string, ignored: boolean])[] = [
+  ['.env', '.env', true],
+  ['.env', 'server/.env', true],
+  ['/.env', '.env', true],
+  ['/.env', 'server/.env', false],
+  ['*.env\n.env*', '.env.local', true],
+  ['# .env', '.env', false],
+  ['.env\n!.env', '.env', false],
+  ['server/', 'server/.env', true],
+  ['server/.env\r\n', 'server/.env', true],
+  ['**/config', 'a/config/.env', true],
+  ['.env?', '.env', false],
+  ['', '.env', false],
+];
+
+describe('.gitignore files', () => {
+  for (const [gitignore, path, ignored] of cases) {
+    it(`${JSON.stringify(gitignore)} ${ignored ? 'leaves out' : 'takes'} ${path}`, () => {
+      assert.equal(isIgnoredBy(gitignore, path), ignored);
+    });
+  }
+
+  for (const gitignore of ['', 'node_modules/', 'a\r\nb\r\n', '!.env\n']) {
+    for (const path of ['.env', 'server/.env', 'odd [name]*/.env']) {
+      it(`leave out ${path} after it was added to ${JSON.stringify(gitignore)}`, () => {
+        const after = applyEdits(gitignore, [ignoreEdit(gitignore, path)]);
+        assert.ok(after.startsWith(gitignore));
+        assert.equal(isIgnoredBy(after, path), true);
+        assert.equal(isIgnoredBy(after, `other/${path}`), false);
+      });
+    }
+  }
+
+  it('are read as git itself reads them', function () {
+    const folder = mkdtempSync(join(tmpdir(), 'git-ignore-'));
+    try {
+      if (spawnSync('git', ['init', '-q', folder]).status !== 0) {
+        process.stdout.write('      skipped: there is no git on this machine\n');
+        this.skip();
+      }
+      for (const [gitignore, path, ignored] of cases) {
+        writeFileSync(join(folder, '.gitignore'), gitignore);
+        const { status } = spawnSync('git', ['-C', folder, 'check-ignore', '-q', '--no-index', path]);
+        assert.equal(status === 0, ignored, `${gitignore} ${path}`);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
