@@ -1,4 +1,4 @@
-// npm run sandbox -- [--json] [--scenario NAME] [--projects N] [--latency MS]
+// npm run sandbox -- [--json] [--scenario NAME] [--projects N] [--latency MS] [--pace NAME]
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildIfNeeded } from './build-if-needed';

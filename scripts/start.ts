@@ -1,4 +1,4 @@
-// npm start -- [--no-open] [--port N] [--scenario NAME] [--projects N] [--latency MS]
+// npm start -- [--no-open] [--port N] [--scenario NAME] [--projects N] [--latency MS] [--pace NAME]
 //
 // Opens VS Code on a small workspace with the packaged extension and a sandbox that it is signed in to: the desktop's
 // where there is one (VSCODE_EXECUTABLE or `code`), else one that is served to a browser. Its settings, extensions and
@@ -20,6 +20,7 @@ const { values: flags } = parseArgs({
     scenario: { type: 'string' },
     projects: { type: 'string' },
     latency: { type: 'string' },
+    pace: { type: 'string' },
   },
 });
 
@@ -114,7 +115,7 @@ async function main(): Promise<void> {
   try {
     const workspace = join(scratch, 'orders-service');
     cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
-    const chosen = (['scenario', 'projects', 'latency'] as const).flatMap((name) =>
+    const chosen = (['scenario', 'projects', 'latency', 'pace'] as const).flatMap((name) =>
       flags[name] === undefined ? [] : [`--${name}`, flags[name]],
     );
     const sandbox = await startBuiltSandbox(scratch, ...chosen);

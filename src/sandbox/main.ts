@@ -2,14 +2,16 @@ import { parseArgs } from 'node:util';
 
 import type { SandboxDescription, SandboxOptions } from './start';
 import { startSandbox } from './start';
-import { isScenario, scenarios } from './world/create-world';
+import { isPace, isScenario, paces, scenarios } from './world/create-world';
 
-const usage = `Usage: sandbox [--json] [--scenario NAME] [--projects N] [--latency MS] [--exit-with-stdin]
+const usage = `Usage: sandbox [--json] [--scenario NAME] [--projects N] [--latency MS] [--pace NAME]
+               [--exit-with-stdin]
 
   --json             print one line of JSON with addresses and credentials, else a text
   --scenario NAME    ${Object.keys(scenarios).join(', ')}; acme if left out
   --projects N       N more projects with ten clusters each, up to 10000
   --latency MS       every answer of the Atlas API takes MS milliseconds longer
+  --pace NAME        how long states take: ${Object.keys(paces).join(', ')}; calm if left out
   --exit-with-stdin  end when standard input closes
 `;
 
@@ -29,6 +31,7 @@ function readArguments(list: readonly string[]): Arguments | string {
         scenario: { type: 'string', default: 'acme' },
         projects: { type: 'string', default: '0' },
         latency: { type: 'string', default: '0' },
+        pace: { type: 'string', default: 'calm' },
         'exit-with-stdin': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -44,7 +47,16 @@ function readArguments(list: readonly string[]): Arguments | string {
   if (!/^\d+$/.test(values.projects) || projects > 10_000) return '--projects takes a number from 0 to 10000.';
   const latency = Number(values.latency);
   if (!/^\d+$/.test(values.latency) || latency > 60_000) return '--latency takes milliseconds from 0 to 60000.';
-  return { scenario, projects, latency, json: values.json, exitWithStdin: values['exit-with-stdin'] };
+  const { pace } = values;
+  if (!isPace(pace)) return `There is no pace "${pace}". Choose one of: ${Object.keys(paces).join(', ')}.`;
+  return {
+    scenario,
+    projects,
+    latency,
+    pace: paces[pace],
+    json: values.json,
+    exitWithStdin: values['exit-with-stdin'],
+  };
 }
 
 function text(description: SandboxDescription): string {

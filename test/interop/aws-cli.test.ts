@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { devNull } from 'node:os';
 import type { AwsEndpointChoices } from '../../src/core/cloud-choices';
 import { planDescription, planEndpoint, planRemoval } from '../../src/cloud/plan-endpoint';
-import { instantPace } from '../../src/sandbox/world/create-world';
+import { paces } from '../../src/sandbox/world/create-world';
 import type { SandboxService } from '../../src/sandbox/world/world';
 import type { AwsUnderTest } from '../contract/aws/aws-under-test';
 import { sandboxVpc, startAwsUnderTest } from '../contract/aws/aws-under-test';
@@ -50,7 +50,7 @@ describe('interop: the AWS CLI against the sandbox’s EC2 and STS', function ()
   });
 
   beforeEach(async () => {
-    aws = await startAwsUnderTest({ pace: { ...instantPace, deletion: 60_000 } });
+    aws = await startAwsUnderTest({ pace: { ...paces.instant, deletion: 60_000 } });
     service = aws.service();
     vpc = sandboxVpc(aws.region());
     programs = await wrapProgram('aws', ['--endpoint-url', aws.endpoint]);

@@ -38,6 +38,10 @@ export function errorBody(refusal: Refusal): Record<string, unknown> {
   };
 }
 
+export function noPayment(): Refusal {
+  return new Refusal(402, 'NO_PAYMENT_INFORMATION_FOUND', 'No payment information was found for the organization.');
+}
+
 export function invalid(attribute: string, why: string): Refusal {
   return new Refusal(400, 'INVALID_ATTRIBUTE', `Invalid attribute ${attribute} specified: ${why}`, [attribute]);
 }

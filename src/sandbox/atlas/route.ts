@@ -2,6 +2,7 @@ import type { Provider } from '../../core/provider';
 import { isProvider } from '../../core/provider';
 import { sweep } from '../world/lifecycle';
 import type { SandboxProject, World } from '../world/world';
+import type { AtlasFault } from './faults';
 import { invalid, Refusal } from './refusal';
 
 /** A request that is signed in, negotiated and matched to its operation. */
@@ -51,9 +52,14 @@ export function projectOf(request: AtlasRequest): SandboxProject {
   const project = world.atlas.projects.get(id);
   const gone = new Refusal(404, 'GROUP_NOT_FOUND', `No group with ID ${id} exists.`, [id]);
   if (project === undefined) throw gone;
-  if (world.faults.isOn('project-gone', id) || world.faults.isOn('project-gone', project.name)) throw gone;
+  if (projectFaultOn(world, 'project-gone', project)) throw gone;
   sweep(world, project);
   return project;
+}
+
+/** Whether a failure is switched on for a project, by its id or name. */
+export function projectFaultOn(world: World, fault: AtlasFault, { id, name }: SandboxProject): boolean {
+  return world.faults.isOn(fault, id) || world.faults.isOn(fault, name);
 }
 
 export function providerOf(value: string | undefined, attribute = 'cloudProvider'): Provider {

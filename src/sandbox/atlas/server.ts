@@ -222,7 +222,8 @@ async function answer(exchange: Exchange): Promise<void> {
       version,
       body: parseBody(exchange, text),
     });
-    write(exchange, on, result, `application/vnd.atlas.${version}+json;charset=utf-8`);
+    if (on('atlas-answer-lost')) response.socket?.resetAndDestroy();
+    else write(exchange, on, result, `application/vnd.atlas.${version}+json;charset=utf-8`);
   } catch (error) {
     if (response.headersSent) throw error;
     const refusal =

@@ -16,7 +16,6 @@ export interface SignIn {
 
 /** How long a token holds, in seconds (description: an hour). */
 export const tokenLifetime = 3600;
-const nonceLifetime = 300_000;
 const realm = 'MMS Public API';
 
 function md5(text: string): string {
@@ -46,7 +45,7 @@ export function createSignIn(world: World): SignIn {
   const unauthorized = (stale: boolean, detail = 'You are not authorized for this resource.'): Refusal => {
     for (const [nonce, { until }] of nonces) if (until <= clock.now()) nonces.delete(nonce);
     const nonce = randomBytes(16).toString('base64url');
-    nonces.set(nonce, { until: clock.now() + nonceLifetime, used: new Set() });
+    nonces.set(nonce, { until: clock.now() + world.atlas.nonceLifetime, used: new Set() });
     const challenge = `Digest realm="${realm}", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=${stale}`;
     return new Refusal(401, 'UNAUTHORIZED', detail, [], { 'WWW-Authenticate': challenge });
   };

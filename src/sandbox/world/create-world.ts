@@ -24,23 +24,40 @@ export function isScenario(name: string): name is ScenarioName {
   return Object.hasOwn(scenarios, name);
 }
 
-/** Fast enough to watch: a service in 8 s, an endpoint in 6 s, the clusters 5 s later. */
-export const defaultPace: Pace = {
-  serviceCreation: 8_000,
-  endpointAcceptance: 3_000,
-  endpointConnection: 3_000,
-  clusterUpdate: 5_000,
-  deletion: 5_000,
-};
+function pace(
+  serviceCreation: number,
+  endpointAcceptance: number,
+  endpointConnection: number,
+  clusterUpdate: number,
+  deletion: number,
+): Pace {
+  const ms = (seconds: number): number => seconds * 1000;
+  return {
+    serviceCreation: ms(serviceCreation),
+    endpointAcceptance: ms(endpointAcceptance),
+    endpointConnection: ms(endpointConnection),
+    clusterUpdate: ms(clusterUpdate),
+    deletion: ms(deletion),
+  };
+}
 
-/** Everything happens at once: for tests that do not look at the steps between. */
-export const instantPace: Pace = {
-  serviceCreation: 0,
-  endpointAcceptance: 0,
-  endpointConnection: 0,
-  clusterUpdate: 0,
-  deletion: 0,
-};
+/** How fast the simulated clouds are, by the name that the command line has for it. */
+export const paces = {
+  /** Everything happens at once: for tests that do not look at the steps between. */
+  instant: pace(0, 0, 0, 0, 0),
+  /** A second for each step: for tests that see them all. */
+  quick: pace(1, 1, 1, 1, 1),
+  /** To watch, without waiting for long: half a minute from nothing to strings. */
+  calm: pace(12, 4, 6, 8, 6),
+  /** As Atlas was seen to take: a service 2.5 minutes, the clusters some more. */
+  real: pace(150, 30, 60, 180, 120),
+} as const satisfies Record<string, Pace>;
+
+export type PaceName = keyof typeof paces;
+
+export function isPace(name: string): name is PaceName {
+  return Object.hasOwn(paces, name);
+}
 
 export interface WorldOptions {
   readonly scenario?: ScenarioName;
@@ -56,7 +73,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const world: World = {
     clock: options.clock ?? systemClock,
     scenario,
-    pace: options.pace ?? defaultPace,
+    pace: options.pace ?? paces.calm,
     credentials: randomCredentials(),
     faults: faultSwitches(),
     ids: seededIds(scenario),
@@ -65,6 +82,7 @@ export function createWorld(options: WorldOptions = {}): World {
       projects: new Map(),
       roles: { organization: ['ORG_OWNER'], project: ['GROUP_OWNER'] },
       rateLimit: 4000,
+      nonceLifetime: 300_000,
     },
     aws: {
       accountId: '123456789012',

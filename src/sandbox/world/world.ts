@@ -73,6 +73,8 @@ export interface AtlasWorld {
   readonly roles: { organization: string[]; project: string[] };
   /** Requests a minute; Atlas's own default, small values show the limit. */
   rateLimit: number;
+  /** Milliseconds for which a nonce of the digest sign-in may be used. */
+  nonceLifetime: number;
 }
 
 export interface SandboxOrganization {

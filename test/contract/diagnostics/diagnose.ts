@@ -4,7 +4,7 @@ import type { NetworkRoute } from '../../../src/core/network';
 import type { TestEvent, TestReport } from '../../../src/diagnostics/events';
 import { testConnection, type SignIn, type TestRequest } from '../../../src/diagnostics/test-connection';
 import { startSandbox, type SandboxHandle, type SandboxOptions } from '../../../src/sandbox/start';
-import { instantPace } from '../../../src/sandbox/world/create-world';
+import { paces } from '../../../src/sandbox/world/create-world';
 import { privateEndpointStrings } from '../../../src/sandbox/world/strings';
 
 /** A sandbox in this process with the real engine pointed at it. */
@@ -28,7 +28,7 @@ export interface Diagnosis {
 }
 
 export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
-  const sandbox = await startSandbox({ pace: instantPace, ...options });
+  const sandbox = await startSandbox({ pace: paces.instant, ...options });
   const { dnsServer, socksProxy, caFile, dbUsername, dbPassword } = sandbox.description;
   const route = { dnsServers: [dnsServer], socksProxy, caFile };
   const signIn: SignIn = { kind: 'password', username: dbUsername, password: dbPassword };

@@ -174,6 +174,7 @@ export function smallWorld(): SmallWorld {
       projects: new Map([[project.id, project]]),
       roles: { organization: [], project: [] },
       rateLimit: 4000,
+      nonceLifetime: 300_000,
     },
     aws: {
       accountId: '123456789012',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Resolver } from 'node:dns/promises';
 import { MongoClient } from 'mongodb';
 import { startNetwork, type SandboxNetwork } from '../../../src/sandbox/network/start';
-import { createWorld, instantPace } from '../../../src/sandbox/world/create-world';
+import { createWorld, paces } from '../../../src/sandbox/world/create-world';
 import { privateEndpointStrings } from '../../../src/sandbox/world/strings';
 import type { World } from '../../../src/sandbox/world/world';
 import { smallWorld, vpcEndpointId, type SmallWorld } from './small-world';
@@ -33,7 +33,7 @@ describe('the sandbox’s network over its worlds', () => {
   }
 
   it('leads the default scenario’s first string to its cluster', async () => {
-    const world = createWorld({ pace: instantPace });
+    const world = createWorld({ pace: paces.instant });
     const project = [...world.atlas.projects.values()].find(({ domainLabel }) => domainLabel === 'k45tj');
     const cluster = project?.clusters.get('Cluster0');
     assert.ok(project && cluster);

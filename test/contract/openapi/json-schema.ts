@@ -126,18 +126,16 @@ function convertReference(name: string, schema: JsonObject, context: Context): J
 }
 
 function convertProperties(properties: JsonObject, context: Context): JsonObject {
+  const nullHere = (property: string, schema: JsonObject): JsonObject =>
+    context.direction === 'response' && nullProperties.has(property) ? allowNull(schema) : schema;
   return Object.fromEntries(
     Object.entries(properties).map(([property, value]) => {
       const described = asObject(value);
       if (looseProperties.has(`${context.name}.${property}`)) {
         const type = described.type;
-        return [property, type === undefined ? {} : { type }];
+        return [property, nullHere(property, type === undefined ? {} : { type })];
       }
-      const converted = convert(described, { ...context, composing: false });
-      return [
-        property,
-        context.direction === 'response' && nullProperties.has(property) ? allowNull(converted) : converted,
-      ];
+      return [property, nullHere(property, convert(described, { ...context, composing: false }))];
     }),
   );
 }

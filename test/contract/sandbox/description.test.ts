@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isProvider } from '../../../src/core/provider';
 import { atlasRoutes } from '../../../src/sandbox/atlas/routes/routes';
-import { instantPace } from '../../../src/sandbox/world/create-world';
+import { paces } from '../../../src/sandbox/world/create-world';
 import { addSubnet, addVpcEndpoint } from '../../../src/sandbox/world/build';
 import type { AtlasUnderTest, Reply } from '../../builders/sandbox';
 import { startAtlasUnderTest } from '../../builders/sandbox';
@@ -20,7 +20,7 @@ describe('sandbox Atlas against the official description', () => {
   let sandbox: AtlasUnderTest;
 
   before(async () => {
-    sandbox = await startAtlasUnderTest({ pace: instantPace });
+    sandbox = await startAtlasUnderTest({ pace: paces.instant });
   });
   after(() => sandbox.close());
 

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { addCluster, addSubnet, addVpcEndpoint, region } from '../../../src/sandbox/world/build';
+import type { Pace } from '../../../src/sandbox/world/world';
 import { statusAt } from '../../../src/sandbox/world/world';
 import type { AnswerFields, AtlasUnderTest, FakeClock } from '../../builders/sandbox';
 import { fakeClock, startAtlasUnderTest } from '../../builders/sandbox';
+
+const pace: Pace = {
+  serviceCreation: 8000,
+  endpointAcceptance: 3000,
+  endpointConnection: 3000,
+  clusterUpdate: 5000,
+  deletion: 5000,
+};
 
 describe('sandbox Atlas: states in time and refusals', () => {
   let clock: FakeClock;
@@ -12,7 +21,7 @@ describe('sandbox Atlas: states in time and refusals', () => {
 
   beforeEach(async () => {
     clock = fakeClock();
-    sandbox = await startAtlasUnderTest({ clock });
+    sandbox = await startAtlasUnderTest({ clock, pace });
     group = `/groups/${sandbox.project('nothing-yet-sandbox').id}`;
     endpoints = `${group}/privateEndpoint`;
   });
@@ -149,6 +158,9 @@ describe('sandbox Atlas: states in time and refusals', () => {
     const azure = await createService({ providerName: 'AZURE', region: 'EUROPE_WEST' });
     const google = await createService({ providerName: 'GCP', region: 'CENTRAL_US', portMappingEnabled: true });
     clock.advance(8000);
+    const azureStatus = async () =>
+      (await sandbox.call('GET', `${endpoints}/AZURE/endpointService/${azure.id}`)).json.status;
+    assert.equal(await azureStatus(), 'WAITING_FOR_USER');
     const register = `${endpoints}/AZURE/endpointService/${azure.id}/endpoint`;
     const id = (name: string) =>
       `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/${name}`;
@@ -158,6 +170,7 @@ describe('sandbox Atlas: states in time and refusals', () => {
       });
       assert.deepEqual([reply.status, reply.json.status], [201, 'INITIATING'], reply.body);
     }
+    assert.equal(await azureStatus(), 'AVAILABLE');
     const other = `${endpoints}/GCP/endpointService/${google.id}/endpoint`;
     const rule = { endpointName: 'rule', ipAddress: '10.6.0.4' };
     const groupBody = { endpointGroupName: 'group', gcpProjectId: 'customer', endpoints: [rule] };

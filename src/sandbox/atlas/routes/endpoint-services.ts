@@ -5,9 +5,9 @@ import { findRegion } from '../../world/regions';
 import { addressableTargets } from '../../world/strings';
 import type { SandboxProject, SandboxService, World } from '../../world/world';
 import { statusAt } from '../../world/world';
-import { invalid, Refusal } from '../refusal';
+import { invalid, noPayment, Refusal } from '../refusal';
 import type { AtlasRequest, AtlasRoute } from '../route';
-import { bodyOf, optionalTexts, projectOf, providerOf, textOf } from '../route';
+import { bodyOf, optionalTexts, projectFaultOn, projectOf, providerOf, textOf } from '../route';
 
 /** Most addressable targets that a region of a project may have (seed: Limitations). */
 const targetLimit = 50;
@@ -105,6 +105,13 @@ function remoteRegions(body: Readonly<Record<string, unknown>>): readonly string
   });
 }
 
+/** What a service is when it is made: Atlas has two words for it (seed: Available), and clients have to know both. */
+const createdStatus: Readonly<Record<Provider, string>> = {
+  AWS: 'AVAILABLE',
+  AZURE: 'WAITING_FOR_USER',
+  GCP: 'AVAILABLE',
+};
+
 function createService(request: AtlasRequest): SandboxService {
   const { world } = request;
   const project = projectOf(request);
@@ -129,7 +136,8 @@ function createService(request: AtlasRequest): SandboxService {
     );
   }
   checkRegion(world, project, provider, region);
-  const fails = world.faults.isOn('service-creation-fails', project.id);
+  if (projectFaultOn(world, 'payment-missing', project)) throw noPayment();
+  const fails = projectFaultOn(world, 'service-creation-fails', project);
   const now = world.clock.now();
   const service: SandboxService = {
     id: world.ids.atlas(),
@@ -137,7 +145,7 @@ function createService(request: AtlasRequest): SandboxService {
     region,
     timeline: [
       { at: 0, status: 'INITIATING' },
-      { at: now + world.pace.serviceCreation, status: fails ? 'FAILED' : 'AVAILABLE' },
+      { at: now + world.pace.serviceCreation, status: fails ? 'FAILED' : createdStatus[provider] },
     ],
     ...serviceNames(world, provider, region, portMapping),
     portMappingEnabled: portMapping,

@@ -9,9 +9,9 @@ import {
   serviceStatus,
 } from '../../world/lifecycle';
 import type { SandboxEndpoint, SandboxProject, SandboxService, Timeline, World } from '../../world/world';
-import { invalid, Refusal } from '../refusal';
+import { invalid, noPayment, Refusal } from '../refusal';
 import type { AtlasRequest, AtlasRoute } from '../route';
-import { bodyOf, projectOf, textOf } from '../route';
+import { bodyOf, projectFaultOn, projectOf, textOf } from '../route';
 import { checkRegion, endpointsPerRegion, serviceOf } from './endpoint-services';
 
 const azureEndpoint =
@@ -145,10 +145,8 @@ function registerEndpoint(request: AtlasRequest): unknown {
   const { world } = request;
   const project = projectOf(request);
   const service = serviceOf(request, project);
-  if (world.faults.isOn('payment-missing', project.id)) {
-    throw new Refusal(402, 'NO_PAYMENT_INFORMATION_FOUND', 'No payment information was found for the organization.');
-  }
-  if (world.faults.isOn('atlas-busy', project.id)) {
+  if (projectFaultOn(world, 'payment-missing', project)) throw noPayment();
+  if (projectFaultOn(world, 'atlas-busy', project)) {
     throw new Refusal(409, 'IDEMPOTENT_OPERATION_IN_PROGRESS', 'There is an idempotent operation going on. Try again.');
   }
   const { status } = serviceStatus(world, service);

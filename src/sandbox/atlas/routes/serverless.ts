@@ -60,6 +60,7 @@ function connect(world: World, endpoint: SandboxServerlessEndpoint, cloudId: str
   const now = world.clock.now();
   const connected = now + world.pace.endpointAcceptance + world.pace.endpointConnection;
   let outcome = 'AVAILABLE';
+  delete endpoint.errorMessage;
   if (endpoint.provider === 'AWS') {
     const vpcEndpoint = findVpcEndpoint(world, cloudId);
     if (vpcEndpoint?.serviceName !== endpoint.cloudName) {

@@ -13,6 +13,8 @@ export interface EndpointService {
   readonly acceptanceRequired: boolean;
 }
 
+const takesEndpoints = new Set(['AVAILABLE', 'WAITING_FOR_USER']);
+
 /**
  * The endpoint services that can be reached from a region: those of Atlas that are available there, or in another
  * region that lets this one in (`supportedRemoteRegions`).
@@ -20,7 +22,7 @@ export interface EndpointService {
 export function reachableServices(world: World, from: AwsRegion): EndpointService[] {
   const own = [...world.atlas.projects.values()].flatMap((project) =>
     [...project.services.values()].filter((service) => {
-      if (service.provider !== 'AWS' || serviceStatus(world, service).status !== 'AVAILABLE') return false;
+      if (service.provider !== 'AWS' || !takesEndpoints.has(serviceStatus(world, service).status)) return false;
       if (serviceRegion(service.cloudName) === from.name) return true;
       return service.supportedRemoteRegions.some((remote) => findRegion('AWS', remote)?.cloud === from.name);
     }),

@@ -15,6 +15,7 @@ import { always } from '../lifecycle';
 import type { SandboxOrganization, SandboxProject, SandboxService, Timeline, World } from '../world';
 import type { SandboxNetwork, SandboxVpc } from './network';
 import { addSandboxNetwork } from './network';
+import { addStartingPoints } from './starting-points';
 
 /** The default scenario: every capability at least once, and all of it in a state that one meets. */
 export function buildAcme(world: World): void {
@@ -32,6 +33,10 @@ export function buildAcme(world: World): void {
   addFederation(world, network, addProject(world, labs, 'data-federation-sandbox', 'df9xk'));
   addInMotion(world, network, addProject(world, labs, 'in-motion-sandbox', 'mv5tn'));
   addProject(world, labs, 'nothing-yet-sandbox', 'nt1hg');
+  addTwoClouds(world, network, addProject(world, acme, 'two-clouds-sandbox', 'mc2az'));
+  addCrossRegion(world, network, addProject(world, acme, 'cross-region-sandbox', 'xr3eu'));
+  addServerlessOnAzure(world, addProject(world, labs, 'serverless-on-azure-sandbox', 'sz5pl'));
+  addStartingPoints(world, labs);
 }
 
 /** An available AWS endpoint with a VPC endpoint in the subnets of the zones a and b. */
@@ -174,6 +179,46 @@ function addServerless(world: World, { east }: SandboxNetwork, project: SandboxP
   });
   const { cloudName: reserved } = serviceNames(world, 'AWS', 'US_EAST_1', false);
   add({ timeline: always('RESERVED'), comment: 'Waits for an interface endpoint', cloudName: reserved });
+}
+
+/** Both stages of a serverless instance's endpoint on Azure: in use, and waiting for its id. */
+function addServerlessOnAzure(world: World, project: SandboxProject): void {
+  const regions = [region('AZURE', 'US_EAST_2')];
+  const instance = addCluster(world, project, 'Instance0', { kind: 'serverless', tier: 'SERVERLESS', regions });
+  for (const [comment, status] of [
+    ['Sandbox applications', 'AVAILABLE'],
+    ['Waits for a private endpoint', 'RESERVED'],
+  ] as const) {
+    const id = world.ids.atlas();
+    const { cloudName } = serviceNames(world, 'AZURE', 'US_EAST_2', false);
+    instance.serverlessEndpoints.set(id, {
+      id,
+      provider: 'AZURE',
+      timeline: always(status),
+      comment,
+      cloudName,
+      ...(status === 'AVAILABLE'
+        ? { cloudProviderEndpointId: azureEndpointId('sandbox-serverless'), privateEndpointIpAddress: '10.20.1.6' }
+        : {}),
+    });
+  }
+}
+
+/** One replica set on AWS and Azure: an endpoint on each, one string through both (seed: Limitations). */
+function addTwoClouds(world: World, { east }: SandboxNetwork, project: SandboxProject): void {
+  const regions = [region('AWS', 'US_EAST_1', 2), region('AZURE', 'US_EAST_2', 1, 6)];
+  addCluster(world, project, 'Everywhere', { tier: 'M30', regions });
+  connectAws(world, addService(world, project, 'AWS', 'US_EAST_1'), east, 72, 'sandbox-everywhere');
+  addEndpoint(world, addService(world, project, 'AZURE', 'US_EAST_2'), azureEndpointId('sandbox-everywhere'), {
+    addresses: [{ name: 'sandbox-everywhere', ipAddress: '10.20.1.7' }],
+  });
+}
+
+/** An interface endpoint in another region than its service, which lets that region in. */
+function addCrossRegion(world: World, { west }: SandboxNetwork, project: SandboxProject): void {
+  addCluster(world, project, 'Remote');
+  const service = addService(world, project, 'AWS', 'US_EAST_1', { supportedRemoteRegions: ['EU_WEST_1'] });
+  connectAws(world, service, west, 73, 'sandbox-remote');
 }
 
 /** What has no private endpoints, and says why. */
