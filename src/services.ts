@@ -13,6 +13,7 @@ import { createAtlasStore, type AtlasStore } from './store/atlas-store';
 import { createPoller, type Poller } from './store/poller';
 import type { SnapshotStorage } from './store/snapshot';
 import { setContextKey } from './ui/context-keys';
+import { registerEditorFeatures } from './ui/editor/register-editor';
 import { registerLanguageModelTools } from './ui/language-model/register-tools';
 import { createLog, type Log } from './ui/log';
 import { createNotify } from './ui/notify';
@@ -24,6 +25,7 @@ import { createTestResults } from './ui/test-run/test-results';
 import type { TreeElement } from './ui/tree/elements';
 import { motion } from './ui/tree/status-look';
 import { createAtlasTree, type AtlasTree } from './ui/tree/tree-provider';
+import { registerStringsView } from './ui/workspace-strings/register-view';
 
 /** Everything that lives as long as the extension does. */
 export interface Services {
@@ -123,6 +125,11 @@ export function createServices(context: vscode.ExtensionContext): Services {
   );
   poller.setVisible(view.visible);
 
+  const testResults = createTestResults();
+  const recent = createRecentChoices(context.globalState);
+  const strings = registerStringsView({ store, testResults, clock, onSecret });
+  const editor = registerEditorFeatures({ accounts, store, testResults, clock, recent, sandbox });
+
   const commands: CommandServices = {
     log,
     notify,
@@ -132,8 +139,9 @@ export function createServices(context: vscode.ExtensionContext): Services {
     store,
     tree,
     reports,
-    testResults: createTestResults(),
-    recent: createRecentChoices(context.globalState),
+    testResults,
+    strings,
+    recent,
     apiOf: connections.apiOf,
     routeOf: async (account) => (isSandbox(account) ? sandboxRoute(await sandbox.details()) : undefined),
     checkCredentials: connections.checkCredentials,
@@ -160,6 +168,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
     end: () => store.dispose(),
     dispose: () => {
       tools.dispose();
+      editor.dispose();
+      strings.dispose();
       lifetime.dispose();
     },
   };

@@ -13,6 +13,7 @@ import type { TestReports } from '../ui/report/report-documents';
 import type { TestResults } from '../ui/test-run/test-results';
 import type { AtlasTree } from '../ui/tree/tree-provider';
 import type { TreeElement } from '../ui/tree/elements';
+import type { StringsView } from '../ui/workspace-strings/register-view';
 import type { RecentChoices } from '../ui/prompts/recent-choices';
 
 /** What commands work with. Built by the composition root. */
@@ -27,6 +28,8 @@ export interface CommandServices {
   readonly tree: AtlasTree;
   readonly reports: TestReports;
   readonly testResults: TestResults;
+  /** The view *Strings in Workspace*. */
+  readonly strings: Pick<StringsView, 'files'>;
   readonly recent: RecentChoices;
   readonly apiOf: (accountId: string) => Promise<AtlasApi>;
   /** How the network of an account's endpoints is reached, when the account itself says: the sandbox does. */

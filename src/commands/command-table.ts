@@ -26,6 +26,17 @@ export const commandFamilies: readonly CommandFamily[] = [
     { insertConnectionString: true, copyConnectionString: true, addToDotenv: true },
     async () => (await import('./strings')).stringCommands,
   ),
+  family(
+    {
+      showString: true,
+      testStringAt: true,
+      switchConnectionString: true,
+      offerTest: true,
+      checkAllStrings: true,
+      findStringsAgain: true,
+    },
+    async () => (await import('./placed-strings')).placedStringCommands,
+  ),
   family({ testConnection: true, showLastReport: true }, async () => (await import('./test')).testCommands),
   family({ createDatabaseUser: true }, async () => (await import('./database-users')).databaseUserCommands),
 ];

@@ -58,9 +58,10 @@ export async function choose(
   services: CommandServices,
   title: string,
   argument: unknown,
+  asksUser = true,
 ): Promise<ChosenString | undefined> {
   const ports = { ...services, sandboxUser: async () => (await services.sandbox.details()).dbUsername };
-  return await chooseString(ports, title, elementOf(argument));
+  return await chooseString(ports, title, elementOf(argument), asksUser);
 }
 
 /** How the language at the cursors reads a variable; undefined when one of the places has no way to. */
@@ -108,7 +109,7 @@ async function addVariable(
 }
 
 /** The user of a chosen string with the password that is remembered for it, if there is one. */
-async function knownUser(
+export async function knownUser(
   { accounts, sandbox }: CommandServices,
   { account, text }: ChosenString,
 ): Promise<{ readonly username: string; readonly password: string } | undefined> {
@@ -120,7 +121,8 @@ async function knownUser(
   return username === dbUsername ? { username, password: dbPassword } : undefined;
 }
 
-function offerTest(services: CommandServices, text: string, connectionString: string): void {
+/** Says what was done and offers to test the string. */
+export function offerTest(services: CommandServices, text: string, connectionString: string): void {
   services.notify.message(text, {
     title: vscode.l10n.t('Test Connection'),
     run: () => vscode.commands.executeCommand('atlasPrivateEndpoints.testConnection', connectionString),

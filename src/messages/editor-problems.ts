@@ -44,6 +44,14 @@ export const editorProblems = {
     title: t('This place cannot hold a connection string: {0}', subject),
     fixes: [t('Use an ordinary string literal in double quotes.'), t('Copy the connection string instead.')],
   }),
+  EDITOR_STRING_GONE: ({ subject }) => ({
+    title: t('There is no connection string at this place: {0}', subject),
+    fixes: [t('Place the cursor in a connection string and try again.')],
+  }),
+  EDITOR_NO_STRINGS: () => ({
+    title: t('No connection string that can be tested was found in the workspace.'),
+    fixes: [t('Insert one with "Private Endpoints: Insert Connection String".')],
+  }),
   FOLDER_NONE: () => ({
     title: t('No folder is open.'),
     fixes: [t('Open the folder of your application.'), t('Copy the connection string instead.')],

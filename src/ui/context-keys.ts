@@ -10,6 +10,8 @@ export interface ContextKeys {
   readonly 'atlasPrivateEndpoints.sandbox': boolean;
   /** A connection was tested in this window. */
   readonly 'atlasPrivateEndpoints.tested': boolean;
+  /** How far the look through the workspace for connection strings has come. */
+  readonly 'atlasPrivateEndpoints.stringsScan': 'not-started' | 'scanning' | 'done';
 }
 
 export type TreeViewState = 'noAccount' | 'ready' | 'noProjects' | 'offline';
@@ -19,6 +21,7 @@ export const contextKeyNames: readonly (keyof ContextKeys)[] = [
   'atlasPrivateEndpoints.filtered',
   'atlasPrivateEndpoints.sandbox',
   'atlasPrivateEndpoints.tested',
+  'atlasPrivateEndpoints.stringsScan',
 ];
 
 /** The one place that sets context keys. */

@@ -89,3 +89,8 @@ export function dotenvFile(): string {
   }
   return path;
 }
+
+/** Whether lines of information stand above connection strings. */
+export function isCodeLensOn(scope: vscode.ConfigurationScope): boolean {
+  return vscode.workspace.getConfiguration(section, scope).get<unknown>('strings.codeLens') !== false;
+}

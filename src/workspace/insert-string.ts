@@ -45,6 +45,9 @@ const settings: readonly SettingsFormat[] = [
   },
 ];
 
+/** Identifiers of the languages and formats that are known. `package.json` has the extension started by each of them. */
+export const knownLanguages: readonly string[] = [...languages, ...settings].flatMap(({ ids }) => ids);
+
 /** What is inserted at a place. */
 export interface Insertion {
   /** What the place is; see {@link SlotKind}. */

@@ -20,6 +20,10 @@ export const editorProblemCodes = [
   'EDITOR_READ_ONLY',
   /** The literal or setting at the cursor has no way to hold a connection string, or to read a variable. */
   'EDITOR_CANNOT_HOLD',
+  /** The connection string that a command was called for is not in its document any more. */
+  'EDITOR_STRING_GONE',
+  /** The workspace has no connection string that could be tested. */
+  'EDITOR_NO_STRINGS',
   /** A file is needed in a folder and no folder is open. */
   'FOLDER_NONE',
   /** A variable of this name is in the file already: parameter `file`. */

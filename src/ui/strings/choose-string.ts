@@ -5,7 +5,7 @@ import type { Deployment } from '../../core/deployment';
 import { problem, ProblemError } from '../../core/problem';
 import { servicesOf } from '../../store/element';
 import type { CreateUserPorts } from '../database-user/create-user';
-import { askInSeries, back, type Answer, type Choice, type Step } from '../prompts/prompts';
+import { askInSeries, back, type Answer, type Choice, type SeriesStep, type Step } from '../prompts/prompts';
 import { lastFirst } from '../prompts/recent-choices';
 import type { FederatedDatabaseElement, TreeElement } from '../tree/elements';
 import { askAccount, askDeployment, askProject, initialPlace, type Place, type PlacePorts } from './place-questions';
@@ -44,27 +44,29 @@ interface State extends Place {
 
 /**
  * Asks for account, project, cluster, endpoint, form and database user, leaving out what `from` or the only choice
- * answers. Undefined when the person gave up. Throws problems.
+ * answers. Undefined when the person gave up. Throws problems. Without `asksUser` the string has no user in it.
  */
 export async function chooseString(
   ports: ChooserPorts,
   title: string,
   from: TreeElement | undefined,
+  asksUser = true,
 ): Promise<ChosenString | undefined> {
-  if (from?.kind === 'federated-database') return await chooseFederated(ports, title, from);
+  if (from?.kind === 'federated-database') return await chooseFederated(ports, title, from, asksUser);
   const initial: State = await initialPlace(ports, from);
+  const userStep: SeriesStep<State> = (state, at) => askUserOf(ports, state, { title, ...at });
   const answers = await askInSeries<State>(initial, [
     (state, at) => askAccount(ports, state, { title, ...at }),
     (state, at) => askProject(ports, state, { title, ...at }),
     (state, at) => askDeployment(ports, state, { title, ...at }, from),
     (state, at) => askTarget(ports, state, { title, ...at }, from),
     (state, at) => askForm(ports, state, { title, ...at }),
-    (state, at) => askUserOf(ports, state, { title, ...at }),
+    ...(asksUser ? [userStep] : []),
   ]);
   const { account, deployment, target, form, text, user } = answers ?? {};
   if (account === undefined || deployment === undefined || target === undefined) return undefined;
   if (form === undefined || text === undefined) return undefined;
-  return { account, name: deployment.name, text: withCredentials(text, user?.name) };
+  return { account, name: deployment.name, text: asksUser ? withCredentials(text, user?.name) : text };
 }
 
 /** The string of a federated database through one of its private endpoints. */
@@ -72,6 +74,7 @@ async function chooseFederated(
   { accounts, prompts, store }: ChooserPorts,
   title: string,
   { accountId, projectId, name }: FederatedDatabaseElement,
+  asksUser: boolean,
 ): Promise<ChosenString | undefined> {
   const account = accounts.get(accountId);
   const contents = store.known<'project'>(accountId, { kind: 'project', projectId }).value;
@@ -91,7 +94,8 @@ async function chooseFederated(
           })),
         });
   if (answer === undefined || answer === back) return undefined;
-  return { account, name, text: withCredentials(federatedString(answer), undefined) };
+  const text = federatedString(answer);
+  return { account, name, text: asksUser ? withCredentials(text) : text };
 }
 
 async function askTarget(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { knownLanguages } from '../../../src/workspace/insert-string';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -96,9 +97,11 @@ describe('manifest', () => {
   });
 
   it('matches only tags in menus that the tree gives', () => {
-    const look = ['look', 'drafts'].map((file) => read(`src/ui/tree/${file}.ts`)).join('\n');
+    const look = ['tree/look', 'tree/drafts', 'workspace-strings/string-tree']
+      .map((file) => read(`src/ui/${file}.ts`))
+      .join('\n');
     for (const [, name = ''] of whens.matchAll(/viewItem =~ \/;(\w+)(?:=\w+)?;\//g)) {
-      assert.match(look, new RegExp(`\\b${name}\\b[:,]`), name);
+      assert.match(look, new RegExp(`\\b${name}\\b[:,;=]`), name);
     }
   });
 
@@ -137,19 +140,23 @@ describe('manifest', () => {
   it('takes no address, path or route from a workspace that is not trusted', () => {
     const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
     for (const name of Object.keys(contributes.configuration.properties)) {
-      const plain = /hopTimeoutSeconds|dotenv\.variable/.test(name);
+      const plain = /hopTimeoutSeconds|dotenv\.variable|\.strings\./.test(name);
       assert.equal(restricted.includes(name), !plain, name);
     }
   });
 
   it('shows at most two actions inline on an element', () => {
     const inline = contributes.menus['view/item/context']?.filter(({ group }) => group?.startsWith('inline') === true);
-    const onRetry = inline?.filter(({ when }) => when?.includes('type=retry') === true) ?? [];
-    assert.ok((inline?.length ?? 0) - onRetry.length <= 2);
+    for (const view of Object.values(contributes.views).flat()) {
+      const onView = inline?.filter(({ when }) => when?.includes(`view == ${view.id} `) === true) ?? [];
+      const onRetry = onView.filter(({ when }) => when?.includes('type=retry') === true);
+      assert.ok(onView.length > 0 && onView.length - onRetry.length <= 2, view.id);
+    }
   });
 
-  it('is activated by its own contributions only', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('is activated by its own contributions, and by files that may hold a connection string', () => {
+    const languages = manifest.activationEvents.map((event) => /^onLanguage:(.+)$/.exec(event)?.[1]);
+    assert.deepEqual(languages, [...knownLanguages].sort());
     assert.equal(contributes.authentication[0]?.id, 'mongodb-atlas');
   });
 });

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { isSandbox } from '../../accounts/account';
+import type { AccountStore } from '../../accounts/account-store';
+import type { RecentChoices } from '../prompts/recent-choices';
+import { isCodeLensOn } from '../settings';
+import type { HoverPorts } from './string-hover';
+
+export interface EditorServices extends HoverPorts {
+  readonly accounts: Pick<AccountStore, 'get' | 'list'>;
+  readonly recent: RecentChoices;
+  readonly sandbox: { readonly handedOver: boolean };
+}
+
+/** Everything that holds text; what is not watched is sorted out when it is asked for. */
+const anyDocument: vscode.DocumentSelector = { scheme: '*' };
+
+/** Typing one of these asks for completions: within literals the editor does not ask by itself. */
+const completionTriggers = ['b', 'v', ':', '/', '+', '"', "'", '`', '=', ' '] as const;
+
+/** Milliseconds in which changes of what is known are gathered before lenses are drawn anew. */
+const gatherMs = 500;
+
+/** Completion, lenses and hovers. What they are made with is loaded when one is first asked for. */
+export function registerEditorFeatures(services: EditorServices): vscode.Disposable {
+  const { store, testResults } = services;
+  const lensesChanged = new vscode.EventEmitter<void>();
+  let gathering: NodeJS.Timeout | undefined;
+  const gather = (): void => {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      lensesChanged.fire();
+    }, gatherMs);
+  };
+  const stops = [store.onDidChange(gather), testResults.onDidChange(gather)];
+  const warmUp = createWarmUp(services);
+  return vscode.Disposable.from(
+    lensesChanged,
+    vscode.languages.registerCompletionItemProvider(
+      anyDocument,
+      {
+        provideCompletionItems: async (document, position) => {
+          const { completeString } = await import('./completion');
+          return completeString({ ...services, warmUp }, document, position);
+        },
+      },
+      ...completionTriggers,
+    ),
+    vscode.languages.registerCodeLensProvider(anyDocument, {
+      onDidChangeCodeLenses: lensesChanged.event,
+      provideCodeLenses: async (document) => {
+        if (!isCodeLensOn(document)) return [];
+        const { lensesOf } = await import('./string-lenses');
+        const lenses = lensesOf(services, document);
+        if (lenses.length > 0) warmUp();
+        return [...lenses];
+      },
+    }),
+    vscode.languages.registerHoverProvider(anyDocument, {
+      provideHover: async (document, position) => {
+        const { hoverOver } = await import('./string-hover');
+        return await hoverOver(services, document, position);
+      },
+    }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('atlasPrivateEndpoints')) gather();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(gather),
+    {
+      dispose: () => {
+        clearTimeout(gathering);
+        for (const stop of stops) stop();
+      },
+    },
+  );
+}
+
+/** Projects of an account that are read without anybody having opened them. */
+const mostProjects = 10;
+
+/**
+ * Has the projects read that strings are likely to be of: once for each account and window, the one that was chosen
+ * last first. Asks nobody who is not signed in already, and waits for nothing.
+ */
+function createWarmUp({ accounts, store, recent, sandbox }: EditorServices): () => void {
+  const warm = new Set<string>();
+  const read = async (accountId: string): Promise<void> => {
+    await store.ensure(accountId, { kind: 'directory' });
+    const projects = store.known<'directory'>(accountId, { kind: 'directory' }).value?.projects ?? [];
+    const last = recent.last(`project of ${accountId}`);
+    const ids = [...new Set([...(last === undefined ? [] : [last]), ...projects.map(({ id }) => id)])];
+    await Promise.all(
+      ids.slice(0, mostProjects).map((projectId) => store.ensure(accountId, { kind: 'project', projectId })),
+    );
+  };
+  return () => {
+    const known = new Set(store.elements().map(({ accountId }) => accountId));
+    for (const account of accounts.list()) {
+      const { id } = account;
+      // A file that is opened shall not start a process.
+      const isAsleep = isSandbox(account) && !sandbox.handedOver && !known.has(id);
+      if (warm.has(id) || isAsleep) continue;
+      warm.add(id);
+      void read(id);
+    }
+  };
+}

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { isSandbox, type Account } from '../../accounts/account';
+import { unassignedId, type AccountStore } from '../../accounts/account-store';
+import type { Sandbox } from '../../accounts/sandbox-process';
+import { hostIn, withoutPlaceholders } from '../../connection-string/credentials';
+import { parseConnectionString } from '../../connection-string/parse';
+import { isCancellation, problem, ProblemError } from '../../core/problem';
+import type { Verdict } from '../../diagnostics/events';
+import type { SignIn } from '../../diagnostics/test-connection';
+import type { Notify } from '../notify';
+import { withProgress } from '../progress';
+import type { Prompts } from '../prompts/prompts';
+import { accountOfString, routeOfString, type OwnerPorts } from '../test-run/owner-of-string';
+import { testMachine, testString, type TestStringPorts } from '../test-run/run-test';
+import { stringsViewId } from './register-view';
+import type { StringFiles } from './string-files';
+
+export interface CheckAllPorts extends OwnerPorts, TestStringPorts {
+  readonly accounts: AccountStore;
+  readonly sandbox: Pick<Sandbox, 'details'>;
+  readonly prompts: Prompts;
+  readonly notify: Notify;
+}
+
+/** Tests at the same time: each waits for the network most of the time. */
+const atOnce = 4;
+/** Hosts that are named before anything is connected to. */
+const mostNamed = 8;
+
+/** How many strings came to what. */
+export type CheckSummary = Readonly<Record<Verdict['outcome'], number>>;
+
+/**
+ * Tests every connection string of the workspace that is whole, each once, after a question that names the hosts and the
+ * machine. The results are in the view; a summary is shown. Undefined when the person did not want it. Throws
+ * `WORKSPACE_UNTRUSTED` and `EDITOR_NO_STRINGS`.
+ */
+export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promise<CheckSummary | undefined> {
+  const { t } = vscode.l10n;
+  if (!vscode.workspace.isTrusted) {
+    throw new ProblemError(problem('WORKSPACE_UNTRUSTED', '', { action: t('testing a connection') }));
+  }
+  await files.scanned();
+  const strings = testableStrings(files);
+  if (strings.length === 0) throw new ProblemError(problem('EDITOR_NO_STRINGS', ''));
+  const wanted = await ports.prompts.confirm({
+    message: t('Test {0} connection strings of the workspace?', strings.length),
+    detail: t('From {0} to: {1}', testMachine().hostname, namedHosts(strings)),
+    action: t('Test'),
+  });
+  if (!wanted) return undefined;
+  const summary = { connected: 0, 'reachable-not-signed-in': 0, failed: 0, cancelled: 0 };
+  await withProgress(t('Testing the connection strings of the workspace'), async (tell, signal) => {
+    const left = [...strings];
+    let done = 0;
+    const work = async (): Promise<void> => {
+      for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
+        tell(t('{0} of {1}: {2}', done + 1, strings.length, hostIn(next)));
+        summary[await checkOne(ports, next, signal)] += 1;
+        done += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    summary.cancelled += left.length;
+  });
+  present(ports.notify, summary);
+  return summary;
+}
+
+/** Whole and well-formed strings, each once. */
+function testableStrings(files: StringFiles): readonly string[] {
+  const values = files
+    .all()
+    .flatMap(({ strings }) => strings.flatMap(({ found }) => (found.isTemplate ? [] : [found.value])));
+  return [...new Set(values)].filter((value) => parseConnectionString(value).ok);
+}
+
+function namedHosts(strings: readonly string[]): string {
+  const hosts = [...new Set(strings.map(hostIn))];
+  const named = hosts.slice(0, mostNamed).join(', ');
+  return hosts.length > mostNamed ? vscode.l10n.t('{0} and {1} more', named, hosts.length - mostNamed) : named;
+}
+
+/** One that cannot be tested at all counts as failed: the log says why. */
+async function checkOne(ports: CheckAllPorts, value: string, signal: AbortSignal): Promise<Verdict['outcome']> {
+  const { text, hasPassword } = withoutPlaceholders(value);
+  const host = hostIn(text);
+  try {
+    const account = await accountOfString(ports, host);
+    const signIn: SignIn = hasPassword ? { kind: 'from-string' } : await rememberedSignIn(ports, account, host);
+    const route = await routeOfString(ports, account);
+    const run = { connectionString: text, signIn, route, host };
+    return (await testString(ports, run, () => undefined, signal)).verdict.outcome;
+  } catch (error) {
+    if (isCancellation(error) || signal.aborted) return 'cancelled';
+    ports.log.error(error instanceof Error ? error.message : String(error));
+    return 'failed';
+  }
+}
+
+/** With a user whose password is known; nobody is asked for one. */
+async function rememberedSignIn(
+  { accounts, sandbox }: CheckAllPorts,
+  account: Account | undefined,
+  host: string,
+): Promise<SignIn> {
+  const remembered = await accounts.databaseUser(account?.id ?? unassignedId, host);
+  if (remembered !== undefined) return { kind: 'password', ...remembered };
+  if (account === undefined || !isSandbox(account)) return { kind: 'skip' };
+  const { dbUsername: username, dbPassword: password } = await sandbox.details();
+  return { kind: 'password', username, password };
+}
+
+function present(notify: Notify, summary: CheckSummary): void {
+  const { t } = vscode.l10n;
+  const words = [
+    [summary.connected, t('{0} connected', summary.connected)],
+    [summary['reachable-not-signed-in'], t('{0} reachable, not signed in', summary['reachable-not-signed-in'])],
+    [summary.failed, t('{0} failed', summary.failed)],
+    [summary.cancelled, t('{0} not tested', summary.cancelled)],
+  ] as const;
+  const text = t(
+    'Connection strings of the workspace: {0}.',
+    words.flatMap(([count, word]) => (count === 0 ? [] : [word])).join(', '),
+  );
+  const show = {
+    title: t('Show Strings'),
+    run: () => vscode.commands.executeCommand(`${stringsViewId}.focus`),
+  };
+  if (summary.failed > 0) notify.warning(text, show);
+  else notify.message(text, show);
+}

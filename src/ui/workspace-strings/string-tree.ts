@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
+import type { AtlasStore } from '../../store/atlas-store';
+import { factsLine, factsOf } from '../editor/string-facts';
+import { resultWords } from '../editor/string-lenses';
+import type { PlacedString } from '../editor/document-strings';
+import { complaintsOf, type StringComplaint } from '../editor/string-complaints';
+import type { TestResults } from '../test-run/test-results';
+import { escapeMarkdown } from '../tree/drafts';
+import type { StringFile, StringFiles } from './string-files';
+
+export type StringElement =
+  | { readonly kind: 'file'; readonly uri: vscode.Uri }
+  | { readonly kind: 'string'; readonly uri: vscode.Uri; readonly placed: PlacedString };
+
+export interface StringTreePorts {
+  readonly files: StringFiles;
+  readonly store: AtlasStore;
+  readonly testResults: TestResults;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** The rows of the view and how they look. */
+export interface StringTree {
+  children(element: StringElement | undefined): readonly StringElement[];
+  item(element: StringElement): vscode.TreeItem;
+}
+
+/** The rows of *Strings in Workspace*: files, and below each its strings with their state. */
+export function createStringTree(ports: StringTreePorts): StringTree {
+  return {
+    children: (element) => {
+      if (element === undefined) return ports.files.all().map(({ uri }) => ({ kind: 'file', uri }));
+      if (element.kind === 'string') return [];
+      const file = fileOf(ports.files, element.uri);
+      return (file?.strings ?? []).map((placed) => ({ kind: 'string', uri: element.uri, placed }));
+    },
+    item: (element) =>
+      element.kind === 'file' ? fileItem(ports, element.uri) : stringItem(ports, element.uri, element.placed),
+  };
+}
+
+function fileOf(files: StringFiles, uri: vscode.Uri): StringFile | undefined {
+  const key = uri.toString();
+  return files.all().find((file) => file.uri.toString() === key);
+}
+
+function fileItem({ files }: StringTreePorts, uri: vscode.Uri): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = uri.toString();
+  item.iconPath = vscode.ThemeIcon.File;
+  const strings = fileOf(files, uri)?.strings ?? [];
+  const count = strings.filter(({ found }) => isSerious(complaintsOf(found))).length;
+  const folder = vscode.workspace.asRelativePath(uri, true).split('/').slice(0, -1).join('/');
+  item.description = count === 0 ? folder : `${folder} · ${countWords(count)}`;
+  item.contextValue = ';type=file;';
+  const name = uri.path.split('/').at(-1) ?? uri.path;
+  const label = [
+    name,
+    folder,
+    t('{0} connection strings', strings.length),
+    ...(count === 0 ? [] : [countWords(count)]),
+  ];
+  item.accessibilityInformation = { label: label.join(', ') };
+  return item;
+}
+
+function stringItem(ports: StringTreePorts, uri: vscode.Uri, { found, range }: PlacedString): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const complaints = complaintsOf(found);
+  const [first] = complaints;
+  const result = ports.testResults.of(found.value);
+  const facts = factsOf(ports.store, found.value);
+  const item = new vscode.TreeItem(factsLine(facts));
+  item.id = `${uri.toString()}#${String(range.start.line)}:${String(range.start.character)}`;
+  const tested = result === undefined ? undefined : withoutIcons(resultWords(result, ports.clock.now()));
+  const words = [t('line {0}', range.start.line + 1), first?.sentence, tested];
+  item.description = words.filter((word) => word !== undefined).join(' · ');
+  item.iconPath = iconOf(first?.severity, result?.report.verdict.outcome);
+  item.tooltip = new vscode.MarkdownString(
+    [
+      `**${escapeMarkdown(factsLine(facts))}**`,
+      ...complaints.map(({ sentence }) => escapeMarkdown(sentence)),
+      ...(tested === undefined ? [] : [escapeMarkdown(tested)]),
+    ].join('\n\n'),
+  );
+  item.accessibilityInformation = { label: [factsLine(facts), item.description].join(', ') };
+  item.contextValue = `;type=string;${found.isTemplate ? '' : 'testable;'}`;
+  item.command = {
+    title: t('Open'),
+    command: 'vscode.open',
+    arguments: [uri, { selection: new vscode.Range(range.start, range.start), preview: true }],
+  };
+  return item;
+}
+
+/** An icon for the state; the description has it in words. */
+function iconOf(severity: StringComplaint['severity'] | undefined, outcome: string | undefined): vscode.ThemeIcon {
+  if (severity === 'error') return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  if (outcome === 'failed') return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+  if (severity === 'warning') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+  if (outcome !== undefined) return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+  return new vscode.ThemeIcon(severity === 'information' ? 'info' : 'plug');
+}
+
+function withoutIcons(text: string): string {
+  return text.replace(/\$\([\w-]+\)\s*/g, '');
+}
+
+function isSerious(complaints: readonly StringComplaint[]): boolean {
+  return complaints.some(({ severity }) => severity !== 'information');
+}
+
+function countWords(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 with problems') : vscode.l10n.t('{0} with problems', count);
+}
+
+/** How many strings of the workspace have an error or a warning, or failed their last test. */
+export function countProblems({ files, testResults }: StringTreePorts): number {
+  return files
+    .all()
+    .flatMap(({ strings }) =>
+      strings.filter(
+        ({ found }) =>
+          isSerious(complaintsOf(found)) || testResults.of(found.value)?.report.verdict.outcome === 'failed',
+      ),
+    ).length;
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { CheckSummary } from '../../../src/ui/workspace-strings/check-all';
+import type { Services } from '../../../src/services';
+import { answer, find, sandbox, signedIn } from './extension';
+
+const privateHost = 'cluster0-pl-0-k45tj.mongodb.net';
+const publicHost = 'cluster0-k45tj.mongodb.net';
+
+describe('while typing', () => {
+  let services: Services;
+  let folder: vscode.Uri;
+  let user: string;
+  let count = 0;
+  before(async () => {
+    services = await signedIn();
+    // What the tree has shown is known.
+    await find(services, 'Sandbox', 'acme-sandbox', 'storefront-sandbox', 'Clusters', 'Cluster0');
+    const first = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(first);
+    folder = first.uri;
+    user = (await sandbox()).dbUsername;
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+  after(async () => {
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, 'typing'), { recursive: true });
+  });
+
+  const open = async (name: string, text: string): Promise<vscode.TextEditor> => {
+    count += 1;
+    const file = vscode.Uri.joinPath(folder, 'typing', String(count), name);
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text.replace('|', '')));
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+    const position = editor.document.positionAt(Math.max(0, text.indexOf('|')));
+    editor.selection = new vscode.Selection(position, position);
+    return editor;
+  };
+  const complete = async ({ document, selection }: vscode.TextEditor): Promise<readonly vscode.CompletionItem[]> => {
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      selection.active,
+    );
+    return list.items.filter(({ command }) => command?.command.startsWith('atlasPrivateEndpoints.') === true);
+  };
+
+  for (const [where, name, text] of [
+    ['in a string that begins mongodb', 'a.ts', "const client = new MongoClient('mongodb|');\n"],
+    ['behind the name of a variable', '.env', 'MONGODB_URI=|\n'],
+    ['in the value of a known key', 'appsettings.json', '{ "ConnectionStrings": { "MongoDB": "|" } }\n'],
+  ] as const) {
+    it(`offers strings ${where}, private endpoints first`, async () => {
+      const items = await complete(await open(name, text));
+      assert.ok(items.length >= 4, String(items.length));
+      const texts = items.map(insertedText);
+      assert.ok(texts[0]?.includes(privateHost), texts[0]);
+      assert.equal(items.at(-1)?.command?.command, 'atlasPrivateEndpoints.insertConnectionString');
+      assert.ok(texts.every((one) => !/:(?!<db_password>)[^@/]+@/.test(one.slice('mongodb+srv'.length + 1))));
+    });
+  }
+
+  it('offers nothing where nobody wants a connection string', async () => {
+    assert.deepEqual(await complete(await open('b.ts', "const greeting = 'hello|';\n")), []);
+  });
+
+  it('stands above every string what it is, with a test and a switch', async () => {
+    const { document } = await open('c.ts', `connect('mongodb+srv://u:<db_password>@${publicHost}/');\n`);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      10,
+    );
+    const titles = lenses.map(({ command }) => command?.title);
+    assert.deepEqual(titles, ['Public · Cluster0', 'Test', 'Switch']);
+  });
+
+  it('shows no lines above strings where the setting is off', async () => {
+    const settings = vscode.workspace.getConfiguration('atlasPrivateEndpoints');
+    await settings.update('strings.codeLens', false, vscode.ConfigurationTarget.Workspace);
+    try {
+      const { document } = await open('d.ts', `connect('mongodb+srv://${publicHost}/');\n`);
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+      );
+      assert.deepEqual(lenses, []);
+    } finally {
+      await settings.update('strings.codeLens', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('tells in a hover the cluster, the endpoint, its status and the hosts', async () => {
+    const { document } = await open('e.py', `uri = "mongodb+srv://u:<db_password>@${privateHost}/"\n`);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new vscode.Position(0, 20),
+    );
+    const text = hovers
+      .flatMap(({ contents }) => contents.map((one) => (one as vscode.MarkdownString).value))
+      .join('\n');
+    for (const part of ['Cluster0', 'storefront-sandbox', 'us-east-1', 'Available', 'vpce-', 'pl-0-us-east-1-k45tj'])
+      assert.ok(text.includes(part.replaceAll('-', '-')), `${part} in ${text}`);
+  });
+
+  it('switches a string to the private endpoint and keeps user, database and options', async () => {
+    const { document } = await open(
+      'f.ts',
+      `connect("mongodb+srv://me:<db_password>@${publicHost}/shop?w=majority|");\n`,
+    );
+    const prompts = answer(services, /AWS/, 'DNS seedlist');
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.switchConnectionString');
+    prompts.done();
+    assert.equal(document.getText(), `connect("mongodb+srv://me:<db_password>@${privateHost}/shop?w=majority");\n`);
+    await vscode.commands.executeCommand('undo');
+    assert.ok(document.getText().includes(publicHost));
+  });
+
+  it('lists the strings of the workspace, and tests all of them after a question', async () => {
+    await open('g.ts', `connect('mongodb+srv://${user}:<db_password>@${privateHost}/');\n`);
+    const files = await services.commands.strings.files();
+    files.rescan();
+    await files.scanned();
+    const hosts = files.all().flatMap(({ strings }) => strings.map(({ found }) => found.value));
+    assert.ok(hosts.some((value) => value.includes(privateHost)));
+    const prompts = answer(services, true);
+    const summary = await vscode.commands.executeCommand<CheckSummary>('atlasPrivateEndpoints.checkAllStrings');
+    prompts.done();
+    assert.match(prompts.asked[0]?.text ?? '', /Test \d+ connection strings/);
+    assert.ok(summary.connected >= 1, JSON.stringify(summary));
+    assert.equal(services.commands.testResults.of(`mongodb+srv://${privateHost}`)?.report.verdict.outcome, 'connected');
+  });
+});
+
+function insertedText({ insertText }: vscode.CompletionItem): string {
+  return typeof insertText === 'string' ? insertText : (insertText?.value ?? '');
+}
