@@ -27,9 +27,12 @@ export function useOpenSteps(
   return useMemo(() => {
     const isOpen = (step: StepId) => said.get(step) ?? step === current;
     const set = (step: StepId, open: boolean) => {
-      const next = new Map(said);
-      next.delete(step);
-      say(next.set(step, open));
+      // Goes on from what was said last, which may not be drawn yet.
+      say((before) => {
+        const next = new Map(before);
+        next.delete(step);
+        return next.set(step, open);
+      });
     };
     return { isOpen, toggle: (step) => set(step, !isOpen(step)), open: (step) => set(step, true) };
   }, [said, current]);

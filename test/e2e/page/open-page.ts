@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Bootstrap, PageState, ToExtension, ToPage } from '../../../webview/protocol';
 import { moment } from './fixtures/parts';
-import type { PageServer, ThemeName } from './serve-page';
+import { readTheme, type PageServer, type ThemeName } from './serve-page';
 
 /** What the document of the tests keeps (`serve-page.ts`). */
 interface Harness {
@@ -26,8 +26,14 @@ export interface OpenPage {
   /** What the page has told the extension since the last call. */
   told(): Promise<readonly ToExtension[]>;
   tell(message: ToPage): Promise<void>;
+  /** As when a person chooses another theme while the page is open. */
+  setTheme(theme: ThemeName): Promise<void>;
+  /** Pixels. */
+  setWidth(width: number): Promise<void>;
   close(): Promise<void>;
 }
+
+const viewportHeight = 900;
 
 export interface OpenPageOptions {
   readonly theme?: ThemeName;
@@ -42,7 +48,7 @@ export async function openPage(
   { theme = 'dark', width = 900, context = {} }: OpenPageOptions = {},
 ): Promise<OpenPage> {
   const browserContext = await browser.newContext({
-    viewport: { width, height: 900 },
+    viewport: { width, height: viewportHeight },
     locale: 'en-US',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
@@ -77,6 +83,28 @@ export async function openPage(
           window.postMessage('handled', '*');
         });
       }, message);
+    },
+    setTheme: async (name) => {
+      const { bodyClass, themeKind } = readTheme(name);
+      await page.evaluate(
+        async ({ sheet, ...body }) => {
+          const link = document.querySelector<HTMLLinkElement>('#theme');
+          if (link === null) throw new Error('The document of the tests has a theme.');
+          const loaded = new Promise((resolve) => link.addEventListener('load', resolve, { once: true }));
+          if (!link.href.endsWith(sheet)) {
+            link.href = sheet;
+            await loaded;
+          }
+          document.body.className = `vscode-body ${body.bodyClass}`;
+          document.body.dataset.vscodeThemeKind = body.themeKind;
+          await new Promise(requestAnimationFrame);
+        },
+        { sheet: `/${name}.css`, bodyClass, themeKind },
+      );
+    },
+    setWidth: async (pixels) => {
+      await page.setViewportSize({ width: pixels, height: viewportHeight });
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     },
     close: () => browserContext.close(),
   };

@@ -105,7 +105,7 @@ function documentOf(bootstrap: Bootstrap, themeName: ThemeName, origin: string):
     styleSheet: '/page/page.css',
     test: {
       script: editorApi,
-      head: `<link rel="stylesheet" href="/${themeName}.css">`,
+      head: `<link id="theme" rel="stylesheet" href="/${themeName}.css">`,
       body: `class="vscode-body ${bodyClass}" data-vscode-theme-kind="${themeKind}"`,
     },
   });
