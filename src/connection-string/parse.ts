@@ -113,7 +113,11 @@ function parseBody(text: string, scheme: ConnectionString['scheme']): Connection
     const optionsStart = indexOr(text, /\?/g, authorityEnd, text.length);
     const database = parseDatabase(text, { start: authorityEnd, end: optionsStart });
     const options = parseOptions(text, { start: optionsStart + 1, end: text.length });
-    if (strayAt && text.slice(authorityEnd, optionsStart).includes('@')) {
+    // Nor does the name of an option hold an `@`.
+    const hasStrayName = options.some(({ span }) =>
+      text.slice(span.start, text.indexOf('=', span.start)).includes('@'),
+    );
+    if (strayAt && (hasStrayName || text.slice(authorityEnd, optionsStart).includes('@'))) {
       throw new Fault('credentials-reserved', authorityEnd);
     }
     const conflict = optionConflict({ scheme, hosts, options });

@@ -116,8 +116,25 @@ function encodeReserved(): string {
 const staleTexts: Readonly<Record<StaleReason, () => string>> = {
   'endpoint-gone': () => t('The endpoint that it leads through is gone.'),
   'endpoint-failing': () => t('The endpoint that it leads through has failed or is being removed.'),
+  'cluster-gone': () => t('The project that its domain belongs to has no cluster of this name.'),
   changed: () =>
     t('Atlas gives other strings now. They change with regionalized mode and when endpoints are added or removed.'),
+};
+
+/** Why Atlas needs an option, and the value that it has where the problem does not say. */
+const optionTexts = {
+  tls: () => ({
+    detail: t('Atlas closes connections without TLS. Only "mongodb+srv://" strings switch it on by themselves.'),
+    value: 'true',
+  }),
+  authSource: () => ({
+    detail: t('Database users of Atlas are kept in "admin"; without "authSource=admin" the sign-in looks elsewhere.'),
+    value: 'admin',
+  }),
+  replicaSet: () => ({
+    detail: t('Without the name of the replica set some drivers talk to one node only, which may refuse to write.'),
+    value: '…',
+  }),
 };
 
 /** A parameter that comes from a table, or undefined when the table does not have it. */
@@ -159,11 +176,21 @@ export const stringProblems = {
     detail: t('Ports of a private endpoint change with the cluster. The DNS seedlist string follows by itself.'),
     fixes: [t('Switch to the DNS seedlist string, which begins with "mongodb+srv://".')],
   }),
-  STRING_STALE: ({ subject, parameters }) => ({
-    title: t('Atlas no longer gives this string: {0}', parameters.cluster ?? subject),
-    detail: (known(staleTexts, parameters.reason) ?? staleTexts.changed)(),
-    fixes: [t('Insert the current string of the cluster.')],
-  }),
+  STRING_STALE: ({ subject, parameters }) =>
+    parameters.reason === 'endpoint-failing'
+      ? {
+          title: t('The private endpoint of this string does not work: {0}', parameters.endpoint ?? subject),
+          detail: staleTexts['endpoint-failing'](),
+          fixes: [
+            t('See on the status page of the endpoint what Atlas says about it.'),
+            t('Switch to the string of another endpoint when there is one.'),
+          ],
+        }
+      : {
+          title: t('Atlas no longer gives this string: {0}', parameters.cluster ?? subject),
+          detail: (known(staleTexts, parameters.reason) ?? staleTexts.changed)(),
+          fixes: [t('Insert the current string of the cluster.')],
+        },
   STRING_OTHER_ENDPOINT: ({ subject, parameters }) => ({
     title:
       parameters.endpoint === undefined
@@ -175,14 +202,15 @@ export const stringProblems = {
       t('Peer the two networks when the other endpoint is meant.'),
     ],
   }),
-  STRING_OPTION_MISSING: ({ parameters }) => ({
-    title: t('Atlas needs an option that this string lacks: {0}', parameters.option ?? 'tls'),
-    detail:
-      parameters.option === 'authSource'
-        ? t('Database users of Atlas are kept in "admin"; without "authSource=admin" the sign-in looks elsewhere.')
-        : t('Atlas closes connections without TLS. Only "mongodb+srv://" strings switch it on by themselves.'),
-    fixes: [t('Add "{0}".', parameters.option === 'authSource' ? 'authSource=admin' : 'tls=true')],
-  }),
+  STRING_OPTION_MISSING: ({ parameters }) => {
+    const { option = 'tls', value } = parameters;
+    const { detail, value: usual } = (known(optionTexts, option) ?? optionTexts.tls)();
+    return {
+      title: t('Atlas needs an option that this string lacks: {0}', option),
+      detail,
+      fixes: [t('Add "{0}".', `${option}=${value ?? usual}`)],
+    };
+  },
   STRING_PASSWORD_IN_FILE: ({ subject, parameters }) => ({
     title: t('A password stands in a file under version control: {0}', parameters.file ?? subject),
     fixes: [

@@ -13,11 +13,11 @@ export const stringProblemCodes = [
   'STRING_PEERING',
   /** A standard string of a private endpoint: parameters `ports` (in the string) and, when they differ, `now`. */
   'STRING_PORTS_PINNED',
-  /** Not among Atlas's current strings: parameter `reason` (a {@link StaleReason}); `cluster`, `endpoint` when known. */
+  /** It will not lead where it did: parameter `reason` (a {@link StaleReason}); `cluster`, `endpoint` when known. */
   'STRING_STALE',
   /** Resolves to an endpoint of another network: parameters `endpoint` (it resolves to) and, when known, `expected`. */
   'STRING_OTHER_ENDPOINT',
-  /** A standard string lacks an option that Atlas needs: parameter `option` (`tls` or `authSource`). */
+  /** An option that Atlas needs is missing or off: parameter `option` (`tls`, `authSource`, `replicaSet`), its `value`. */
   'STRING_OPTION_MISSING',
   /** A password stands in a file that goes into version control: parameter `file`. */
   'STRING_PASSWORD_IN_FILE',
@@ -78,6 +78,8 @@ export const staleReasons = [
   'endpoint-gone',
   /** Its endpoint, or the endpoint's service, has failed or is being removed. */
   'endpoint-failing',
+  /** The project that its domain is of has no such cluster. */
+  'cluster-gone',
   /** Atlas gives other strings now: regionalized mode was switched, or an endpoint was added or removed. */
   'changed',
 ] as const;

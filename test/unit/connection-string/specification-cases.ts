@@ -227,6 +227,8 @@ export const refused: readonly Refused[] = [
   { text: 'mongodb://alice:foo#bar@localhost/db', reason: 'credentials-reserved', at: 19 },
   { text: 'mongodb://alice:f[o]@localhost/db', reason: 'credentials-reserved', at: 17 },
   { text: 'mongodb+srv://u:p@ss/word@host.example/db', reason: 'credentials-reserved', at: 17, driverAccepts: true },
+  { text: 'mongodb://alice:f@o?o@h.example/db?w=1', reason: 'credentials-reserved', at: 17 },
+  { text: 'mongodb://alice:f@o/?x@h.example/db?w=1', reason: 'credentials-reserved', at: 17 },
   { text: 'mongodb://alice:50%@h', reason: 'credentials-percent', at: 18 },
   { text: 'mongodb://alice:%zz%41@h', reason: 'credentials-percent', at: 16 },
   { text: 'mongodb://alice:%41%ff@h', reason: 'credentials-percent', at: 16 },
