@@ -100,7 +100,13 @@ export function createServices(context: vscode.ExtensionContext): Services {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
-  const reports = createTestReports(redact);
+  const reportPages = () => import('./ui/report/report-page');
+  const reports = createTestReports({
+    redact,
+    html: async (kept) => await (await reportPages()).reportPage(kept, store),
+    commands: async () => await (await reportPages()).commandsOfReports(),
+    icon: vscode.Uri.joinPath(context.extensionUri, 'media/view-container.svg'),
+  });
   const setSandboxKey = (): void =>
     setContextKey(
       'atlasPrivateEndpoints.sandbox',

@@ -37,7 +37,10 @@ export const commandFamilies: readonly CommandFamily[] = [
     },
     async () => (await import('./placed-strings')).placedStringCommands,
   ),
-  family({ testConnection: true, showLastReport: true }, async () => (await import('./test')).testCommands),
+  family(
+    { testConnection: true, showLastReport: true, showReportText: true, copyReport: true },
+    async () => (await import('./test')).testCommands,
+  ),
   family({ createDatabaseUser: true }, async () => (await import('./database-users')).databaseUserCommands),
 ];
 

@@ -6,6 +6,7 @@ import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
 import { hopTitle, verdictSentence } from '../messages/test-text';
 import { accountOfString, routeOfString } from '../ui/test-run/owner-of-string';
+import type { TestReports } from '../ui/report/report-documents';
 import { runTest, type TestRun } from '../ui/test-run/run-test';
 import { stringAt } from '../workspace/find-strings';
 import { elementOf } from './arguments';
@@ -32,11 +33,23 @@ export const testCommands = {
     return await runWithProgress(services, { connectionString: text, signIn, route, host });
   },
   showLastReport: async ({ reports }) => {
-    const latest = reports.latest();
-    if (latest === undefined) throw new ProblemError(problem('REPORT_NONE', ''));
-    await reports.show(latest);
+    await reports.show(reportOf(reports));
+  },
+  showReportText: async ({ reports }, address) => {
+    await reports.showText(reportOf(reports, address));
+  },
+  copyReport: async ({ reports, notify }, address) => {
+    await vscode.env.clipboard.writeText(reports.markdown(reportOf(reports, address)) ?? '');
+    notify.done(vscode.l10n.t('Copied the report, without secrets'));
   },
 } satisfies CommandTable;
+
+/** The report of the address, else the latest one. Throws `REPORT_NONE` when it is not kept any more. */
+function reportOf(reports: TestReports, address?: unknown): vscode.Uri {
+  const found = typeof address === 'string' ? reports.get(address)?.address : reports.latest();
+  if (found === undefined) throw new ProblemError(problem('REPORT_NONE', ''));
+  return found;
+}
 
 const testTitle = (): string => vscode.l10n.t('Test Connection');
 

@@ -193,6 +193,24 @@ export function reportWords(): Readonly<
   };
 }
 
+/** A kind of place where a test ran, in words; kinds without a word here are told as they are. */
+export function placeText(kind: string): string {
+  const texts: Readonly<Record<string, string>> = {
+    local: t('this machine'),
+    'ssh-remote': t('the SSH host of this window'),
+    wsl: t('WSL'),
+    'dev-container': t('the dev container'),
+    'attached-container': t('the container of this window'),
+    codespaces: t('the codespace'),
+    tunnel: t('the machine behind the tunnel'),
+    ssh: t('an SSH host'),
+    ssm: t('an instance, by AWS Systems Manager'),
+    kubernetes: t('a Kubernetes pod'),
+    docker: t('a Docker container'),
+  };
+  return Object.hasOwn(texts, kind) ? (texts[kind] ?? kind) : kind;
+}
+
 /** A duration in words. */
 export function milliseconds(value: number): string {
   return t('{0} ms', value.toFixed(value < 10 ? 1 : 0));

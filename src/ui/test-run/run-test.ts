@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { NetworkRoute } from '../../core/network';
 import type { HopResult, TestEvent, TestReport } from '../../diagnostics/events';
+import type { Evidence } from '../../diagnostics/evidence';
 import type { SignIn } from '../../diagnostics/test-connection';
 import { setContextKey } from '../context-keys';
 import type { Log } from '../log';
 import { problemLine } from '../notify';
 import type { TestReports } from '../report/report-documents';
-import { reportMarkdown } from '../../diagnostics/report/report-markdown';
 import { hopTimeoutMs } from '../settings';
 import type { TestResults } from './test-results';
 
@@ -49,8 +49,17 @@ export async function runTest(
   onEvent: (event: TestEvent) => void,
   signal: AbortSignal,
 ): Promise<FinishedRun> {
-  const report = await testString(ports, run, onEvent, signal);
-  const address = ports.reports.add(run.host, reportMarkdown(report, run.host), report);
+  let evidence: Evidence = {};
+  const report = await testString(
+    ports,
+    run,
+    (event) => {
+      if (event.type === 'evidence') evidence = event.evidence;
+      onEvent(event);
+    },
+    signal,
+  );
+  const address = await ports.reports.add(run.host, report, evidence);
   setContextKey('atlasPrivateEndpoints.tested', true);
   return { report, address };
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestReport } from '../../../src/diagnostics/events';
 import type { Services } from '../../../src/services';
-import { answer, sandbox, signedIn } from './extension';
+import { reportViewType } from '../../../src/ui/report/report-documents';
+import { answer, sandbox, signedIn, tabsUntil } from './extension';
 
 const healthy = 'mongodb+srv://cluster0-pl-0-k45tj.mongodb.net/';
 
@@ -24,7 +25,7 @@ describe('testing a connection', () => {
     return report;
   };
   const reportText = async (): Promise<string> => {
-    await vscode.commands.executeCommand('atlasPrivateEndpoints.showLastReport');
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.showReportText');
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.languageId, 'markdown');
     return document.getText();
@@ -75,6 +76,26 @@ describe('testing a connection', () => {
     assert.equal(report.verdict.failedHop, 'sign-in');
     const told = [await reportText(), JSON.stringify(report), ...services.log.lines()].join('\n');
     assert.ok(!told.includes(canary));
+  });
+
+  it('shows the report as a document, which another test of the same host replaces', async () => {
+    const isReport = ({ input, label }: vscode.Tab): boolean =>
+      input instanceof vscode.TabInputWebview &&
+      input.viewType.endsWith(reportViewType) &&
+      label === 'Test of cluster0-pl-0-k45tj.mongodb.net';
+    for (let round = 0; round < 2; round += 1) {
+      await test(healthy, /Do not sign in/);
+      await vscode.commands.executeCommand('atlasPrivateEndpoints.showLastReport');
+      await tabsUntil((tabs) => tabs.filter(isReport).length === 1);
+    }
+  });
+
+  it('copies the report as Markdown', async () => {
+    const report = await test(healthy, /Do not sign in/);
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.copyReport');
+    const copied = await vscode.env.clipboard.readText();
+    assert.match(copied, /^# Reachable, not signed in: cluster0-pl-0-k45tj\.mongodb\.net$/m);
+    assert.ok(copied.includes(report.context.where.hostname));
   });
 
   it('keeps the password of a tested string out of log and report', async () => {

@@ -52,6 +52,20 @@ function isMatch(text: string, wanted: string | RegExp): boolean {
   return typeof wanted === 'string' ? text === wanted : wanted.test(text);
 }
 
+/** Resolves when the open tabs are as wanted; the test's own timeout is the limit. */
+export async function tabsUntil(wanted: (tabs: readonly vscode.Tab[]) => boolean): Promise<void> {
+  const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (!wanted(tabs())) return;
+      watch.dispose();
+      resolve();
+    };
+    const watch = vscode.window.tabGroups.onDidChangeTabs(look);
+    look();
+  });
+}
+
 /** One question that was asked, as a person saw it. */
 export interface Asked {
   readonly kind: keyof Prompts;

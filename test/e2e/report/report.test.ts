@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axe, { type Result as AxeViolation } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { root } from '../../../scripts/root';
+import { hostIn } from '../../../src/connection-string/credentials';
+import type { ReportPage } from '../../../src/ui/report/report-html';
+import { checkAwsLink, remediesOf, toolsOf, type LinkContext } from '../../../src/ui/report/report-links';
+import { openLab, type Lab } from '../../contract/diagnostics/diagnose';
+import { openBrowser } from '../../browser/open-browser';
+import { themeNames } from '../page/serve-page';
+import { drawReport } from './draw-report';
+
+const pictures = join(root, 'out/pictures');
+
+const well = 'well';
+
+/** One failure for each part of the path, and a test in which nothing failed. */
+const cases = {
+  [well]: 'connected',
+  RESOLVER_NO_SRV: 'failed',
+  TCP_TIMEOUT_SOME_PORTS: 'connected',
+  TCP_TIMEOUT_ALL: 'failed',
+  TLS_INTERCEPTED: 'failed',
+  AUTH_FAILED: 'failed',
+} as const;
+
+describe('report of a test, drawn', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let broken: Lab;
+  let healthy: Lab;
+
+  before(async () => {
+    mkdirSync(pictures, { recursive: true });
+    [broken, healthy, browser] = await Promise.all([openLab({ scenario: 'broken' }), openLab(), openBrowser()]);
+  });
+  after(async () => {
+    await Promise.all([browser.close(), broken.close(), healthy.close()]);
+  });
+
+  for (const [code, outcome] of Object.entries(cases)) {
+    it(`${code}: gives axe nothing to find, in every theme and in a narrow column`, async () => {
+      const page = await pageOf(code);
+      assert.equal(page.report.verdict.outcome, outcome);
+      if (code !== well) assert.ok(page.report.verdict.problems.some((problem) => problem.code === code));
+      for (const theme of themeNames) {
+        const drawn = await drawReport(browser, page, theme);
+        await drawn.page.screenshot({ path: join(pictures, `report-${code}-${theme}.png`), fullPage: true });
+        assert.deepEqual(await findings(drawn.page), [], theme);
+        assert.deepEqual(drawn.failures, [], theme);
+        await drawn.page.close();
+      }
+      const narrow = await drawReport(browser, page, 'dark', 320);
+      await narrow.page.screenshot({ path: join(pictures, `report-${code}-narrow.png`), fullPage: true });
+      const overflow = await narrow.page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      assert.equal(overflow, 0);
+      await narrow.page.close();
+    });
+  }
+
+  it('says first where the test ran, then what it found, and every link can be reached by Tab', async () => {
+    const { page } = await drawReport(browser, await pageOf('TCP_TIMEOUT_ALL'), 'dark');
+    const lines = (await page.innerText('main')).split('\n').filter((line) => line.trim() !== '');
+    assert.match(lines[0] ?? '', /^Ran on this machine test$/);
+    assert.match(lines[1] ?? '', /^TCP connection: /);
+    const links = await page.locator('a').allInnerTexts();
+    const reached: string[] = [];
+    for (let count = 0; count < links.length + 5; count += 1) {
+      await page.keyboard.press('Tab');
+      const text = await page.locator('a:focus').allInnerTexts();
+      reached.push(...text);
+    }
+    assert.deepEqual([...new Set(reached)].sort(), [...new Set(links)].sort());
+    assert.ok(links.includes('Copy Report') && links.includes('Test from Another Machine…'));
+    await page.close();
+  });
+
+  async function pageOf(code: string): Promise<Omit<ReportPage, 'nonce' | 'language'>> {
+    const lab = code === well ? healthy : broken;
+    const connectionString = lab.seedlist(code === well ? 'storefront-sandbox' : `${code}-sandbox`);
+    const { report } = await lab.diagnose(connectionString);
+    const context: LinkContext = {
+      report: 'atlas-private-endpoints-report:/1',
+      connectionString,
+      owner: undefined,
+      hasSecurityGroups: true,
+      onAws: true,
+      awsChecked: false,
+    };
+    return {
+      host: hostIn(connectionString),
+      report,
+      tools: toolsOf(context),
+      remedies: (problem) => remediesOf(problem, context),
+      missing: [{ evidence: { from: 'cloud', reason: 'not-signed-in' }, link: checkAwsLink(context) }],
+    };
+  }
+});
+
+/** What axe finds, one line each. */
+async function findings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<readonly AxeViolation[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
+  );
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { problem } from '../../../src/core/problem';
+import type { TestReport } from '../../../src/diagnostics/events';
+import { redactReport } from '../../../src/ui/report/redact-report';
+import { reportHtml } from '../../../src/ui/report/report-html';
+import { remediesOf, reportCommands, toolsOf, type LinkContext } from '../../../src/ui/report/report-links';
+
+const hostile = `</code><script>alert(1)</script><a href="command:workbench.action.quit">"'&\u202e`;
+
+const report: TestReport = {
+  context: {
+    connectionString: `mongodb+srv://${hostile}/`,
+    where: { hostname: hostile, kind: hostile },
+    dnsServers: [hostile],
+    socksProxy: hostile,
+    startedAt: hostile,
+  },
+  hops: [
+    {
+      hop: 'srv',
+      subject: hostile,
+      outcome: 'failed',
+      durationMs: 1,
+      facts: [
+        { name: hostile, value: hostile },
+        { name: 'failure', value: hostile },
+      ],
+      problem: problem('SRV_NXDOMAIN', hostile),
+    },
+  ],
+  verdict: {
+    outcome: 'failed',
+    failedHop: 'srv',
+    problems: [problem('SRV_FOREIGN_DOMAIN', hostile, { target: hostile }, { evidence: hostile })],
+  },
+  durationMs: 1,
+};
+
+const context: LinkContext = {
+  report: 'atlas-private-endpoints-report:/1',
+  connectionString: `mongodb+srv://${hostile}/`,
+  owner: undefined,
+  hasSecurityGroups: true,
+  onAws: true,
+  awsChecked: false,
+};
+
+describe('report as HTML', () => {
+  const html = reportHtml({
+    host: hostile,
+    report,
+    tools: toolsOf(context),
+    remedies: (found) => remediesOf(found, context),
+    missing: [{ evidence: { from: 'cloud', reason: 'forbidden', needed: hostile } }],
+    language: hostile,
+    nonce: 'bm9uY2U=',
+  });
+
+  it('takes nothing of what servers said for markup', () => {
+    assert.ok(!html.includes('<script'));
+    assert.ok(!html.includes('\u202e'));
+    const tags = [...html.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, name]) => name);
+    assert.ok(tags.includes('table') && tags.includes('article'));
+    assert.ok(!tags.includes('img') && !tags.includes('script'));
+  });
+
+  it('links to commands of its own list only, with arguments that are data', () => {
+    const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href);
+    assert.ok(links.length >= 5);
+    for (const link of links) {
+      const [, command = '', query = ''] = /^command:([\w.]+)(?:\?(.*))?$/.exec(link) ?? [];
+      assert.ok(reportCommands.includes(command), link);
+      if (query !== '') assert.ok(Array.isArray(JSON.parse(decodeURIComponent(query))), link);
+    }
+  });
+
+  it('keeps a secret out of every text of a report', () => {
+    const secret = 'canary-S3cret';
+    const leaky = JSON.parse(JSON.stringify(report).replaceAll('alert(1)', secret)) as TestReport;
+    const told = JSON.stringify(redactReport(leaky, (text) => text.replaceAll(secret, '***')).verdict);
+    assert.ok(JSON.stringify(leaky.verdict).includes(secret));
+    assert.ok(!told.includes(secret));
+    const hops = JSON.stringify(redactReport(leaky, (text) => text.replaceAll(secret, '***')).hops);
+    // Names of facts are the engine's own; only values come from outside.
+    assert.ok(!hops.replaceAll(/"name":"(?:[^"\\]|\\.)*"/g, '').includes(secret));
+  });
+});
