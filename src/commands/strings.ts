@@ -85,7 +85,8 @@ async function insertAsVariable(
   const name = await askVariableName(services, title, folder, file);
   if (name === undefined) return;
   // The file first: code that reads a variable nobody set helps nobody.
-  if ((await addVariable(services, folder, file, name, chosen)) === undefined) return;
+  const inFile = insertVariable(placeIn(editor.document, editor.selection), name)?.environmentName ?? name;
+  if ((await addVariable(services, folder, file, inFile, chosen)) === undefined) return;
   await insertAtCursors(editor, (place) => insertVariable(place, name));
   offerTest(services, vscode.l10n.t('Inserted {0}; {1} has its value.', name, nameOf(file)), chosen.text);
 }

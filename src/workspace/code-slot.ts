@@ -1,5 +1,5 @@
 import { regionAt, type Literal } from './code-regions';
-import type { Language } from './languages';
+import type { EnvironmentVariable, Language } from './languages';
 import { isReplaceable, lineAt, lineEndOf, sliceOf, typedBefore, type Place, type Slot, type TextEdit } from './place';
 import { holdsConnectionString } from './variable-names';
 
@@ -34,10 +34,17 @@ export function codeSlot(language: Language, place: Place): Slot {
         },
         ...(variable === undefined
           ? {}
-          : { read: (name) => withNeeds([{ span, newText: variable.read(name, fileName) }]) }),
+          : {
+              read: (name) => withNeeds([{ span, newText: variable.read(name, fileName) }]),
+              ...environment(variable),
+            }),
       };
     }
   }
+}
+
+function environment({ environmentName }: EnvironmentVariable): Pick<Slot, 'environmentName'> {
+  return environmentName === undefined ? {} : { environmentName };
 }
 
 function quoted({ write: { open, close, encode } }: Language, value: string): string | undefined {
@@ -75,7 +82,7 @@ function literalSlot(language: Language, place: Place, literal: Literal, withNee
     content: inside,
     ...name,
     write,
-    ...(variable === undefined ? {} : { read }),
+    ...(variable === undefined ? {} : { read, ...environment(variable) }),
   };
 }
 

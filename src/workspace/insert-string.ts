@@ -55,6 +55,12 @@ export interface Insertion {
   readonly edits: readonly TextEdit[];
 }
 
+/** A place that reads a variable of the environment. */
+export interface VariableInsertion extends Insertion {
+  /** What the environment has to call it: Terraform has a prefix of its own. */
+  readonly environmentName: string;
+}
+
 /** The name that is used where nobody chose one. */
 export const usualVariable = 'MONGODB_URI';
 
@@ -108,10 +114,10 @@ export function insertString(place: Place, value: string, name: string = usualVa
  * that takes. Undefined where there is no way: the format has none, or a literal stands there that nothing can be put
  * into. The variable is set by `variableEdit` of `dotenv.ts`.
  */
-export function insertVariable(place: Place, variable: string): Insertion | undefined {
-  const { kind, read } = slotAt(place);
+export function insertVariable(place: Place, variable: string): VariableInsertion | undefined {
+  const { kind, read, environmentName } = slotAt(place);
   const edits = read?.(variable);
-  return edits === undefined ? undefined : { kind, edits };
+  return edits === undefined ? undefined : { kind, edits, environmentName: environmentName?.(variable) ?? variable };
 }
 
 /**

@@ -31,6 +31,8 @@ export interface EnvironmentVariable {
   readonly inside?: { readonly in: RegExp; readonly text: (name: string, fileName: string) => string };
   /** What joins a literal and an expression, where the language has it for text. */
   readonly join?: string;
+  /** The environment's name for it, where that is another one. */
+  readonly environmentName?: (name: string) => string;
   /** A line that the file needs for it. */
   readonly needs?: 'python-os' | 'go-os';
 }
@@ -91,6 +93,16 @@ const dotnetRead = (name: string): string => {
   return connection === undefined
     ? `System.Environment.GetEnvironmentVariable("${name}")`
     : `builder.Configuration.GetConnectionString("${connection}")`;
+};
+
+const terraform: Omit<Language, 'ids'> = {
+  comments: { line: /#|\/\//y, block: { open: '/*', close: '*/' } },
+  literals: [
+    ...heredoc('<<-?[ \\t]*', (value) => value.replace(/[$%](?=\{)/g, '$&$&')),
+    { open: /"/y, close: '"', escape: '\\', hole: braces, encode: hcl() },
+  ],
+  write: { open: '"', close: '"', encode: hcl() },
+  statement: (name, literal) => `${name.toLowerCase()} = ${literal}`,
 };
 
 export const languages: readonly Language[] = [
@@ -368,20 +380,18 @@ export const languages: readonly Language[] = [
     },
   },
   {
-    ids: ['terraform', 'terraform-vars', 'hcl', 'opentofu', 'opentofu-vars'],
-    files: /\.(?:tf|tfvars|hcl|tofu)$/,
-    comments: { line: /#|\/\//y, block: { open: '/*', close: '*/' } },
-    literals: [
-      ...heredoc('<<-?[ \\t]*', (value) => value.replace(/[$%](?=\{)/g, '$&$&')),
-      { open: /"/y, close: '"', escape: '\\', hole: braces, encode: hcl() },
-    ],
-    write: { open: '"', close: '"', encode: hcl() },
-    statement: (name, literal) => `${name.toLowerCase()} = ${literal}`,
+    ids: ['terraform', 'hcl', 'opentofu'],
+    files: /\.(?:tf|hcl|tofu)$/,
+    ...terraform,
     variable: {
       read: (name) => `var.${name.toLowerCase()}`,
       inside: { in: /"/, text: (name) => `\${var.${name.toLowerCase()}}` },
+      // "Environment Variables" of Terraform's command line.
+      environmentName: (name) => `TF_VAR_${name.toLowerCase()}`,
     },
   },
+  // Files of values hold no expressions.
+  { ids: ['terraform-vars', 'opentofu-vars'], files: /\.tfvars$/, ...terraform },
   {
     ids: ['toml'],
     files: /\.toml$/,

@@ -50,6 +50,8 @@ export interface Slot {
   readonly also?: readonly TextEdit[];
   /** The edits that make the place read an environment variable; undefined where there is no way to. */
   readonly read?: (variable: string) => readonly TextEdit[] | undefined;
+  /** What the environment calls a variable that is read here, where that is another name. */
+  readonly environmentName?: (variable: string) => string;
 }
 
 /** The line around an index, without its line end. */

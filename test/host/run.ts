@@ -45,6 +45,8 @@ async function bundleTests(): Promise<string> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    // As in the extension's own bundle: a UMD module requires what nobody bundles.
+    mainFields: ['module', 'main'],
     target: 'node20',
     external: ['vscode', 'mocha', 'mongodb'],
     sourcemap: 'inline',

@@ -84,7 +84,10 @@ export function answer(services: Services, ...replies: readonly Reply[]) {
   const original = { ...services.prompts };
   const asked: Asked[] = [];
   const left = [...replies];
+  const unexpected: string[] = [];
   const next = (question: string): Reply => {
+    // What is thrown here ends the command and is shown to nobody.
+    if (left.length === 0) unexpected.push(question);
     assert.ok(left.length > 0, `nobody expected the question: ${question}`);
     return left.shift();
   };
@@ -127,6 +130,7 @@ export function answer(services: Services, ...replies: readonly Reply[]) {
     done: () => {
       Object.assign(services.prompts, original);
       assert.deepEqual(left, [], 'all expected questions were asked');
+      assert.deepEqual(unexpected, [], 'nothing else was asked');
     },
   };
 }

@@ -292,6 +292,14 @@ describe('reading an environment variable in code', () => {
     });
   }
 
+  it('tells what the environment has to call it, and reads none in a file of values', () => {
+    const called = (place: Place): string | undefined => insertVariable(place, 'MONGODB_URI')?.environmentName;
+    assert.equal(called(placeIn('terraform', 'uri = ¦')), 'TF_VAR_mongodb_uri');
+    assert.equal(called(placeIn('typescript', 'connect(¦)')), 'MONGODB_URI');
+    assert.equal(called(placeIn('terraform-vars', 'uri = ¦')), undefined);
+    assert.equal(called(placeIn('plaintext', 'uri = ¦', 'a/terraform.tfvars')), undefined);
+  });
+
   it('knows what frameworks have for it', () => {
     const read = (place: Place, name: string): string =>
       applyEdits(place.text, insertVariable(place, name)?.edits ?? assert.fail('cannot read'));
