@@ -12,7 +12,9 @@ export interface Page {
   readonly value: <T extends FieldValue>(field: FieldId, fromState: T) => T;
   /** Keeps what is being typed; it is sent after a moment. */
   readonly type: (field: FieldId, value: string) => void;
-  /** Sends a value that was chosen or completed. */
+  /** Sends what was typed now: the person has left the field. */
+  readonly commit: (field: FieldId, value: string) => void;
+  /** Sends a value that was chosen. */
   readonly choose: (field: FieldId, value: FieldValue) => void;
   /** After the answer, the focus goes to what is wrong in this step. */
   readonly expectAnswer: (step: StepId) => void;

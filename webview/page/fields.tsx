@@ -78,7 +78,7 @@ function FieldControl({ field, id }: { readonly field: Field; readonly id: strin
         required: field.required,
         code: field.code,
         onInput: (value: string) => page.type(field.id, value),
-        onCommit: (value: string) => page.choose(field.id, value),
+        onCommit: (value: string) => page.commit(field.id, value),
       };
       return field.rows === undefined ? <TextField {...text} /> : <TextArea {...text} rows={field.rows} />;
     }

@@ -9,7 +9,10 @@ import type { Host } from './host';
 const typingRestMs = 400;
 
 /** What is entered on the page, over what the extension says, and the way of both to the extension. */
-export function useDrafts(host: Host, state: PageState | undefined): Pick<Page, 'send' | 'value' | 'type' | 'choose'> {
+export function useDrafts(
+  host: Host,
+  state: PageState | undefined,
+): Pick<Page, 'send' | 'value' | 'type' | 'commit' | 'choose'> {
   const [drafts, setDrafts] = useState(noDrafts);
   const desk = useRef(createDesk(host, setDrafts)).current;
   useEffect(() => {
@@ -45,13 +48,12 @@ function createDesk(host: Host, show: (drafts: Drafts) => void) {
         setTimeout(() => post(field, value), typingRestMs),
       );
     },
-    choose: (field: FieldId, value: FieldValue) => {
+    commit: (field: FieldId, value: string) => {
       const draft = drafts.get(field);
-      // The end of typing comes as a choice too; it is sent once.
-      if (draft === undefined ? typeof value !== 'string' : draft.sentAt === undefined || draft.value !== value) {
-        post(field, value);
-      }
+      // Leaving a field that was not typed into is no news, and a rest while typing may have sent it already.
+      if (draft !== undefined && (draft.sentAt === undefined || draft.value !== value)) post(field, value);
     },
+    choose: post,
     send: (message: ToExtension) => {
       for (const [field, value] of unsent(drafts)) post(field, value);
       host.post(message);
