@@ -28,18 +28,23 @@ export const limits = { package: 1_500_000, activation: 150_000 };
 
 /** The names of the files in a package. Throws when the file is no zip archive. */
 export function filesInPackage(file: string): string[] {
+  return [...sizesInPackage(file).keys()];
+}
+
+/** The files in a package with their sizes in bytes once they are unpacked. Throws when the file is no zip archive. */
+export function sizesInPackage(file: string): ReadonlyMap<string, number> {
   const zip = readFileSync(file);
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06'));
   if (end < 0) throw new Error(`${file} is no zip archive.`);
   const count = zip.readUInt16LE(end + 10);
-  const names: string[] = [];
+  const sizes = new Map<string, number>();
   // One record of the archive's directory per file (APPNOTE 4.3.12).
   for (let at = zip.readUInt32LE(end + 16), index = 0; index < count; index++) {
     const nameLength = zip.readUInt16LE(at + 28);
-    names.push(zip.toString('utf8', at + 46, at + 46 + nameLength));
+    sizes.set(zip.toString('utf8', at + 46, at + 46 + nameLength), zip.readUInt32LE(at + 24));
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
-  return names;
+  return sizes;
 }
 
 /** What is missing in a list of files, and what should not be there. */
