@@ -3,8 +3,8 @@
 // Measures what test/bench has benches for, or those that are named, each figure beside its limit. With --json one
 // object; else tables. A figure beyond its limit is told and no failure: only what cannot be measured ends with 1.
 import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isWithin, type Bench, type Figure } from '../test/bench/figure';
 import { packageIfNeeded } from './build-if-needed';
@@ -20,6 +20,8 @@ interface Outcome {
 }
 
 const folder = join(root, 'test/bench');
+/** As mocha loads tests: what `import()` loads here cannot `import()` files beside it. */
+const load = createRequire(import.meta.url);
 
 function benchNames(): string[] {
   return readdirSync(folder)
@@ -29,7 +31,7 @@ function benchNames(): string[] {
 }
 
 async function run(name: string): Promise<Outcome> {
-  const { bench } = (await import(pathToFileURL(join(folder, `${name}.ts`)).href)) as { bench: Bench };
+  const { bench } = load(join(folder, `${name}.ts`)) as { bench: Bench };
   const started = performance.now();
   const outcome = { name, title: bench.title };
   const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
