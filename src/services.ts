@@ -15,6 +15,7 @@ import type { SnapshotStorage } from './store/snapshot';
 import { setContextKey } from './ui/context-keys';
 import { registerEditorFeatures } from './ui/editor/register-editor';
 import { registerLanguageModelTools } from './ui/language-model/register-tools';
+import { terminalScripts } from './ui/elsewhere/script-runner';
 import { createLog, type Log } from './ui/log';
 import { createNotify } from './ui/notify';
 import { editorPrompts } from './ui/prompts/editor-prompts';
@@ -156,6 +157,9 @@ export function createServices(context: vscode.ExtensionContext): Services {
       const { awsCredentials } = await import('./cloud/aws/credentials');
       return await awsCredentials(profile);
     },
+    helperFile: context.asAbsolutePath('dist/helper.js'),
+    scriptFolder: vscode.Uri.joinPath(context.globalStorageUri, 'other-machines').fsPath,
+    scripts: { ...terminalScripts },
     clock,
     selection: () => view.selection[0],
     onSecret,

@@ -500,7 +500,7 @@ export type ActionId =
   | 'submit-elsewhere'
   | 'refresh'
   | 'open-in-atlas'
-  | 'show-removal-commands'
+  | 'show-cloud-checks'
   | 'add-endpoint'
   | 'remove-endpoint'
   | 'remove-service'

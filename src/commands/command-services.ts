@@ -6,6 +6,7 @@ import type { AtlasApi } from '../core/atlas-api';
 import type { Clock } from '../core/clock';
 import type { NetworkRoute } from '../core/network';
 import type { AtlasStore } from '../store/atlas-store';
+import type { ScriptRunner } from '../ui/elsewhere/script-runner';
 import type { Log } from '../ui/log';
 import type { Notify } from '../ui/notify';
 import type { Prompts } from '../ui/prompts/prompts';
@@ -49,6 +50,11 @@ export interface CommandServices {
   readonly awsCredentials: (
     profile: string | undefined,
   ) => Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
+  /** `dist/helper.js`, the test as one file for other machines. */
+  readonly helperFile: string;
+  /** Folder of this extension for scripts that run tests on other machines; may not exist yet. */
+  readonly scriptFolder: string;
+  readonly scripts: ScriptRunner;
   readonly clock: Clock;
   readonly selection: () => TreeElement | undefined;
   /** Tells the redactor a secret at its birth. */

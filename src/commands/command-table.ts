@@ -41,6 +41,10 @@ export const commandFamilies: readonly CommandFamily[] = [
     { testConnection: true, showLastReport: true, showReportText: true, copyReport: true },
     async () => (await import('./test')).testCommands,
   ),
+  family(
+    { testFromAnotherMachine: true, readReport: true },
+    async () => (await import('./another-machine')).anotherMachineCommands,
+  ),
   family({ createDatabaseUser: true }, async () => (await import('./database-users')).databaseUserCommands),
 ];
 

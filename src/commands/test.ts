@@ -17,11 +17,8 @@ import { choose } from './strings';
 
 export const testCommands = {
   testConnection: async (services, argument) => {
-    if (!vscode.workspace.isTrusted) {
-      const action = vscode.l10n.t('testing a connection');
-      throw new ProblemError(problem('WORKSPACE_UNTRUSTED', '', { action }));
-    }
-    const given = await stringToTest(services, argument);
+    needTrustToTest();
+    const given = await stringToTest(services, argument, testTitle());
     if (given === undefined) return undefined;
     for (const secret of secretsIn(given)) services.onSecret(secret);
     const { text, username, hasPassword } = withoutPlaceholders(given);
@@ -51,17 +48,28 @@ function reportOf(reports: TestReports, address?: unknown): vscode.Uri {
   return found;
 }
 
+/** Throws `WORKSPACE_UNTRUSTED`. */
+export function needTrustToTest(): void {
+  if (vscode.workspace.isTrusted) return;
+  const action = vscode.l10n.t('testing a connection');
+  throw new ProblemError(problem('WORKSPACE_UNTRUSTED', '', { action }));
+}
+
 const testTitle = (): string => vscode.l10n.t('Test Connection');
 
 /** From the argument, the editor's selection, the string under the cursor, or what the person is asked for. */
-async function stringToTest(services: CommandServices, argument: unknown): Promise<string | undefined> {
+export async function stringToTest(
+  services: CommandServices,
+  argument: unknown,
+  title: string,
+): Promise<string | undefined> {
   if (typeof argument === 'string') return argument.trim();
-  if (elementOf(argument) !== undefined) return (await choose(services, testTitle(), argument))?.text;
+  if (elementOf(argument) !== undefined) return (await choose(services, title, argument))?.text;
   const inEditor = stringInEditor(vscode.window.activeTextEditor);
   if (inEditor !== undefined) return inEditor;
   const { t } = vscode.l10n;
   const source = await services.prompts.pick<'atlas' | 'paste'>({
-    title: testTitle(),
+    title,
     placeholder: t('Which connection string?'),
     choices: [
       { label: t('Choose from Atlas'), detail: t('By cluster, endpoint and form'), value: 'atlas' },
@@ -69,9 +77,9 @@ async function stringToTest(services: CommandServices, argument: unknown): Promi
     ],
   });
   if (source === undefined || source === back) return undefined;
-  if (source === 'atlas') return (await choose(services, testTitle(), undefined))?.text;
+  if (source === 'atlas') return (await choose(services, title, undefined))?.text;
   const pasted = await services.prompts.input({
-    title: testTitle(),
+    title,
     prompt: t('Connection string. It is hidden here because it may hold a password.'),
     placeholder: 'mongodb+srv://…',
     password: true,
@@ -101,11 +109,13 @@ async function runWithProgress(services: CommandServices, run: TestRun): Promise
       signal,
     ),
   );
-  present(services, report, verdictSentence(report.verdict, run.host), address);
+  present(services, report, run.host, address);
   return report;
 }
 
-function present(services: CommandServices, report: TestReport, verdict: string, address: vscode.Uri): void {
+/** Tells the verdict, with the way to the report. */
+export function present(services: CommandServices, report: TestReport, host: string, address: vscode.Uri): void {
+  const verdict = verdictSentence(report.verdict, host);
   const show = { title: vscode.l10n.t('Show Report'), run: () => services.reports.show(address) };
   switch (report.verdict.outcome) {
     case 'connected':

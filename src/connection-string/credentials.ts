@@ -58,6 +58,20 @@ export function withoutPlaceholders(connectionString: string): {
 }
 
 /**
+ * A string without user and password, whatever they are, and the user name, decoded, when it is a real one. Options
+ * that hold a secret go, too.
+ */
+export function withoutCredentials(connectionString: string): { readonly text: string; readonly username?: string } {
+  const { scheme, user, rest } = split(connectionString);
+  const [name = ''] = user.split(':', 1);
+  const text = `${scheme}${rest}`.replace(
+    /([?&])(?:proxyPassword|tlsCertificateKeyFilePassword|sslKeyPassword|authMechanismProperties)=[^&]*&?/gi,
+    '$1',
+  );
+  return name === '' || isPlaceholder(name) ? { text } : { text, username: decoded(name) };
+}
+
+/**
  * True for what stands in place of a user name or password, decoded or not: `<db_password>`, `${PASSWORD}`, `$PASSWORD`,
  * `{{ password }}`, `%s`, `%PASSWORD%`, `#{password}`, and passwords that are all stars.
  */

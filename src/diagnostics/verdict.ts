@@ -1,5 +1,6 @@
 import { problem, type Problem, type ProblemCode } from '../core/problem';
-import type { HopResult, TestEvent, Verdict } from './events';
+import type { HopResult, TestEvent, TestReport, Verdict } from './events';
+import type { Evidence } from './evidence';
 import { hopIds, type HopId } from '../core/hop';
 import { factsOf } from './facts';
 import type { Finding } from './findings/finding';
@@ -27,6 +28,18 @@ export function verdictOf(events: readonly TestEvent[]): Verdict {
   const outcome = outcomeOf(seen);
   const failedHop = outcome === 'failed' ? failedHopOf(seen) : undefined;
   return { outcome, problems, ...(failedHop === undefined ? {} : { failedHop }) };
+}
+
+/** A test judged again, from what it has seen and by other evidence of Atlas and the cloud than there was at its time. */
+export function judge(seen: Omit<TestReport, 'verdict'>, evidence: Evidence, cancelled = false): TestReport {
+  const at = seen.durationMs;
+  const verdict = verdictOf([
+    { type: 'test-started', at: 0, context: seen.context },
+    ...seen.hops.map((hop) => ({ type: 'hop-finished' as const, at, ...hop })),
+    { type: 'evidence', at, evidence },
+    ...(cancelled ? [{ type: 'test-cancelled' as const, at }] : []),
+  ]);
+  return { ...seen, verdict };
 }
 
 /** Whether a problem keeps an application from working, or only may some day. */

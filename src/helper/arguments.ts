@@ -12,11 +12,15 @@ export interface Arguments {
   readonly authSource?: string;
   readonly passwordVariable: string;
   readonly passwordFromStdin: boolean;
+  /** Asked at the terminal, without echo. */
+  readonly passwordPrompt: boolean;
   readonly aws: boolean;
   readonly certificateFile?: string;
   readonly skipSignIn: boolean;
   readonly timeoutMs: number;
   readonly output: 'text' | 'json' | 'junit';
+  /** A file for the report as a block of text that the extension reads; `-` prints it behind everything else. */
+  readonly reportFile?: string;
   /** A file for JUnit XML, beside what is printed. */
   readonly junitFile?: string;
   /** What the report calls this machine's kind: `local`, `container`, `kubernetes`, … */
@@ -41,6 +45,7 @@ addresses, TCP to every address and port, TLS, hello, sign-in, ping.
                           string, and not at all when there is none
   --password-env NAME     its password is in this variable; MONGODB_PASSWORD if left out
   --password-stdin        its password is the first line of standard input
+  --password-prompt       its password is asked for at the terminal, without echo
   --auth-source NAME      database that knows the user; as the string says if left out
   --aws                   sign in with MONGODB-AWS: AWS_ACCESS_KEY_ID,
                           AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN
@@ -51,6 +56,8 @@ addresses, TCP to every address and port, TLS, hello, sign-in, ping.
   --json                  print the report as JSON
   --junit                 print the report as JUnit XML
   --junit FILE            write JUnit XML to a file, beside what is printed
+  --report FILE           write the report as a block of text that the editor reads to a
+                          file, or with - behind what is printed
   --where KIND            what to call this place in the report; local if left out
   --help
 
@@ -73,6 +80,8 @@ export function readArguments(list: readonly string[]): Arguments | string {
         username: { type: 'string' },
         'password-env': { type: 'string' },
         'password-stdin': { type: 'boolean', default: false },
+        'password-prompt': { type: 'boolean', default: false },
+        report: { type: 'string' },
         'auth-source': { type: 'string' },
         aws: { type: 'boolean', default: false },
         certificate: { type: 'string' },
@@ -104,6 +113,12 @@ export function readArguments(list: readonly string[]): Arguments | string {
   if (ways.filter(Boolean).length > 1) {
     return 'Choose one of --username, --aws, --certificate and --no-sign-in.';
   }
+  if (values['password-prompt'] && (values['password-stdin'] || values['password-env'] !== undefined)) {
+    return 'Choose one of --password-prompt, --password-stdin and --password-env.';
+  }
+  if (values.report === '-' && (values.json || values.junit === '-')) {
+    return 'With --json or --junit, name a file: --report FILE.';
+  }
   if (values.json && values.junit === '-') return 'Choose one of --json and --junit, or name a file: --junit FILE.';
   return {
     ...(connectionString === undefined ? {} : { connectionString }),
@@ -115,6 +130,8 @@ export function readArguments(list: readonly string[]): Arguments | string {
     ...(values['auth-source'] === undefined ? {} : { authSource: values['auth-source'] }),
     passwordVariable: values['password-env'] ?? 'MONGODB_PASSWORD',
     passwordFromStdin: values['password-stdin'],
+    passwordPrompt: values['password-prompt'],
+    ...(values.report === undefined ? {} : { reportFile: values.report }),
     aws: values.aws,
     ...(values.certificate === undefined ? {} : { certificateFile: values.certificate }),
     skipSignIn: values['no-sign-in'],

@@ -9,11 +9,13 @@ import { silentLogger } from '../core/logger';
 import { problemOf } from '../core/problem';
 import type { TestEvent, TestReport } from '../diagnostics/events';
 import { reportJson } from '../diagnostics/report/report-json';
+import { writeReportBlock } from '../diagnostics/report/report-block';
 import { reportJunit } from '../diagnostics/report/report-junit';
 import { headLines, hopLine, verdictLines } from '../diagnostics/report/report-text';
 import { testConnection, type SignIn } from '../diagnostics/test-connection';
 import { weightOf } from '../diagnostics/verdict';
 import { describeProblem } from '../messages/problem-text';
+import { askPassword } from './ask-password';
 import { readArguments, usage, type Arguments } from './arguments';
 
 /** Wrong usage: its message is for the person at the command line. */
@@ -81,7 +83,12 @@ async function run(wanted: Arguments): Promise<number> {
   if (wanted.output === 'json') print(JSON.stringify(reportJson(report), null, 2));
   const junit = redactor.redact(reportJunit(report, host));
   if (wanted.output === 'junit') process.stdout.write(junit);
-  if (wanted.junitFile !== undefined) await writeJunit(wanted.junitFile, junit);
+  if (wanted.junitFile !== undefined) await writeOutput('JUnit', wanted.junitFile, junit);
+  if (wanted.reportFile !== undefined) {
+    const block = writeReportBlock(redactor.redact(JSON.stringify(reportJson(report))));
+    if (wanted.reportFile === '-') process.stdout.write(`\n${block}`);
+    else await writeOutput('report', wanted.reportFile, block);
+  }
   return isWell(report) ? exitCodes.well : exitCodes.failed;
 }
 
@@ -114,7 +121,7 @@ async function signInOf(wanted: Arguments, redactor: Redactor): Promise<SignIn> 
   const { username, authSource, certificateFile } = wanted;
   if (wanted.skipSignIn) return { kind: 'skip' };
   if (wanted.aws) return { kind: 'aws', credentials: () => Promise.resolve(awsCredentials(redactor)) };
-  const password = wanted.passwordFromStdin ? await firstLineOfStdin() : process.env[wanted.passwordVariable];
+  const password = await passwordOf(wanted);
   if (password !== undefined) redactor.register(password);
   if (certificateFile !== undefined) {
     const given = password !== undefined && password !== '';
@@ -125,6 +132,15 @@ async function signInOf(wanted: Arguments, redactor: Redactor): Promise<SignIn> 
     throw new UsageError(`Set the environment variable ${wanted.passwordVariable}, or use --password-stdin.`);
   }
   return { kind: 'password', username, password, ...(authSource === undefined ? {} : { authSource }) };
+}
+
+async function passwordOf(wanted: Arguments): Promise<string | undefined> {
+  if (wanted.passwordFromStdin) return await firstLineOfStdin();
+  if (!wanted.passwordPrompt) return process.env[wanted.passwordVariable];
+  if (!process.stdin.isTTY) throw new UsageError('--password-prompt needs a terminal. Use --password-stdin.');
+  const password = await askPassword(`Password of ${wanted.username ?? 'the database user'}: `);
+  if (password === undefined) throw new UsageError('No password was entered.');
+  return password;
 }
 
 function awsCredentials(redactor: Redactor): { accessKeyId: string; secretAccessKey: string; sessionToken?: string } {
@@ -149,12 +165,12 @@ async function firstLineOfStdin(): Promise<string> {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
-async function writeJunit(file: string, text: string): Promise<void> {
+async function writeOutput(what: string, file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
-    throw new UsageError(`The JUnit file cannot be written (${code}): ${file}`);
+    throw new UsageError(`The ${what} file cannot be written (${code}): ${file}`);
   }
 }
 

@@ -76,4 +76,18 @@ export const editorProblems = {
     title: t('No connection was tested in this window yet.'),
     fixes: [t('Run "Private Endpoints: Test Connection".')],
   }),
+  REPORT_UNREADABLE: ({ parameters }) =>
+    parameters.reason === 'version'
+      ? {
+          title: t('The report is from a newer helper than this extension knows.'),
+          fixes: [t('Update the extension.')],
+        }
+      : {
+          title: t('There is no report of a test in the text.'),
+          detail: t('It stands between the lines "BEGIN" and "END PRIVATE ENDPOINT TEST REPORT", both included.'),
+          fixes: [
+            t('Copy the whole output of the helper, with both lines, and read it again.'),
+            t('Look in the terminal whether the test ran: Node.js 18 or newer is needed on that machine.'),
+          ],
+        },
 } satisfies ProblemTexts<EditorProblemCode>;

@@ -28,6 +28,11 @@ const texts: ProblemTexts<ProblemCode> = {
   ...setupProblems,
 };
 
+/** Whether a text is a code of this version: reports come from other versions, too. */
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(texts, text);
+}
+
 /** The words for a problem, in the editor's display language where a translation is loaded. */
 export function describeProblem(problem: Problem): ProblemText {
   return texts[problem.code](problem);

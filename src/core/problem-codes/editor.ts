@@ -36,6 +36,8 @@ export const editorProblemCodes = [
   'NO_WEB_PAGE',
   /** No report of a test yet. */
   'REPORT_NONE',
+  /** A text holds no report of the helper that can be read: parameter `reason` is `no-block`, `no-json` or `version`. */
+  'REPORT_UNREADABLE',
 ] as const;
 
 export type EditorProblemCode = (typeof editorProblemCodes)[number];

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { hostIn, secretsIn, withoutCredentials } from '../connection-string/credentials';
+import { ProblemError } from '../core/problem';
+import { shellLanguages } from '../core/command-plan';
+import { toCloudRegion } from '../core/region';
+import type { TestReport } from '../diagnostics/events';
+import { knownHost } from '../store/known-strings';
+import { setContextKey } from '../ui/context-keys';
+import { askMachine } from '../ui/elsewhere/ask-machine';
+import { nameOfMachine } from '../ui/elsewhere/machine';
+import { machineScript, type MachineTest } from '../ui/elsewhere/machine-script';
+import { localShell } from '../ui/elsewhere/script-runner';
+import { back } from '../ui/prompts/prompts';
+import { accountOfString } from '../ui/test-run/owner-of-string';
+import type { CommandServices } from './command-services';
+import type { CommandTable } from './run-command';
+import { needTrustToTest, present, stringToTest } from './test';
+
+export const anotherMachineCommands = {
+  testFromAnotherMachine: async (services, argument) => {
+    needTrustToTest();
+    const title = vscode.l10n.t('Test from Another Machine');
+    const given = await stringToTest(services, argument, title);
+    if (given === undefined) return undefined;
+    for (const secret of secretsIn(given)) services.onSecret(secret);
+    const { text, username } = withoutCredentials(given);
+    const host = hostIn(text);
+    const account = await accountOfString(services, host);
+    const endpoint = knownHost(services.store, host)?.endpoints.find(({ provider }) => provider === 'AWS');
+    const region = endpoint === undefined ? undefined : toCloudRegion('AWS', endpoint.region);
+    const machine = await askMachine(services, title, region);
+    if (machine === undefined) return undefined;
+    const signIn = await askSignInThere(services, title, username);
+    if (signIn === undefined) return undefined;
+    const route = account === undefined ? undefined : await services.routeOf(account);
+    const helper = { path: services.helperFile, content: await readFile(services.helperFile) };
+    const token = randomBytes(12).toString('hex');
+    const folder = join(await emptiedFolder(services.scriptFolder), token);
+    const test: MachineTest = {
+      ...{ machine, helper, connectionString: text, signIn, folder, token },
+      route: [
+        ...(route?.dnsServers ?? []).flatMap((server) => ['--dns', server]),
+        ...(route?.socksProxy === undefined ? [] : ['--proxy', route.socksProxy]),
+        ...(route?.caFile === undefined ? [] : ['--ca', route.caFile]),
+      ],
+    };
+    const script = machineScript(test, localShell);
+    const way = await askWay(services, title, nameOfMachine(machine));
+    if (way === undefined) return undefined;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const { name, text: content } of [script, ...script.files]) {
+      await writeFile(join(folder, name), content, { mode: 0o600 });
+    }
+    if (way === 'show') {
+      await vscode.window.showTextDocument(
+        await vscode.workspace.openTextDocument({ language: shellLanguages[localShell], content: script.text }),
+      );
+      return undefined;
+    }
+    const name = vscode.l10n.t('Test from {0}', nameOfMachine(machine));
+    const status = await services.scripts.run(name, join(folder, script.name), localShell);
+    const output = await readFile(script.reportFile, 'utf8').catch(() => '');
+    await rm(folder, { recursive: true, force: true });
+    services.log.info(`Test by ${machine.kind}: the script ended with status ${String(status)}`);
+    return await bringBack(services, output);
+  },
+  readReport: async (services) => {
+    const editor = vscode.window.activeTextEditor;
+    const copied = await vscode.env.clipboard.readText();
+    const texts = [
+      ...(editor === undefined ? [] : [editor.document.getText(editor.selection), editor.document.getText()]),
+      copied,
+    ];
+    const isReport = (text: string): boolean => /END PRIVATE ENDPOINT TEST REPORT|"schema":\s*1\b/.test(text);
+    return await bringBack(services, texts.find(isReport) ?? copied);
+  },
+} satisfies CommandTable;
+
+/** Keeps the report that is in a text as one of this window, and shows it. Throws `REPORT_UNREADABLE`. */
+async function bringBack(services: CommandServices, text: string): Promise<TestReport> {
+  const { readReport } = await import('../diagnostics/report/read-report');
+  const read = readReport(text);
+  if (!read.ok) throw new ProblemError(read.problem);
+  const report = read.value;
+  const { connectionString } = report.context;
+  const host = hostIn(connectionString);
+  const address = await services.reports.add(host, report);
+  services.testResults.add(connectionString, report, services.clock.now());
+  setContextKey('atlasPrivateEndpoints.tested', true);
+  present(services, report, host, address);
+  await services.reports.show(address);
+  return report;
+}
+
+async function askSignInThere(
+  { prompts }: CommandServices,
+  title: string,
+  username: string | undefined,
+): Promise<MachineTest['signIn'] | undefined> {
+  const { t } = vscode.l10n;
+  const kind = await prompts.pick<MachineTest['signIn']['kind']>({
+    title,
+    placeholder: t('How shall the test sign in to the database?'),
+    choices: [
+      {
+        label: t('User and password'),
+        detail: t('The password is asked for on that machine, in the terminal'),
+        value: 'password',
+      },
+      { label: t('AWS IAM'), detail: t('MONGODB-AWS with the AWS variables of that machine'), value: 'aws' },
+      { label: t('Do not sign in'), detail: t('The test then ends with "reachable, not signed in"'), value: 'skip' },
+    ],
+  });
+  if (kind === undefined || kind === back) return undefined;
+  if (kind !== 'password') return { kind };
+  const name = await prompts.input({
+    title,
+    prompt: t('Name of the database user'),
+    value: username ?? '',
+    validate: (text) => (/^[^\p{Cc}"]+$/u.test(text) ? undefined : t('Needed to sign in')),
+  });
+  return name === undefined || name === back ? undefined : { kind, username: name };
+}
+
+async function askWay(
+  { prompts }: CommandServices,
+  title: string,
+  machine: string,
+): Promise<'run' | 'show' | undefined> {
+  const { t } = vscode.l10n;
+  const way = await prompts.pick<'run' | 'show'>({
+    title,
+    placeholder: t('The commands copy the helper to {0}, run the test there, and bring the report back', machine),
+    choices: [
+      { label: t('Run in the Terminal'), detail: t('The report then opens here'), value: 'run' },
+      { label: t('Show the Commands'), detail: t('To look at, or to run them yourself'), value: 'show' },
+    ],
+  });
+  return way === back ? undefined : way;
+}
+
+/** Longest that the files of a test wait for somebody who runs its commands by hand. */
+const keptMs = 24 * 60 * 60 * 1000;
+
+/** The folder of all scripts, without those that nobody has come back for. */
+async function emptiedFolder(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > keptMs) await rm(path, { recursive: true, force: true });
+  }
+  return folder;
+}

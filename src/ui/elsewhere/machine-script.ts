@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync } from 'node:zlib';
+import { t } from '@vscode/l10n';
+import { quoteWord } from '../../cloud/shell';
+import type { Shell } from '../../core/command-plan';
+import type { Machine } from './machine';
+
+/** A test that runs on another machine. */
+export interface MachineTest {
+  readonly machine: Machine;
+  /** The helper: where it is on this machine, and what is in it. */
+  readonly helper: { readonly path: string; readonly content: Buffer };
+  /** Without credentials. */
+  readonly connectionString: string;
+  readonly signIn:
+    | { readonly kind: 'skip' }
+    /** The password is asked for on that machine. */
+    | { readonly kind: 'password'; readonly username: string }
+    /** The AWS variables of that machine. */
+    | { readonly kind: 'aws' };
+  /** Further arguments of the helper. */
+  readonly route: readonly string[];
+  /** Folder on this machine for the script, what it sends, and the report that comes back. */
+  readonly folder: string;
+  /** Letters and digits that nobody can guess: part of the name of a folder on the other machine. */
+  readonly token: string;
+}
+
+/** A script with what stands beside it, all in the folder of the test. */
+export interface MachineScript {
+  readonly name: string;
+  readonly text: string;
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** Where the report is when the script has ended. */
+  readonly reportFile: string;
+}
+
+/** Longest value of a parameter of a session (AWS operation StartSession: 65,535), less what surrounds the data. */
+const longestPart = 60_000;
+
+/**
+ * The script that copies the helper to a machine, runs the test there in this terminal, brings the report back and
+ * leaves nothing behind. It ends with the status of the helper. No password is in it: the helper asks for it there.
+ */
+export function machineScript(test: MachineTest, shell: Shell): MachineScript {
+  const separator = shell === 'posix' ? '/' : '\\';
+  const reportFile = `${test.folder}${separator}report.txt`;
+  const steps = stepsOf(test, separator);
+  const text = shell === 'posix' ? posixScript(test, steps, reportFile) : powershellScript(test, steps, reportFile);
+  return { name: shell === 'posix' ? 'test.sh' : 'test.ps1', text, files: steps.files, reportFile };
+}
+
+interface Steps {
+  /** Each gets the helper as standard input where `pipes` is set. */
+  readonly copy: readonly (readonly string[])[];
+  readonly run: readonly string[];
+  readonly fetch: readonly string[];
+  readonly pipes: boolean;
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+}
+
+function stepsOf(test: MachineTest, separator: string): Steps {
+  const { machine, token } = test;
+  const there = `/tmp/private-endpoint-test-${token}`;
+  // Fails when the folder is there already: nobody else can have prepared it.
+  const make = `umask 077 && mkdir ${there}`;
+  const receive = `${make} && cat > ${there}/helper.js`;
+  const start = helperCommand(test, there);
+  const run = `${needNode()}; ${start}`;
+  const fetch = `cat ${there}/report; rm -rf ${there}`;
+  switch (machine.kind) {
+    case 'ssh': {
+      // One word for the login shell of that machine; -l for the PATH that a person there has.
+      const at = (command: string, ...options: readonly string[]): readonly string[] => [
+        'ssh',
+        ...options,
+        machine.destination,
+        `sh -lc ${quoteWord('posix', command)}`,
+      ];
+      return { copy: [at(receive)], run: at(run, '-t'), fetch: at(fetch), pipes: true, files: [] };
+    }
+    case 'docker': {
+      const at = (command: string, options: string): readonly string[] => [
+        ...['docker', 'exec', options, machine.container],
+        ...['sh', '-c', command],
+      ];
+      return { copy: [at(receive, '-i')], run: at(run, '-it'), fetch: at(fetch, '-i'), pipes: true, files: [] };
+    }
+    case 'kubernetes': {
+      const { pod, namespace, container } = machine;
+      const at = (command: string, options: string): readonly string[] => [
+        ...['kubectl', 'exec', options, pod],
+        ...(namespace === undefined ? [] : ['--namespace', namespace]),
+        ...(container === undefined ? [] : ['--container', container]),
+        ...['--', 'sh', '-c', command],
+      ];
+      return { copy: [at(receive, '-i')], run: at(run, '-it'), fetch: at(fetch, '-i'), pipes: true, files: [] };
+    }
+    case 'ssm':
+      return sessionSteps(test, machine, there, separator, { make, start, fetch });
+  }
+}
+
+/** Sessions of Systems Manager have no standard input of their own: the helper goes there in parts, as parameters. */
+function sessionSteps(
+  { helper, folder }: MachineTest,
+  { instanceId, region, profile }: Extract<Machine, { readonly kind: 'ssm' }>,
+  there: string,
+  separator: string,
+  commands: { readonly make: string; readonly start: string; readonly fetch: string },
+): Steps {
+  const packed = brotliCompressSync(helper.content).toString('base64');
+  const parts = packed.match(new RegExp(`.{1,${longestPart}}`, 'g')) ?? [];
+  const hash = createHash('sha256').update(helper.content).digest('hex');
+  const unpack = [
+    `const fs = require('fs')`,
+    `const js = require('zlib').brotliDecompressSync(Buffer.from(fs.readFileSync('${there}/packed', 'latin1'), 'base64'))`,
+    `if (require('crypto').createHash('sha256').update(js).digest('hex') !== '${hash}') throw new Error('incomplete')`,
+    `fs.writeFileSync('${there}/helper.js', js)`,
+  ].join('; ');
+  const run = `${needNode()}; node -e ${quoteWord('posix', unpack)} && ${commands.start}`;
+  const texts: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(
+      parts.map((part, index) => [
+        `copy-${String(index + 1)}`,
+        `${index === 0 ? `${commands.make} && ` : ''}printf %s ${part} >> ${there}/packed`,
+      ]),
+    ),
+    run,
+    fetch: commands.fetch,
+  };
+  const at = (name: string): readonly string[] => [
+    ...['aws', 'ssm', 'start-session', '--target', instanceId, '--region', region],
+    ...(profile === undefined ? [] : ['--profile', profile]),
+    ...['--document-name', 'AWS-StartInteractiveCommand'],
+    ...['--parameters', `file://${folder}${separator}${name}.json`],
+  ];
+  return {
+    copy: parts.map((_, index) => at(`copy-${String(index + 1)}`)),
+    run: at('run'),
+    fetch: at('fetch'),
+    pipes: false,
+    files: Object.entries(texts).map(([name, command]) => ({
+      name: `${name}.json`,
+      text: JSON.stringify({ command: [command] }),
+    })),
+  };
+}
+
+function needNode(): string {
+  const message = t('Node.js 18 or newer is needed on this machine, and there is none.');
+  return `command -v node > /dev/null || { echo ${quoteWord('posix', message)}; exit 127; }`;
+}
+
+function helperCommand({ connectionString, signIn, route, machine }: MachineTest, there: string): string {
+  const words = [
+    'test',
+    // A quote has no place in a string, and several shells in a row would each have a meaning for it.
+    connectionString.replaceAll('"', '%22').replaceAll("'", '%27'),
+    ...signInWords(signIn),
+    ...route,
+    ...['--report', `${there}/report`],
+    ...['--where', machine.kind],
+  ];
+  return ['node', `${there}/helper.js`, ...words.map((word) => quoteWord('posix', word))].join(' ');
+}
+
+function signInWords(signIn: MachineTest['signIn']): readonly string[] {
+  switch (signIn.kind) {
+    case 'skip':
+      return ['--no-sign-in'];
+    case 'password':
+      // With the equals sign a name that begins with a dash is no option.
+      return signIn.username.startsWith('-')
+        ? [`--username=${signIn.username}`, '--password-prompt']
+        : ['--username', signIn.username, '--password-prompt'];
+    case 'aws':
+      return ['--aws'];
+  }
+}
+
+// ---------------------------------------------------------------- the script on this machine
+
+function posixScript({ machine, helper }: MachineTest, steps: Steps, reportFile: string): string {
+  const command = (words: readonly string[]): string => {
+    const [tool, ...rest] = words.map((word) => quoteWord('posix', word));
+    return [tool, ...(machine.kind === 'ssh' ? ['"$@"'] : []), ...rest].join(' ');
+  };
+  const input = steps.pipes ? ` < ${quoteWord('posix', helper.path)}` : '';
+  const report = quoteWord('posix', reportFile);
+  return `${[
+    '#!/bin/sh',
+    'set -u',
+    'umask 077',
+    ...(machine.kind === 'ssh'
+      ? [
+          '# One sign-in for all steps.',
+          `host=${quoteWord('posix', machine.destination)}`,
+          'control=$(mktemp -d) || exit 1',
+          'set -- -o ControlMaster=auto -o ControlPersist=60 -o "ControlPath=$control/c"',
+          `trap 'ssh "$@" -O exit "$host" 2> /dev/null; rm -rf "$control"' EXIT`,
+        ]
+      : []),
+    `echo ${quoteWord('posix', t('Copying the helper …'))}`,
+    ...steps.copy.map((words) => `${command(words)}${input} || exit 1`),
+    command(steps.run),
+    'status=$?',
+    `echo ${quoteWord('posix', t('Fetching the report …'))}`,
+    `${command(steps.fetch)} > ${report}`,
+    'exit $status',
+  ].join('\n')}\n`;
+}
+
+function powershellScript({ helper }: MachineTest, steps: Steps, reportFile: string): string {
+  const word = (text: string): string => quoteWord('powershell', text);
+  const command = (words: readonly string[]): string => words.map(word).join(' ');
+  const input = steps.pipes ? `Get-Content -Raw -Encoding Ascii -LiteralPath ${word(helper.path)} | ` : '';
+  return `${[
+    "$ErrorActionPreference = 'Continue'",
+    '$OutputEncoding = [Text.Encoding]::ASCII',
+    `Write-Host ${word(t('Copying the helper …'))}`,
+    ...steps.copy.flatMap((words) => [`${input}${command(words)}`, 'if ($LASTEXITCODE -ne 0) { exit 1 }']),
+    command(steps.run),
+    '$status = $LASTEXITCODE',
+    `Write-Host ${word(t('Fetching the report …'))}`,
+    `${command(steps.fetch)} | Set-Content -Encoding Ascii -LiteralPath ${word(reportFile)}`,
+    'exit $status',
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildIfNeeded } from '../../../scripts/build-if-needed';
+import { root } from '../../../scripts/root';
+import { readReport } from '../../../src/diagnostics/report/read-report';
+import type { Machine } from '../../../src/ui/elsewhere/machine';
+import { machineScript, type MachineTest } from '../../../src/ui/elsewhere/machine-script';
+import { openLab, type Lab } from '../diagnostics/diagnose';
+
+/**
+ * Stands in for the tools on the PATH: takes what the real one would pass on and runs it with `sh`, as the other
+ * machine's shell does. `ssh` hands its words to a login shell as one text; `docker` and `kubectl` run words as they
+ * are; a session of Systems Manager runs the text of its parameter.
+ */
+const tools: Readonly<Record<string, string>> = {
+  ssh: `while [ $# -gt 0 ]; do case $1 in -o) shift 2;; -O) exit 0;; -t) shift;; *) break;; esac; done
+    shift; exec sh -c "$*"`,
+  docker: `[ "$1" = exec ] || exit 64; shift 3; exec "$@"`,
+  kubectl: `[ "$1" = exec ] || exit 64; while [ "$1" != -- ]; do shift; done; shift; exec "$@"`,
+  aws: `for last; do :; done; command=$(node -e '
+    const { command } = JSON.parse(require("fs").readFileSync(process.argv[1].replace("file://", ""), "utf8"));
+    if (command.length !== 1 || command[0].length > 65535) process.exit(65);
+    process.stdout.write(command[0])' "$last") || exit
+    echo; echo "Starting session with SessionId: sandbox"; sh -c "$command"; echo; echo "Exiting session"`,
+};
+
+const machines: readonly Machine[] = [
+  { kind: 'ssh', destination: 'app@bastion' },
+  { kind: 'docker', container: 'app' },
+  { kind: 'kubernetes', pod: 'deployment/app', namespace: 'shop', container: 'web' },
+  { kind: 'ssm', instanceId: 'i-0123456789abcdef0', region: 'us-east-1', profile: 'shop' },
+];
+
+describe('a test on another machine', function () {
+  this.timeout(60_000);
+  let lab: Lab;
+  let scratch: string;
+  let bin: string;
+  let helper: MachineTest['helper'];
+
+  before(async () => {
+    buildIfNeeded();
+    lab = await openLab();
+    scratch = await mkdtemp(join(tmpdir(), "elsewhere it's-"));
+    bin = join(scratch, 'bin');
+    await mkdir(bin);
+    for (const [name, body] of Object.entries(tools)) {
+      await writeFile(join(bin, name), `#!/bin/sh\n${body}\n`);
+      await chmod(join(bin, name), 0o755);
+    }
+    const path = join(root, 'dist/helper.js');
+    helper = { path, content: await readFile(path) };
+  });
+  after(async () => {
+    await Promise.all([lab.close(), rm(scratch, { recursive: true, force: true })]);
+  });
+
+  const environment = (): Record<string, string> => ({
+    PATH: `${bin}:${process.env.PATH ?? ''}`,
+    HOME: scratch,
+    TERM: 'dumb',
+  });
+
+  async function scriptFor(machine: Machine, more: Partial<MachineTest> = {}) {
+    const folder = await mkdtemp(join(scratch, 'run-'));
+    const { dnsServer, socksProxy, caFile } = lab.sandbox.description;
+    const token = folder.slice(-6) + machine.kind;
+    const script = machineScript(
+      {
+        machine,
+        helper,
+        connectionString: `${lab.seedlist('storefront-sandbox')}/?appName=a'b"c%20d`,
+        signIn: { kind: 'skip' },
+        route: ['--dns', dnsServer, '--proxy', socksProxy, '--ca', caFile],
+        folder,
+        token,
+        ...more,
+      },
+      'posix',
+    );
+    const file = join(folder, script.name);
+    await writeFile(file, script.text);
+    for (const { name, text } of script.files) await writeFile(join(folder, name), text);
+    return { ...script, file, folder, token };
+  }
+
+  function run(command: string, args: readonly string[]): Promise<{ readonly code: number | null; out: string }> {
+    const child = spawn(command, args, { env: environment(), cwd: scratch });
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stdin.end();
+    return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve({ code, out })));
+  }
+
+  for (const machine of machines) {
+    it(`by ${machine.kind}: brings the helper there, its report back, and leaves nothing behind`, async () => {
+      const script = await scriptFor(machine);
+      const { code, out } = await run('sh', [script.file]);
+      // The status of a session is not passed on.
+      assert.equal(code, 0, out);
+      assert.match(out, /Reachable, not signed in: cluster0-pl-0-k45tj\.mongodb\.net/);
+      const read = readReport(await readFile(script.reportFile, 'utf8'));
+      assert.ok(read.ok, out);
+      assert.equal(read.value.verdict.outcome, 'reachable-not-signed-in');
+      assert.equal(read.value.context.where.kind, machine.kind);
+      assert.ok(read.value.hops.length >= 10);
+      assert.ok(!(await readdir('/tmp')).includes(`private-endpoint-test-${script.token}`));
+    });
+  }
+
+  it('asks for the password there, at the terminal, without echo and without a trace', async function () {
+    // `script` of util-linux: gives a command a terminal of its own.
+    if (!spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout.includes('util-linux')) {
+      process.stderr.write('skipped: there is no "script" command of util-linux here, which gives a terminal\n');
+      this.skip();
+    }
+    const { dbUsername, dbPassword } = lab.sandbox.description;
+    const script = await scriptFor(machines[1] ?? assert.fail(), {
+      signIn: { kind: 'password', username: dbUsername },
+    });
+    const child = spawn('script', ['-qefc', `sh '${script.file.replaceAll("'", String.raw`'\''`)}'`, '/dev/null'], {
+      env: environment(),
+      cwd: scratch,
+    });
+    let out = '';
+    let asked = false;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      if (asked || !out.includes(`Password of ${dbUsername}: `)) return;
+      asked = true;
+      const list = execFileSync('ps', ['-ww', '-eo', 'args'], { encoding: 'utf8' });
+      assert.ok(list.includes(script.token) && !list.includes(dbPassword));
+      // A slip of the finger is taken back.
+      child.stdin.write(`x\u007f${dbPassword}\r`);
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.ok(asked, out);
+    assert.equal(code, 0, out);
+    assert.match(out, /Connected: cluster0-pl-0-k45tj\.mongodb\.net/);
+    const report = await readFile(script.reportFile, 'utf8');
+    assert.ok(![out, script.text, report].join('\n').includes(dbPassword));
+    const read = readReport(report);
+    assert.equal(read.ok && read.value.verdict.outcome, 'connected');
+  });
+
+  it('says that Node.js is missing there, and ends', async () => {
+    const script = await scriptFor(machines[1] ?? assert.fail());
+    const empty = join(scratch, 'no-node');
+    await mkdir(empty, { recursive: true });
+    for (const name of ['sh', 'cat', 'mkdir', 'rm']) {
+      await writeFile(join(empty, name), `#!/bin/sh\nexec /bin/${name} "$@"\n`);
+      await chmod(join(empty, name), 0o755);
+    }
+    await writeFile(join(empty, 'docker'), await readFile(join(bin, 'docker')));
+    await chmod(join(empty, 'docker'), 0o755);
+    const ended = spawnSync('/bin/sh', [script.file], { env: { PATH: empty }, encoding: 'utf8' });
+    assert.equal(ended.status, 127, ended.stderr);
+    assert.match(ended.stdout, /Node\.js 18 or newer is needed/);
+    assert.equal(readReport(await readFile(script.reportFile, 'utf8')).ok, false);
+  });
+
+  it('ends with 1 when a check failed, and the report comes back all the same', async () => {
+    lab.sandbox.faults.set('dns-nxdomain', true, 'pl-0-us-east-1-k45tj.mongodb.net');
+    try {
+      const script = await scriptFor(machines[2] ?? assert.fail());
+      const { code } = await run('sh', [script.file]);
+      assert.equal(code, 1);
+      const read = readReport(await readFile(script.reportFile, 'utf8'));
+      assert.ok(read.ok);
+      assert.deepEqual(
+        read.value.verdict.problems.map((problem) => problem.code),
+        ['TARGET_NXDOMAIN'],
+      );
+    } finally {
+      lab.sandbox.faults.set('dns-nxdomain', false, 'pl-0-us-east-1-k45tj.mongodb.net');
+    }
+  });
+});
