@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../../src/extension';
+import type { Services } from '../../../src/services';
+import { placeStrings } from '../../../src/ui/editor/document-strings';
+import { findStrings } from '../../../src/workspace/find-strings';
+import { extensionId } from '../../host/suite/extension';
+
+/** What is measured inside of VS Code, in milliseconds unless it says otherwise. */
+export interface MeasuredInVscode {
+  /** Each time completion was asked for, as the editor asks. */
+  readonly completions: readonly number[];
+  readonly offered: number;
+  readonly clusters: number;
+  /** Each time a document of 10,000 lines was looked through after an edit. */
+  readonly rescans: readonly number[];
+  /** The longest time in which nobody else had a turn, without and with the scan. */
+  readonly idleBlock: number;
+  readonly scanBlock: number;
+  readonly scan: number;
+  readonly found: number;
+}
+
+/** What the editor calls as if it were tests. */
+export async function run(): Promise<void> {
+  const { BENCH_RESULTS: file = '' } = process.env;
+  const found = vscode.extensions.getExtension<ExtensionApi>(extensionId);
+  const services = (await found?.activate())?.testing;
+  if (services === undefined) throw new Error('The extension is not here.');
+  const blocks = await measureScan(services);
+  const measured: MeasuredInVscode = { ...blocks, ...(await measureTyping(services)), rescans: await measureRescan() };
+  writeFileSync(file, JSON.stringify(measured));
+}
+
+/** The whole workspace, while others want their turn. */
+async function measureScan({ commands }: Services) {
+  const idleBlock = await longestBlock(() => new Promise((resolve) => setTimeout(resolve, 2000)));
+  const started = performance.now();
+  let found = 0;
+  const scanBlock = await longestBlock(async () => {
+    const files = await commands.strings.files();
+    await files.scanned();
+    found = files.all().length;
+  });
+  return { idleBlock, scanBlock, scan: performance.now() - started, found };
+}
+
+/**
+ * The longest time between two turns of a timer. In time of this thread, where Node tells it, because on a busy machine
+ * the thread itself waits for its turn.
+ */
+async function longestBlock(work: () => Promise<unknown>): Promise<number> {
+  const { threadCpuUsage } = process as { threadCpuUsage?: () => { readonly user: number; readonly system: number } };
+  const now = (): number => {
+    if (threadCpuUsage === undefined) return performance.now();
+    const { user, system } = threadCpuUsage.call(process);
+    return (user + system) / 1000;
+  };
+  let longest = 0;
+  let last = now();
+  const timer = setInterval(() => {
+    const here = now();
+    longest = Math.max(longest, here - last);
+    last = here;
+  }, 1);
+  await work();
+  clearInterval(timer);
+  return longest;
+}
+
+/** Completion with the clusters of many projects known. */
+async function measureTyping({ store, accounts, tree }: Services) {
+  await tree.getChildren();
+  const accountId = accounts.list()[0]?.id ?? '';
+  await store.refresh(accountId, { kind: 'directory' });
+  const { projects = [] } = store.known<'directory'>(accountId, { kind: 'directory' }).value ?? {};
+  await Promise.all(projects.map(({ id: projectId }) => store.ensure(accountId, { kind: 'project', projectId })));
+  const clusters = projects.flatMap(({ id: projectId }) => {
+    return store.known<'project'>(accountId, { kind: 'project', projectId }).value?.clusters ?? [];
+  }).length;
+  const content = "const client = new MongoClient('mongodb');\n";
+  const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
+  const at = new vscode.Position(0, content.indexOf("');"));
+  const completions: number[] = [];
+  let offered = 0;
+  for (let count = 0; count < 12; count += 1) {
+    const started = performance.now();
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      at,
+    );
+    completions.push(performance.now() - started);
+    offered = list.items.length;
+  }
+  return { completions: completions.slice(2), offered, clusters };
+}
+
+/** What is done with a document after each edit, before anything is drawn. */
+async function measureRescan(): Promise<readonly number[]> {
+  const line = '  const greeting = `hello ${name}`; // a line of code like any other in this file\n';
+  const string = "  connect('mongodb+srv://app:<db_password>@cluster0-pl-0-k45tj.mongodb.net/?retryWrites=true');\n";
+  const content = Array.from({ length: 10_000 }, (_, index) => (index % 500 === 0 ? string : line)).join('');
+  const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
+  const rescans: number[] = [];
+  for (let count = 0; count < 12; count += 1) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(5000, 0), ' ');
+    await vscode.workspace.applyEdit(edit);
+    const started = performance.now();
+    const text = document.getText();
+    const strings = placeStrings(text, findStrings(text));
+    rescans.push(performance.now() - started);
+    if (strings.length !== 20) throw new Error(`${String(strings.length)} strings were found.`);
+  }
+  return rescans.slice(2);
+}
