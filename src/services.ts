@@ -22,6 +22,7 @@ import { editorPrompts } from './ui/prompts/editor-prompts';
 import type { Prompts } from './ui/prompts/prompts';
 import { createRecentChoices } from './ui/prompts/recent-choices';
 import { createTestReports } from './ui/report/report-documents';
+import { createAwsProfiles } from './ui/test-run/aws-profiles';
 import { createTestResults } from './ui/test-run/test-results';
 import type { TreeElement } from './ui/tree/elements';
 import { motion } from './ui/tree/status-look';
@@ -157,6 +158,21 @@ export function createServices(context: vscode.ExtensionContext): Services {
       const { awsCredentials } = await import('./cloud/aws/credentials');
       return await awsCredentials(profile);
     },
+    listAwsProfiles: async () => {
+      const { listAwsProfiles } = await import('./cloud/aws/list-profiles');
+      return await listAwsProfiles();
+    },
+    awsProfiles: createAwsProfiles(),
+    openAws: async (account, profile, region) => {
+      const { openAwsCloud } = await import('./cloud/aws/open-aws-cloud');
+      if (!isSandbox(account)) {
+        const askMfaCode = (device: string): Promise<string | undefined> => askForMfaCode(prompts, device);
+        return openAwsCloud({ region, ...(profile === '' ? {} : { profile }) }, { askMfaCode });
+      }
+      const { ec2Endpoint, awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey } = await sandbox.details();
+      const endpoints = { ec2: ec2Endpoint, sts: ec2Endpoint };
+      return openAwsCloud({ region, endpoints, credentials: { accessKeyId, secretAccessKey } });
+    },
     helperFile: context.asAbsolutePath('dist/helper.js'),
     scriptFolder: vscode.Uri.joinPath(context.globalStorageUri, 'other-machines').fsPath,
     scripts: { ...terminalScripts },
@@ -183,6 +199,15 @@ export function createServices(context: vscode.ExtensionContext): Services {
       lifetime.dispose();
     },
   };
+}
+
+async function askForMfaCode(prompts: Prompts, device: string): Promise<string | undefined> {
+  const answer = await prompts.input({
+    title: vscode.l10n.t('AWS'),
+    prompt: vscode.l10n.t('Code of the MFA device {0}', device),
+    validate: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : vscode.l10n.t('Six digits')),
+  });
+  return typeof answer === 'string' ? answer.trim() : undefined;
 }
 
 function sandboxAccount(): Account {

@@ -4,6 +4,7 @@ import type { Sandbox } from '../accounts/sandbox-process';
 import type { CliProfileResult } from '../atlas/cli-profile';
 import type { AtlasApi } from '../core/atlas-api';
 import type { Clock } from '../core/clock';
+import type { AwsProfile } from '../core/cloud';
 import type { NetworkRoute } from '../core/network';
 import type { AtlasStore } from '../store/atlas-store';
 import type { ScriptRunner } from '../ui/elsewhere/script-runner';
@@ -11,6 +12,8 @@ import type { Log } from '../ui/log';
 import type { Notify } from '../ui/notify';
 import type { Prompts } from '../ui/prompts/prompts';
 import type { TestReports } from '../ui/report/report-documents';
+import type { AwsProfiles } from '../ui/test-run/aws-profiles';
+import type { OpenedAws } from '../ui/test-run/gather-evidence';
 import type { TestResults } from '../ui/test-run/test-results';
 import type { AtlasTree } from '../ui/tree/tree-provider';
 import type { TreeElement } from '../ui/tree/elements';
@@ -50,6 +53,14 @@ export interface CommandServices {
   readonly awsCredentials: (
     profile: string | undefined,
   ) => Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
+  /** The profiles of the AWS configuration files of this machine. */
+  readonly listAwsProfiles: () => Promise<readonly AwsProfile[]>;
+  readonly awsProfiles: AwsProfiles;
+  /**
+   * The AWS account of a profile, or of the usual chain when it is empty, and the sandbox's own for the sandbox. Whoever
+   * opens it disposes of it.
+   */
+  readonly openAws: (account: Account, profile: string, region: string) => Promise<OpenedAws>;
   /** `dist/helper.js`, the test as one file for other machines. */
   readonly helperFile: string;
   /** Folder of this extension for scripts that run tests on other machines; may not exist yet. */

@@ -45,6 +45,7 @@ export const commandFamilies: readonly CommandFamily[] = [
     { testFromAnotherMachine: true, readReport: true },
     async () => (await import('./another-machine')).anotherMachineCommands,
   ),
+  family({ checkAwsAccount: true }, async () => (await import('./aws-check')).awsCheckCommands),
   family({ createDatabaseUser: true }, async () => (await import('./database-users')).databaseUserCommands),
 ];
 

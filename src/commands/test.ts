@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import { hostIn, secretsIn, withoutPlaceholders } from '../connection-string/credentials';
 import { problem, ProblemError } from '../core/problem';
 import type { TestReport } from '../diagnostics/events';
+import type { Evidence } from '../diagnostics/evidence';
 import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
 import { hopTitle, verdictSentence } from '../messages/test-text';
 import { accountOfString, routeOfString } from '../ui/test-run/owner-of-string';
 import type { TestReports } from '../ui/report/report-documents';
+import { gatherEvidence } from '../ui/test-run/gather-evidence';
 import { runTest, type TestRun } from '../ui/test-run/run-test';
 import { stringAt } from '../workspace/find-strings';
 import { elementOf } from './arguments';
@@ -27,7 +29,8 @@ export const testCommands = {
     const signIn = await askSignIn(services, { title: testTitle(), host, account, username, hasPassword });
     if (signIn === undefined) return undefined;
     const route = await routeOfString(services, account);
-    return await runWithProgress(services, { connectionString: text, signIn, route, host });
+    const evidence = (signal: AbortSignal): Promise<Evidence> => gatherEvidence(services, text, account, signal);
+    return await runWithProgress(services, { connectionString: text, signIn, route, host, evidence });
   },
   showLastReport: async ({ reports }) => {
     await reports.show(reportOf(reports));

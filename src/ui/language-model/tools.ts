@@ -6,6 +6,8 @@ import type { NetworkRoute } from '../../core/network';
 import { isCancellation, problem, ProblemError, problemOf } from '../../core/problem';
 import { describeProblem } from '../../messages/problem-text';
 import type { AtlasStore } from '../../store/atlas-store';
+import type { Evidence } from '../../diagnostics/evidence';
+import { gatherEvidence, type EvidencePorts } from '../test-run/gather-evidence';
 import { accountOfString, routeOfString } from '../test-run/owner-of-string';
 import { runTest, testMachine, type TestRunPorts } from '../test-run/run-test';
 import { explainStatus, type StatusInput } from './explain-status';
@@ -14,7 +16,7 @@ import { listEndpoints, type ListInput } from './list-endpoints';
 import { questionBeforeTest, testConnectionTool, type TestInput, type TestToolPorts } from './test-connection-tool';
 import type { ToolAnswer } from './tool-answer';
 
-export interface LanguageModelServices extends TestRunPorts {
+export interface LanguageModelServices extends TestRunPorts, EvidencePorts {
   readonly accounts: AccountStore;
   readonly store: AtlasStore;
   readonly sandbox: Sandbox;
@@ -81,7 +83,10 @@ function toolPorts(services: LanguageModelServices): TestToolPorts {
     },
     run: async ({ account, ...run }, signal) => {
       const route = await routeOfString(services, account);
-      const { report } = await runTest(services, { ...run, route }, () => undefined, signal);
+      const { connectionString } = run;
+      const evidence = (ended: AbortSignal): Promise<Evidence> =>
+        gatherEvidence(services, connectionString, account, ended);
+      const { report } = await runTest(services, { ...run, route, evidence }, () => undefined, signal);
       return report;
     },
   };

@@ -42,10 +42,10 @@ function contextOf({ address, report, evidence }: KeptReport, store: AtlasStore)
     report: address.toString(),
     connectionString: connectionString.replace('<credentials>@', ''),
     owner,
-    hasSecurityGroups: false,
+    hasSecurityGroups: evidence.cloud?.aws?.some(({ securityGroups }) => securityGroups.length > 0) === true,
     onAws:
       owner?.endpoints.some(({ provider }) => provider === 'AWS') === true ||
       report.hops.some(({ facts }) => facts.some(({ name }) => name === 'vpcEndpoint')),
-    awsChecked: evidence.cloud !== undefined,
+    awsChecked: evidence.cloud?.aws !== undefined,
   };
 }

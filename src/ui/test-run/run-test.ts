@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
-import type { Clock } from '../../core/clock';
+import { delay, type Clock } from '../../core/clock';
 import type { NetworkRoute } from '../../core/network';
 import type { HopResult, TestEvent, TestReport } from '../../diagnostics/events';
 import type { Evidence } from '../../diagnostics/evidence';
@@ -27,6 +27,8 @@ export interface TestRun {
   readonly connectionString: string;
   readonly signIn: SignIn;
   readonly route: NetworkRoute;
+  /** What Atlas and the cloud account say, asked while the test runs. */
+  readonly evidence?: (signal: AbortSignal) => Promise<Evidence>;
   /** What the report is called after. */
   readonly host: string;
 }
@@ -67,14 +69,19 @@ export async function runTest(
 /** Tests a string, writes every hop into the log, and keeps the result as the string's last one; no document. */
 export async function testString(
   { log, clock, testResults }: TestStringPorts,
-  { connectionString, signIn, route }: TestRun,
+  { connectionString, signIn, route, evidence }: TestRun,
   onEvent: (event: TestEvent) => void,
   signal: AbortSignal,
 ): Promise<TestReport> {
   // Loaded when the first test runs: the driver is larger than the whole rest.
   const { testConnection } = await import('../../diagnostics/test-connection');
   const report = await testConnection(
-    { connectionString, signIn, route, hopTimeoutMs: hopTimeoutMs(), where: testMachine() },
+    {
+      ...{ connectionString, signIn, route },
+      hopTimeoutMs: hopTimeoutMs(),
+      where: testMachine(),
+      ...(evidence === undefined ? {} : { evidence: (ended) => inTime(evidence(ended), clock, ended) }),
+    },
     { clock, logger: log },
     (event) => {
       if (event.type === 'hop-finished') log.info(hopLine(event));
@@ -84,6 +91,23 @@ export async function testString(
   );
   testResults.add(connectionString, report, clock.now());
   return report;
+}
+
+/** Longest that a test waits for what Atlas and the cloud account say, in milliseconds: its own hops take as long. */
+const longestEvidenceMs = 5_000;
+
+/** Rejects when the answer does not come in time: the test then says that nobody answered. */
+async function inTime<T>(answer: Promise<T>, clock: Clock, signal: AbortSignal): Promise<T> {
+  const answered = new AbortController();
+  const late = delay(clock, longestEvidenceMs, AbortSignal.any([answered.signal, signal])).then(() => {
+    throw new Error('no answer in time');
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    answered.abort();
+    late.catch(() => undefined);
+  }
 }
 
 /** One finished hop on a line of the log. */

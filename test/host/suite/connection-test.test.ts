@@ -90,6 +90,23 @@ describe('testing a connection', () => {
     }
   });
 
+  it('asks Atlas and the AWS account of the sandbox while it runs, and again on request', async () => {
+    await test(healthy, /Do not sign in/);
+    const { reports } = services.commands;
+    const [before] = reports.kept();
+    assert.equal(before?.evidence.atlas?.cluster?.name, 'Cluster0');
+    const ids = before.evidence.cloud?.aws?.map(({ endpoint }) => endpoint?.id);
+    assert.deepEqual(ids, ['vpce-024f5b57108c8d3ed']);
+    assert.equal(before.evidence.missing, undefined);
+    const prompts = answer(services, 'The usual chain');
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.checkAwsAccount', before.address.toString());
+    prompts.done();
+    const [after] = reports.kept();
+    assert.notEqual(after, before);
+    assert.equal(after?.address.toString(), before.address.toString());
+    assert.deepEqual(after.report.verdict, before.report.verdict);
+  });
+
   it('copies the report as Markdown', async () => {
     const report = await test(healthy, /Do not sign in/);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.copyReport');

@@ -1,0 +1,173 @@
+import { setMaxListeners } from 'node:events';
+import type { Account } from '../../accounts/account';
+import { hostsIn } from '../../connection-string/credentials';
+import type { AwsCloud, AwsEvidence } from '../../core/cloud';
+import type { Endpoint, EndpointService } from '../../core/endpoint';
+import { isCancellation, problemOf } from '../../core/problem';
+import { toCloudRegion } from '../../core/region';
+import { atlasEvidence } from '../../diagnostics/atlas-evidence';
+import type { AtlasEvidence, Evidence, MissingEvidence } from '../../diagnostics/evidence';
+import type { AtlasStore } from '../../store/atlas-store';
+import { deploymentsOf, servicesOf, type ProjectContents } from '../../store/element';
+import { knownHost, projectsOfDomain } from '../../store/known-strings';
+import type { AwsProfiles } from './aws-profiles';
+
+export interface EvidencePorts {
+  readonly store: AtlasStore;
+  readonly awsProfiles: AwsProfiles;
+  /** The AWS account of a profile, or of the usual chain when it is empty; whoever opens it disposes of it. */
+  readonly openAws: (account: Account, profile: string, region: string) => Promise<OpenedAws>;
+}
+
+export type OpenedAws = AwsCloud & { dispose(): void };
+
+/** Interface endpoints that are looked at for one test. */
+const mostEndpoints = 4;
+
+interface Place {
+  readonly endpointId: string;
+  /** AWS's spelling. */
+  readonly region: string;
+}
+
+/**
+ * What Atlas and, with a profile that was chosen, the AWS account say about the hosts of a string, asked anew. Never
+ * rejects but for the reason of `signal`: what could not be asked stands in `missing`.
+ */
+export async function gatherEvidence(
+  ports: EvidencePorts,
+  connectionString: string,
+  account: Account | undefined,
+  signal: AbortSignal,
+): Promise<Evidence> {
+  // All questions to AWS listen at once: more than Node's guess at a leak.
+  setMaxListeners(0, signal);
+  const hosts = hostsIn(connectionString);
+  const projectId = account === undefined ? undefined : projectOf(ports.store, account, hosts);
+  if (account === undefined || projectId === undefined) {
+    return { missing: [{ from: 'atlas', reason: 'not-signed-in' }] };
+  }
+  const atlas = await askAtlas(ports.store, account.id, projectId, hosts);
+  signal.throwIfAborted();
+  const places = awsPlaces(ports.store, atlas.evidence, hosts);
+  const cloud = places.length === 0 ? { missing: [] } : await askAws(ports, account, places, signal);
+  const missing = [...atlas.missing, ...cloud.missing];
+  return {
+    ...(atlas.evidence === undefined ? {} : { atlas: atlas.evidence }),
+    ...('evidence' in cloud ? { cloud: { aws: cloud.evidence } } : {}),
+    ...(missing.length === 0 ? {} : { missing }),
+  };
+}
+
+/** By a host that Atlas has now, else by the domain: a string may be an old one. */
+function projectOf(store: AtlasStore, account: Account, hosts: readonly string[]): string | undefined {
+  for (const host of hosts) {
+    const known = knownHost(store, host);
+    if (known?.accountId === account.id) return known.projectId;
+  }
+  return hosts.flatMap((host) => projectsOfDomain(store, host)).find(({ accountId }) => accountId === account.id)
+    ?.projectId;
+}
+
+async function askAtlas(
+  store: AtlasStore,
+  accountId: string,
+  projectId: string,
+  hosts: readonly string[],
+): Promise<{ readonly evidence?: AtlasEvidence; readonly missing: readonly MissingEvidence[] }> {
+  await store.refresh(accountId, { kind: 'project', projectId });
+  const known = store.known<'project'>(accountId, { kind: 'project', projectId });
+  const contents = known.value;
+  if (contents === undefined || known.problem !== undefined) {
+    const forbidden = known.problem?.code === 'ATLAS_FORBIDDEN';
+    return { missing: [{ from: 'atlas', reason: forbidden ? 'forbidden' : 'unreachable' }] };
+  }
+  const services = servicesOf(contents).filter((service) => matters(service, contents, hosts));
+  const refs = services.map(({ provider, id }) => ({ kind: 'service', projectId, provider, serviceId: id }) as const);
+  await Promise.all(refs.map((ref) => store.refresh(accountId, ref)));
+  const endpoints = refs.flatMap((ref): readonly Endpoint[] => {
+    return store.known<'service'>(accountId, ref).value?.endpoints ?? [];
+  });
+  const projects = store.known<'directory'>(accountId, { kind: 'directory' }).value?.projects ?? [];
+  const evidence = atlasEvidence(
+    {
+      name: projects.find(({ id }) => id === projectId)?.name ?? projectId,
+      deployments: deploymentsOf(contents),
+      services: servicesOf(contents),
+      endpoints,
+    },
+    hosts,
+  );
+  const missing = contents.missing.length > 0 ? [{ from: 'atlas', reason: 'forbidden' } as const] : [];
+  return { evidence, missing };
+}
+
+/** Services in the regions of the clusters that the hosts may belong to; all of them where that cannot be told. */
+function matters(service: EndpointService, contents: ProjectContents, hosts: readonly string[]): boolean {
+  const { cluster } = atlasEvidence(
+    { name: '', deployments: deploymentsOf(contents), services: [], endpoints: [] },
+    hosts,
+  );
+  if (cluster === undefined) return true;
+  return cluster.regions.some(({ provider, region }) => provider === service.provider && region === service.region);
+}
+
+/** Interface endpoints on the way: those of the string first, else those of the services in the cluster's regions. */
+function awsPlaces(store: AtlasStore, atlas: AtlasEvidence | undefined, hosts: readonly string[]): readonly Place[] {
+  const services = (atlas?.services ?? []).filter((service) => service.provider === 'AWS');
+  const ofString = hosts
+    .flatMap((host) => knownHost(store, host)?.endpoints ?? [])
+    .filter(({ provider }) => provider === 'AWS')
+    .map(({ endpointId }) => endpointId);
+  const inRegions = services
+    .filter(({ region }) => atlas?.cluster?.regions.some((one) => one.provider === 'AWS' && one.region === region))
+    .flatMap(({ endpointIds }) => endpointIds);
+  const ids = new Set(ofString.length > 0 ? ofString : inRegions);
+  const places = services.flatMap(({ region, endpointIds, supportedRemoteRegions }) =>
+    endpointIds
+      .filter((id) => ids.has(id))
+      .flatMap((endpointId) =>
+        [region, ...supportedRemoteRegions].map((one) => ({ endpointId, region: toCloudRegion('AWS', one) })),
+      ),
+  );
+  return places.slice(0, mostEndpoints);
+}
+
+async function askAws(
+  { awsProfiles, openAws }: EvidencePorts,
+  account: Account,
+  places: readonly Place[],
+  signal: AbortSignal,
+): Promise<{ readonly evidence?: readonly AwsEvidence[]; readonly missing: readonly MissingEvidence[] }> {
+  const profile = awsProfiles.of(account);
+  if (profile === undefined) return { missing: [{ from: 'cloud', reason: 'not-signed-in' }] };
+  const answers = await Promise.all(
+    places.map(async ({ endpointId, region }): Promise<AwsEvidence | MissingEvidence> => {
+      let aws: OpenedAws | undefined;
+      try {
+        aws = await openAws(account, profile, region);
+        return await aws.readEvidence(endpointId, signal);
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        const reason = problemOf(error);
+        if (reason?.code !== 'AWS_NOT_PERMITTED') return { from: 'cloud', reason: 'unreachable' };
+        const needed = reason.parameters.permissions;
+        return { from: 'cloud', reason: 'forbidden', ...(needed === undefined ? {} : { needed }) };
+      } finally {
+        aws?.dispose();
+      }
+    }),
+  );
+  const read = answers.filter((answer) => 'identity' in answer);
+  // An endpoint may be in any of the regions that its service lets in: where it is not counts only if it is nowhere.
+  const found = new Set(read.flatMap(({ endpoint }) => (endpoint === undefined ? [] : [endpoint.id])));
+  const evidence = read.filter(({ endpoint }) => endpoint !== undefined || found.size === 0);
+  const notPermitted = [...new Set(read.flatMap((one) => one.notPermitted))];
+  const missing: readonly MissingEvidence[] = [
+    ...answers.filter((answer) => 'from' in answer).slice(0, 1),
+    ...(notPermitted.length === 0
+      ? []
+      : [{ from: 'cloud', reason: 'forbidden', needed: notPermitted.join(', ') } as const]),
+  ];
+  return evidence.length === 0 ? { missing } : { evidence, missing };
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import type { Account } from '../../../src/accounts/account';
+import { openAtlas } from '../../../src/accounts/open-atlas';
+import { openAwsCloud } from '../../../src/cloud/aws/open-aws-cloud';
+import { systemClock } from '../../../src/core/clock';
+import { silentLogger } from '../../../src/core/logger';
+import type { Evidence } from '../../../src/diagnostics/evidence';
+import { createAtlasStore, type AtlasStore } from '../../../src/store/atlas-store';
+import { createAwsProfiles, type AwsProfiles } from '../../../src/ui/test-run/aws-profiles';
+import { gatherEvidence } from '../../../src/ui/test-run/gather-evidence';
+import { openLab, type Lab } from './diagnose';
+
+describe('what Atlas and the AWS account say beside a test', () => {
+  let lab: Lab;
+  let store: AtlasStore;
+  let awsProfiles: AwsProfiles;
+  const account: Account = { id: 'a', label: 'Work', kind: 'service-account', baseUrl: '' };
+
+  before(async () => {
+    lab = await openLab();
+    const { atlasBaseUrl, clientId, clientSecret } = lab.sandbox.description;
+    const api = openAtlas(
+      atlasBaseUrl,
+      { kind: 'service-account', clientId, clientSecret },
+      { clock: systemClock, logger: silentLogger, onSecret: () => undefined },
+    );
+    store = createAtlasStore({
+      apiOf: () => Promise.resolve(api),
+      clock: systemClock,
+      logger: silentLogger,
+      storageOf: () => undefined,
+    });
+    await store.ensure(account.id, { kind: 'directory' });
+    for (const { id } of lab.sandbox.world.atlas.projects.values()) {
+      await store.ensure(account.id, { kind: 'project', projectId: id });
+    }
+  });
+  after(async () => {
+    await store.dispose();
+    await lab.close();
+  });
+  beforeEach(() => {
+    awsProfiles = createAwsProfiles();
+  });
+  afterEach(() => {
+    for (const { fault, subject } of lab.sandbox.faults.list()) lab.sandbox.faults.set(fault, false, subject);
+  });
+
+  const gather = (connectionString: string, of: Account | undefined = account): Promise<Evidence> =>
+    gatherEvidence(
+      {
+        store,
+        awsProfiles,
+        openAws: (_, _profile, region) => {
+          const { ec2Endpoint, awsAccessKeyId, awsSecretAccessKey } = lab.sandbox.description;
+          const credentials = { accessKeyId: awsAccessKeyId, secretAccessKey: awsSecretAccessKey };
+          return Promise.resolve(
+            openAwsCloud({ region, credentials, endpoints: { ec2: ec2Endpoint, sts: ec2Endpoint } }),
+          );
+        },
+      },
+      connectionString,
+      of,
+      new AbortController().signal,
+    );
+
+  it('is the cluster with its services and endpoints, and AWS only with a profile that was chosen', async () => {
+    const string = lab.seedlist('storefront-sandbox');
+    const { atlas, cloud, missing } = await gather(string);
+    assert.equal(atlas?.projectName, 'storefront-sandbox');
+    assert.equal(atlas.cluster?.name, 'Cluster0');
+    assert.deepEqual(
+      atlas.endpoints.map(({ id, status }) => [id, status]),
+      [['vpce-024f5b57108c8d3ed', 'AVAILABLE']],
+    );
+    assert.equal(cloud, undefined);
+    assert.deepEqual(missing, [{ from: 'cloud', reason: 'not-signed-in' }]);
+
+    awsProfiles.choose(account, '');
+    const asked = await gather(string);
+    assert.equal(asked.missing, undefined);
+    const [aws, ...others] = asked.cloud?.aws ?? [];
+    assert.equal(others.length, 0);
+    assert.equal(aws?.endpoint?.id, 'vpce-024f5b57108c8d3ed');
+    assert.deepEqual(aws.subnets.map(({ privateIp }) => privateIp).sort(), ['10.0.20.54', '10.0.30.194']);
+    assert.ok(aws.securityGroups.length > 0);
+  });
+
+  it('finds an interface endpoint in the other region that the service lets in', async () => {
+    awsProfiles.choose(account, '');
+    const { cloud } = await gather(lab.seedlist('cross-region-sandbox'));
+    assert.deepEqual(
+      cloud?.aws?.map(({ region, endpoint }) => [region, endpoint?.state]),
+      [['eu-west-1', 'available']],
+    );
+  });
+
+  it('asks no AWS account about Azure', async () => {
+    const { atlas, cloud, missing } = await gather(lab.seedlist('billing-on-azure-sandbox'));
+    assert.equal(atlas?.cluster?.name, 'Billing');
+    assert.deepEqual([cloud, missing], [undefined, undefined]);
+  });
+
+  it('names what could not be asked: nobody signed in, permissions missing', async () => {
+    const string = lab.seedlist('storefront-sandbox');
+    const stranger = 'mongodb+srv://cluster0-pl-0.zz9zz.mongodb.net';
+    assert.deepEqual(await gather(stranger), { missing: [{ from: 'atlas', reason: 'not-signed-in' }] });
+    assert.deepEqual((await gatherWithoutAccount(string)).missing, [{ from: 'atlas', reason: 'not-signed-in' }]);
+
+    awsProfiles.choose(account, '');
+    lab.sandbox.faults.set('aws-denied', true, 'DescribeSecurityGroups');
+    const { cloud, missing } = await gather(string);
+    assert.deepEqual(cloud?.aws?.[0]?.securityGroups, []);
+    assert.deepEqual(missing, [{ from: 'cloud', reason: 'forbidden', needed: 'ec2:DescribeSecurityGroups' }]);
+  });
+
+  it('is asked anew: a status that has changed since', async () => {
+    const project = [...lab.sandbox.world.atlas.projects.values()].find(({ name }) => name === 'orders-sandbox');
+    const [service] = project?.services.values() ?? [];
+    assert.ok(service);
+    service.timeline = [{ at: 0, status: 'FAILED' }];
+    const { atlas } = await gather(lab.seedlist('storefront-sandbox'));
+    assert.equal(atlas?.services[0]?.status, 'AVAILABLE');
+    const orders = await gather('mongodb+srv://orders-pl-0.oq7aw.mongodb.net');
+    assert.equal(orders.atlas?.services[0]?.status, 'FAILED');
+    assert.equal(orders.atlas.cluster?.name, 'Orders');
+  });
+
+  const gatherWithoutAccount = (connectionString: string): Promise<Evidence> =>
+    gatherEvidence(
+      { store, awsProfiles, openAws: () => Promise.reject(new Error('nobody asks')) },
+      connectionString,
+      undefined,
+      new AbortController().signal,
+    );
+});
