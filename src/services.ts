@@ -14,6 +14,7 @@ import { createPoller, type Poller } from './store/poller';
 import type { SnapshotStorage } from './store/snapshot';
 import { setContextKey } from './ui/context-keys';
 import { registerEditorFeatures } from './ui/editor/register-editor';
+import type { StringChecks } from './ui/editor/string-checks';
 import { registerLanguageModelTools } from './ui/language-model/register-tools';
 import { terminalScripts } from './ui/elsewhere/script-runner';
 import { createLog, type Log } from './ui/log';
@@ -135,8 +136,13 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
   const testResults = createTestResults();
   const recent = createRecentChoices(context.globalState);
-  const strings = registerStringsView({ store, testResults, clock, onSecret });
-  const editor = registerEditorFeatures({ accounts, store, testResults, clock, recent, sandbox });
+  let checking: Promise<StringChecks> | undefined;
+  const checks = (): Promise<StringChecks> =>
+    (checking ??= import('./ui/editor/string-checks').then(({ createStringChecks }) =>
+      createStringChecks({ store, clock }),
+    ));
+  const strings = registerStringsView({ store, testResults, clock, checks, onSecret });
+  const editor = registerEditorFeatures({ accounts, store, testResults, clock, recent, sandbox, checks });
 
   const commands: CommandServices = {
     log,
@@ -196,6 +202,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       tools.dispose();
       editor.dispose();
       strings.dispose();
+      void checking?.then((loaded) => loaded.dispose());
       lifetime.dispose();
     },
   };

@@ -31,6 +31,7 @@ export const commandFamilies: readonly CommandFamily[] = [
       showString: true,
       testStringAt: true,
       switchConnectionString: true,
+      moveToEnvironment: true,
       offerTest: true,
       checkAllStrings: true,
       findStringsAgain: true,

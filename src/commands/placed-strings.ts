@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
+import { parseConnectionString } from '../connection-string/parse';
 import { problem, ProblemError } from '../core/problem';
-import { nameOf, placeIn, rangeOf } from '../ui/editor/apply-insertion';
+import { applyTo, nameOf, placeIn } from '../ui/editor/apply-insertion';
 import { stringOfArguments, type StringInDocument } from '../ui/editor/place-argument';
 import { factsOf } from '../ui/editor/string-facts';
 import type { DeploymentElement } from '../ui/tree/elements';
-import { switchString } from '../connection-string/switch-string';
 import { checkAll } from '../ui/workspace-strings/check-all';
 import { stringsViewId } from '../ui/workspace-strings/register-view';
-import { insertString } from '../workspace/insert-string';
+import { escapesOf, insertString } from '../workspace/insert-string';
+import { editable, switchFix } from '../workspace/string-fixes';
 import type { CommandServices } from './command-services';
 import type { CommandTable } from './run-command';
-import { choose, offerTest } from './strings';
+import { moveToEnvironment } from './environment-variable';
+import { offerTest } from './offer-test';
+import { choose } from './strings';
 
 /** What is done with connection strings that stand in files. */
 export const placedStringCommands = {
@@ -28,11 +31,15 @@ export const placedStringCommands = {
   switchConnectionString: async (services, ...args) => {
     const place = await stringOfArguments(args);
     const title = vscode.l10n.t('Switch Connection String');
-    const chosen = await choose(services, title, deploymentOf(services, place), false);
+    // What cannot be read keeps nothing of its own.
+    const keepsUser = readable(place) !== undefined;
+    const chosen = await choose(services, title, deploymentOf(services, place), !keepsUser);
     if (chosen === undefined) return;
-    const text = switchString(place.placed.found.value, chosen.text);
-    await replaceString(place, text);
+    const text = await replaceString(place, chosen.text);
     offerTest(services, vscode.l10n.t('{0} has another connection string now.', nameOf(place.document.uri)), text);
+  },
+  moveToEnvironment: async (services, ...args) => {
+    await moveToEnvironment(services, await stringOfArguments(args));
   },
   offerTest: (services, text) => {
     if (typeof text === 'string') offerTest(services, vscode.l10n.t('Inserted a connection string.'), text);
@@ -53,14 +60,29 @@ function deploymentOf({ store }: CommandServices, { placed }: StringInDocument):
   return { kind: 'deployment', id: `${projectId}/${name}`, accountId, projectId, deploymentKind, name };
 }
 
-/** Writes another string where one stands, escaped as the place wants it. Throws `EDITOR_READ_ONLY`. */
-async function replaceString({ document, placed }: StringInDocument, text: string): Promise<void> {
+/** A string for edits, and what it says; undefined when it is malformed. */
+function readable({ document, placed }: StringInDocument) {
+  const { languageId, uri } = document;
+  const string = editable(placed.found, escapesOf({ languageId, fileName: uri.path }));
+  const parsed = parseConnectionString(string.value);
+  return parsed.ok ? { string, parsed: parsed.value } : undefined;
+}
+
+/**
+ * Puts another string of Atlas where one stands, whose user, database and options stay; answers with what stands there
+ * now. Throws `EDITOR_CANNOT_HOLD` and `EDITOR_READ_ONLY`.
+ */
+async function replaceString({ document, placed }: StringInDocument, atlas: string): Promise<string> {
+  const { start } = placed.range;
+  const place = [document.uri.toString(), start.line, start.character];
   // The document may have changed while the person was asked.
-  const now = await stringOfArguments([document.uri.toString(), placed.range.start.line, placed.range.start.character]);
-  const insertion = insertString(placeIn(document, now.placed.range), text);
-  if (insertion === undefined) throw new ProblemError(problem('EDITOR_CANNOT_HOLD', nameOf(document.uri)));
-  const edit = new vscode.WorkspaceEdit();
-  for (const { span, newText } of insertion.edits) edit.replace(document.uri, rangeOf(document, span), newText);
-  if (!(await vscode.workspace.applyEdit(edit)))
-    throw new ProblemError(problem('EDITOR_READ_ONLY', nameOf(document.uri)));
+  const now = await stringOfArguments(place);
+  const current = readable(now);
+  const edits =
+    current === undefined
+      ? insertString(placeIn(document, now.placed.range), atlas)?.edits
+      : switchFix(current.string, current.parsed, atlas, {}, true)?.edits;
+  if (edits === undefined) throw new ProblemError(problem('EDITOR_CANNOT_HOLD', nameOf(document.uri)));
+  await applyTo(document, edits);
+  return (await stringOfArguments(place)).placed.found.value;
 }

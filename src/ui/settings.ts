@@ -94,3 +94,8 @@ export function dotenvFile(): string {
 export function isCodeLensOn(scope: vscode.ConfigurationScope): boolean {
   return vscode.workspace.getConfiguration(section, scope).get<unknown>('strings.codeLens') !== false;
 }
+
+/** Whether what is wrong with connection strings is shown as problems. */
+export function areDiagnosticsOn(scope: vscode.ConfigurationScope): boolean {
+  return vscode.workspace.getConfiguration(section, scope).get<unknown>('strings.diagnostics') !== false;
+}

@@ -47,10 +47,17 @@ async function applied(editor: vscode.TextEditor, edits: readonly TextEdit[]): P
     });
   } catch {
     // The editor is not shown any more; its document is still there.
-    const edit = new vscode.WorkspaceEdit();
-    for (const { span, newText } of edits) edit.replace(editor.document.uri, rangeOf(editor.document, span), newText);
-    return await vscode.workspace.applyEdit(edit);
+    await applyTo(editor.document, edits);
+    return true;
   }
+}
+
+/** Changes a document, in one step to undo. Throws `EDITOR_READ_ONLY`. */
+export async function applyTo({ uri }: vscode.TextDocument, edits: readonly TextEdit[]): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  for (const { span, newText } of edits) edit.replace(uri, rangeOf(document, span), newText);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new ProblemError(problem('EDITOR_READ_ONLY', nameOf(uri)));
 }
 
 /** Two cursors in one literal, or in one file that needs one import, give one edit. */

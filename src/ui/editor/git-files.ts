@@ -3,8 +3,6 @@ import { isIgnoredBy } from './git-ignore';
 
 /** What is used of the interface of VS Code's own extension `vscode.git`; any of it may be missing in a fork. */
 interface GitRepository {
-  readonly rootUri: vscode.Uri;
-  getObjectDetails?(treeish: string, path: string): Promise<unknown>;
   checkIgnore?(paths: string[]): Promise<ReadonlySet<string>>;
 }
 interface GitApi {
@@ -23,19 +21,6 @@ async function repositoryOf(file: vscode.Uri): Promise<GitRepository | undefined
     return git.enabled ? (git.getAPI(1).getRepository(file) ?? undefined) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** True when git tracks a file; undefined when nobody can say: no repository, or no git. */
-export async function isTracked(file: vscode.Uri): Promise<boolean | undefined> {
-  const repository = await repositoryOf(file);
-  if (repository?.getObjectDetails === undefined) return undefined;
-  try {
-    // An empty name means the index.
-    await repository.getObjectDetails('', file.fsPath);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -3,9 +3,12 @@ import { isSandbox } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
 import type { RecentChoices } from '../prompts/recent-choices';
 import { isCodeLensOn } from '../settings';
+import type { StringChecks } from './string-checks';
 import type { HoverPorts } from './string-hover';
 
 export interface EditorServices extends HoverPorts {
+  /** Loads what finds faults with strings. */
+  readonly checks: () => Promise<StringChecks>;
   readonly accounts: Pick<AccountStore, 'get' | 'list'>;
   readonly recent: RecentChoices;
   readonly sandbox: { readonly handedOver: boolean };
@@ -20,7 +23,13 @@ const completionTriggers = ['b', 'v', ':', '/', '+', '"', "'", '`', '=', ' '] as
 /** Milliseconds in which changes of what is known are gathered before lenses are drawn anew. */
 const gatherMs = 500;
 
-/** Completion, lenses and hovers. What they are made with is loaded when one is first asked for. */
+/** Milliseconds after which the problems of what is open are looked for: the editor's own start comes first. */
+const startMs = 500;
+
+/**
+ * Completion, lenses, hovers, problems and their quick fixes. What they are made with is loaded when one is first asked
+ * for; problems, when an editor is open.
+ */
 export function registerEditorFeatures(services: EditorServices): vscode.Disposable {
   const { store, testResults } = services;
   const lensesChanged = new vscode.EventEmitter<void>();
@@ -33,6 +42,15 @@ export function registerEditorFeatures(services: EditorServices): vscode.Disposa
   };
   const stops = [store.onDidChange(gather), testResults.onDidChange(gather)];
   const warmUp = createWarmUp(services);
+  let showing: Promise<vscode.Disposable> | undefined;
+  const showProblems = async (): Promise<vscode.Disposable> => {
+    const [{ showStringDiagnostics }, checks] = await Promise.all([import('./string-diagnostics'), services.checks()]);
+    return showStringDiagnostics({ store, checks, warmUp });
+  };
+  const showIfNeeded = (): void => {
+    if (vscode.window.visibleTextEditors.length > 0) showing ??= showProblems();
+  };
+  const starting = setTimeout(showIfNeeded, startMs);
   return vscode.Disposable.from(
     lensesChanged,
     vscode.languages.registerCompletionItemProvider(
@@ -61,6 +79,17 @@ export function registerEditorFeatures(services: EditorServices): vscode.Disposa
         return await hoverOver(services, document, position);
       },
     }),
+    vscode.languages.registerCodeActionsProvider(
+      anyDocument,
+      {
+        provideCodeActions: async (document, range, context) => {
+          const [{ stringActions }, checks] = await Promise.all([import('./string-actions'), services.checks()]);
+          return [...stringActions(checks, document, range, context)];
+        },
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+    vscode.window.onDidChangeVisibleTextEditors(showIfNeeded),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('atlasPrivateEndpoints')) gather();
     }),
@@ -68,6 +97,10 @@ export function registerEditorFeatures(services: EditorServices): vscode.Disposa
     {
       dispose: () => {
         clearTimeout(gathering);
+        clearTimeout(starting);
+        void showing?.then((problems) => {
+          problems.dispose();
+        });
         for (const stop of stops) stop();
       },
     },

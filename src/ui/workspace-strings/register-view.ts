@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
 import type { AtlasStore } from '../../store/atlas-store';
 import { setContextKey } from '../context-keys';
+import type { StringChecks } from '../editor/string-checks';
 import type { TestResults } from '../test-run/test-results';
 import type { StringFiles } from './string-files';
 import type { StringElement, StringTree } from './string-tree';
@@ -9,6 +10,8 @@ import type { StringElement, StringTree } from './string-tree';
 export const stringsViewId = 'atlasPrivateEndpoints.strings';
 
 export interface StringsViewPorts {
+  /** Loads what finds faults with strings. */
+  readonly checks: () => Promise<StringChecks>;
   readonly store: AtlasStore;
   readonly testResults: TestResults;
   readonly clock: Pick<Clock, 'now'>;
@@ -44,12 +47,13 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
   const load = (): Promise<Content> => (loading ??= open());
 
   async function open(): Promise<Content> {
-    const [{ createStringFiles }, { createStringTree, countProblems }] = await Promise.all([
+    const [{ createStringFiles }, { createStringTree, countProblems }, checks] = await Promise.all([
       import('./string-files'),
       import('./string-tree'),
+      ports.checks(),
     ]);
     const files = createStringFiles({ onSecret: ports.onSecret });
-    const treePorts = { ...ports, files };
+    const treePorts = { ...ports, files, checks };
     const content: Content = { files, tree: createStringTree(treePorts), problems: () => countProblems(treePorts) };
     const gather = (): void => {
       gathering ??= setTimeout(() => {
@@ -58,7 +62,9 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
       }, gatherMs);
     };
     const stops = [ports.store.onDidChange(gather), ports.testResults.onDidChange(gather)];
-    lifetime.push(files, files.onDidChange(gather), { dispose: () => stops.map((stop) => stop()) });
+    lifetime.push(files, files.onDidChange(gather), checks.onDidChange(gather), {
+      dispose: () => stops.map((stop) => stop()),
+    });
     files.start();
     draw(content);
     void vscode.window.withProgress({ location: { viewId: stringsViewId } }, () => files.scanned());

@@ -4,9 +4,11 @@ import type { AtlasStore } from '../../store/atlas-store';
 import { factsLine, factsOf } from '../editor/string-facts';
 import { resultWords } from '../editor/string-lenses';
 import type { PlacedString } from '../editor/document-strings';
-import { complaintsOf, type StringComplaint } from '../editor/string-complaints';
+import { findingSentence, type StringChecks } from '../editor/string-checks';
+import type { StringFinding } from '../../workspace/string-findings';
 import type { TestResults } from '../test-run/test-results';
 import { escapeMarkdown } from '../tree/drafts';
+import type { FoundString } from '../../workspace/find-strings';
 import type { StringFile, StringFiles } from './string-files';
 
 export type StringElement =
@@ -15,6 +17,7 @@ export type StringElement =
 
 export interface StringTreePorts {
   readonly files: StringFiles;
+  readonly checks: StringChecks;
   readonly store: AtlasStore;
   readonly testResults: TestResults;
   readonly clock: Pick<Clock, 'now'>;
@@ -45,13 +48,13 @@ function fileOf(files: StringFiles, uri: vscode.Uri): StringFile | undefined {
   return files.all().find((file) => file.uri.toString() === key);
 }
 
-function fileItem({ files }: StringTreePorts, uri: vscode.Uri): vscode.TreeItem {
+function fileItem({ files, checks }: StringTreePorts, uri: vscode.Uri): vscode.TreeItem {
   const { t } = vscode.l10n;
   const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.Expanded);
   item.id = uri.toString();
   item.iconPath = vscode.ThemeIcon.File;
   const strings = fileOf(files, uri)?.strings ?? [];
-  const count = strings.filter(({ found }) => isSerious(complaintsOf(found))).length;
+  const count = strings.filter(({ found }) => isSerious(findingsIn(checks, uri, found))).length;
   const folder = vscode.workspace.asRelativePath(uri, true).split('/').slice(0, -1).join('/');
   item.description = count === 0 ? folder : `${folder} · ${countWords(count)}`;
   item.contextValue = ';type=file;';
@@ -68,20 +71,20 @@ function fileItem({ files }: StringTreePorts, uri: vscode.Uri): vscode.TreeItem 
 
 function stringItem(ports: StringTreePorts, uri: vscode.Uri, { found, range }: PlacedString): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const complaints = complaintsOf(found);
-  const [first] = complaints;
+  const findings = findingsIn(ports.checks, uri, found);
+  const [first] = findings;
   const result = ports.testResults.of(found.value);
   const facts = factsOf(ports.store, found.value);
   const item = new vscode.TreeItem(factsLine(facts));
   item.id = `${uri.toString()}#${String(range.start.line)}:${String(range.start.character)}`;
   const tested = result === undefined ? undefined : withoutIcons(resultWords(result, ports.clock.now()));
-  const words = [t('line {0}', range.start.line + 1), first?.sentence, tested];
+  const words = [t('line {0}', range.start.line + 1), first && findingSentence(first), tested];
   item.description = words.filter((word) => word !== undefined).join(' · ');
   item.iconPath = iconOf(first?.severity, result?.report.verdict.outcome);
   item.tooltip = new vscode.MarkdownString(
     [
       `**${escapeMarkdown(factsLine(facts))}**`,
-      ...complaints.map(({ sentence }) => escapeMarkdown(sentence)),
+      ...findings.map((finding) => escapeMarkdown(findingSentence(finding))),
       ...(tested === undefined ? [] : [escapeMarkdown(tested)]),
     ].join('\n\n'),
   );
@@ -95,8 +98,12 @@ function stringItem(ports: StringTreePorts, uri: vscode.Uri, { found, range }: P
   return item;
 }
 
+function findingsIn(checks: StringChecks, uri: vscode.Uri, found: FoundString): readonly StringFinding[] {
+  return checks.findings({ uri, languageId: '' }, found);
+}
+
 /** An icon for the state; the description has it in words. */
-function iconOf(severity: StringComplaint['severity'] | undefined, outcome: string | undefined): vscode.ThemeIcon {
+function iconOf(severity: StringFinding['severity'] | undefined, outcome: string | undefined): vscode.ThemeIcon {
   if (severity === 'error') return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   if (outcome === 'failed') return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
   if (severity === 'warning') return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
@@ -108,8 +115,8 @@ function withoutIcons(text: string): string {
   return text.replace(/\$\([\w-]+\)\s*/g, '');
 }
 
-function isSerious(complaints: readonly StringComplaint[]): boolean {
-  return complaints.some(({ severity }) => severity !== 'information');
+function isSerious(findings: readonly StringFinding[]): boolean {
+  return findings.some(({ severity }) => severity !== 'information');
 }
 
 function countWords(count: number): string {
@@ -117,13 +124,13 @@ function countWords(count: number): string {
 }
 
 /** How many strings of the workspace have an error or a warning, or failed their last test. */
-export function countProblems({ files, testResults }: StringTreePorts): number {
+export function countProblems({ files, checks, testResults }: StringTreePorts): number {
   return files
     .all()
-    .flatMap(({ strings }) =>
+    .flatMap(({ uri, strings }) =>
       strings.filter(
         ({ found }) =>
-          isSerious(complaintsOf(found)) || testResults.of(found.value)?.report.verdict.outcome === 'failed',
+          isSerious(findingsIn(checks, uri, found)) || testResults.of(found.value)?.report.verdict.outcome === 'failed',
       ),
     ).length;
 }

@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import { isSandbox } from '../accounts/account';
+import { hostIn, secretsIn, withoutPlaceholders } from '../connection-string/credentials';
+import { problem, ProblemError } from '../core/problem';
+import { applyTo, insertAtCursors, nameOf, placeIn } from '../ui/editor/apply-insertion';
+import { askVariableName } from '../ui/editor/ask-variable';
+import { askPasswordInFile, dotenvFileFor, mayReplace, offerIgnore, setInDotenv } from '../ui/editor/dotenv-file';
+import type { StringInDocument } from '../ui/editor/place-argument';
+import { back } from '../ui/prompts/prompts';
+import type { ChosenString } from '../ui/strings/choose-string';
+import { insertVariable, usualVariable } from '../workspace/insert-string';
+import type { CommandServices } from './command-services';
+import { offerTest } from './offer-test';
+
+/**
+ * Has every cursor read a variable of the environment and sets it in the dotenv file of the document. Nothing is
+ * changed when the person gives up. Throws `WORKSPACE_UNTRUSTED` and what the editor says.
+ */
+export async function insertAsVariable(
+  services: CommandServices,
+  editor: vscode.TextEditor,
+  title: string,
+  chosen: ChosenString,
+): Promise<void> {
+  needTrust();
+  const { uri } = editor.document;
+  const folder = await chooseFolder(services, uri);
+  if (folder === undefined) return;
+  const file = await dotenvFileFor(uri, folder);
+  const name = await askVariableName(services, title, folder, file);
+  if (name === undefined) return;
+  // The file first: code that reads a variable nobody set helps nobody.
+  const inFile = insertVariable(placeIn(editor.document, editor.selection), name)?.environmentName ?? name;
+  if ((await addVariable(services, folder, file, inFile, chosen)) === undefined) return;
+  await insertAtCursors(editor, (place) => insertVariable(place, name));
+  offerTest(services, vscode.l10n.t('Inserted {0}; {1} has its value.', name, nameOf(file)), chosen.text);
+}
+
+/** Sets the variable and answers with what it is set to; undefined when the person gave up, and nothing is changed. */
+export async function addVariable(
+  services: CommandServices,
+  folder: vscode.WorkspaceFolder,
+  file: vscode.Uri,
+  name: string,
+  chosen: ChosenString,
+): Promise<string | undefined> {
+  if (!(await mayReplace(services.prompts, file, name, chosen.text))) return undefined;
+  const { ignored, cancelled } = await offerIgnore(services.prompts, file, folder);
+  if (cancelled === true) return undefined;
+  const user = ignored === true ? await knownUser(services, chosen) : undefined;
+  const text = user === undefined ? chosen.text : await askPasswordInFile(services.prompts, file, chosen.text, user);
+  if (text === undefined) return undefined;
+  await setInDotenv(file, name, text);
+  return text;
+}
+
+/** The user of a chosen string with the password that is remembered for it, if there is one. */
+async function knownUser(
+  { accounts, sandbox }: CommandServices,
+  { account, text }: ChosenString,
+): Promise<{ readonly username: string; readonly password: string } | undefined> {
+  const { username, text: bare } = withoutPlaceholders(text);
+  const remembered = await accounts.databaseUser(account.id, hostIn(bare));
+  if (remembered !== undefined && remembered.username === username) return remembered;
+  if (!isSandbox(account)) return undefined;
+  const { dbUsername, dbPassword } = await sandbox.details();
+  return username === dbUsername ? { username, password: dbPassword } : undefined;
+}
+
+/**
+ * Puts a string that stands in a file, with its password, into the dotenv file, and has the file read it from the
+ * environment. Nothing is changed when the person gives up, or when git would take the dotenv file with the password.
+ * Throws `WORKSPACE_UNTRUSTED`, `EDITOR_CANNOT_HOLD` where the language has no way to read it, `EDITOR_READ_ONLY`.
+ */
+export async function moveToEnvironment(
+  services: CommandServices,
+  { document, placed }: StringInDocument,
+): Promise<void> {
+  needTrust();
+  const { uri } = document;
+  const { value, isTemplate } = placed.found;
+  const insertion = (name: string) => insertVariable(placeIn(document, placed.range), name);
+  if (isTemplate || insertion(usualVariable) === undefined) {
+    throw new ProblemError(problem('EDITOR_CANNOT_HOLD', nameOf(uri)));
+  }
+  const folder = await chooseFolder(services, uri);
+  if (folder === undefined) return;
+  const file = await dotenvFileFor(uri, folder);
+  const title = vscode.l10n.t('Move Connection String');
+  const name = await askVariableName(services, title, folder, file);
+  if (name === undefined || !(await mayReplace(services.prompts, file, name, value))) return;
+  const { ignored, cancelled } = await offerIgnore(services.prompts, file, folder);
+  if (cancelled === true) return;
+  for (const secret of secretsIn(value)) services.onSecret(secret);
+  if (ignored === false && secretsIn(value).length > 0) {
+    const text = vscode.l10n.t('Nothing was moved: git takes {0}, and the password with it.', nameOf(file));
+    services.notify.warning(text);
+    return;
+  }
+  const inserted = insertion(name);
+  if (inserted === undefined) return;
+  await setInDotenv(file, inserted.environmentName, value);
+  await applyTo(document, inserted.edits);
+  offerTest(services, vscode.l10n.t('{0} is read from the environment; {1} has its value.', name, nameOf(file)), value);
+}
+
+/** Throws `WORKSPACE_UNTRUSTED`. */
+export function needTrust(): void {
+  if (vscode.workspace.isTrusted) return;
+  const action = vscode.l10n.t('adding to a .env file');
+  throw new ProblemError(problem('WORKSPACE_UNTRUSTED', '', { action }));
+}
+
+/** The workspace folder of a document, the only one, or the one that the person chooses. */
+export async function chooseFolder(
+  { prompts }: CommandServices,
+  document: vscode.Uri | undefined,
+): Promise<vscode.WorkspaceFolder | undefined> {
+  const own = document === undefined ? undefined : vscode.workspace.getWorkspaceFolder(document);
+  if (own !== undefined) return own;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const [first] = folders;
+  if (first === undefined) throw new ProblemError(problem('FOLDER_NONE', ''));
+  if (folders.length === 1) return first;
+  const answer = await prompts.pick({
+    title: vscode.l10n.t('Private Endpoints'),
+    placeholder: vscode.l10n.t('In which folder?'),
+    choices: folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, value: folder })),
+  });
+  return answer === back ? undefined : answer;
+}
