@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { parse } from 'dotenv';
+import * as vscode from 'vscode';
+import type { Services } from '../../../src/services';
+import { answer, find, signedIn } from './extension';
+
+const privateHost = 'cluster0-pl-0-k45tj.mongodb.net';
+const publicHost = 'cluster0-k45tj.mongodb.net';
+
+interface Case {
+  readonly what: string;
+  readonly code: string;
+  readonly file: string;
+  readonly text: string;
+  /** Title of the quick fix. */
+  readonly fix: RegExp;
+  readonly fixed: string | RegExp;
+}
+
+const cases: readonly Case[] = [
+  {
+    what: 'a public string although the cluster has an endpoint',
+    code: 'STRING_PUBLIC',
+    file: 'a.ts',
+    text: `connect("mongodb+srv://u:<db_password>@${publicHost}/shop?w=1");\n`,
+    fix: /^Switch to the DNS seedlist string/,
+    fixed: `connect("mongodb+srv://u:<db_password>@${privateHost}/shop?w=1");\n`,
+  },
+  {
+    what: 'a standard string with pinned ports',
+    code: 'STRING_PORTS_PINNED',
+    file: '.env',
+    text: 'MONGODB_URI=mongodb://u:<db_password>@pl-0-us-east-1-k45tj.mongodb.net:1024/?ssl=true&authSource=admin\n',
+    fix: /^Switch to the DNS seedlist string/,
+    fixed: new RegExp(`^MONGODB_URI=mongodb\\+srv://u:<db_password>@${privateHost}/`),
+  },
+  {
+    what: 'a string of an endpoint that is gone, or that changed with regionalized mode',
+    code: 'STRING_STALE',
+    file: 'a.py',
+    text: `uri = "mongodb+srv://u:<db_password>@cluster0-pl-7-k45tj.mongodb.net/"\n`,
+    fix: /^Switch to the DNS seedlist string/,
+    fixed: `uri = "mongodb+srv://u:<db_password>@${privateHost}/"\n`,
+  },
+  {
+    what: 'characters that need percent-encoding',
+    code: 'STRING_MALFORMED',
+    file: 'a.yaml',
+    text: `uri: "mongodb+srv://u:p@ss/word@${privateHost}/"\n`,
+    fix: /^Percent-encode/,
+    fixed: `uri: "mongodb+srv://u:p%40ss%2Fword@${privateHost}/"\n`,
+  },
+  {
+    what: 'an option that Atlas strings need',
+    code: 'STRING_OPTION_MISSING',
+    file: 'a.properties',
+    text: 'uri=mongodb://u:<db_password>@pl-0-us-east-1-k45tj.mongodb.net:1024/?replicaSet=Cluster0-shard-0-shard-0\n',
+    fix: /^Add "tls=true"/,
+    fixed: /^uri=mongodb:\/\/u:<db_password>@.*\/\?replicaSet=Cluster0-shard-0-shard-0&tls=true\n$/,
+  },
+  {
+    what: 'a port in a DNS seedlist string',
+    code: 'STRING_MALFORMED',
+    file: 'a.json',
+    text: `{ "uri": "mongodb+srv://${privateHost}:27017/" }\n`,
+    fix: /^Take out the port/,
+    fixed: `{ "uri": "mongodb+srv://${privateHost}/" }\n`,
+  },
+];
+
+describe('problems of connection strings', () => {
+  let services: Services;
+  let root: vscode.Uri;
+  let count = 0;
+  before(async () => {
+    services = await signedIn();
+    await find(services, 'Sandbox', 'acme-sandbox', 'storefront-sandbox', 'Clusters', 'Cluster0');
+    const first = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(first);
+    root = first.uri;
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+  after(async () => {
+    for (const name of ['problems', '.git', '.gitignore', '.env']) {
+      await vscode.workspace.fs
+        .delete(vscode.Uri.joinPath(root, name), { recursive: true })
+        .then(undefined, () => undefined);
+    }
+  });
+
+  const open = async (name: string, text: string): Promise<vscode.TextDocument> => {
+    count += 1;
+    const file = vscode.Uri.joinPath(root, 'problems', String(count), name);
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    const document = await vscode.workspace.openTextDocument(file);
+    await vscode.window.showTextDocument(document);
+    return document;
+  };
+  const own = ({ uri }: vscode.TextDocument) =>
+    vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Private Endpoints');
+  const actionsAt = async (document: vscode.TextDocument, range: vscode.Range) =>
+    await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+
+  for (const { what, code, file, text, fix, fixed } of cases) {
+    it(`are shown for ${what}, and the fix settles it`, async () => {
+      const document = await open(file, text);
+      const [diagnostic] = await until(document, (all) => all.filter((one) => one.code === code));
+      assert.ok(diagnostic);
+      const actions = await actionsAt(document, diagnostic.range);
+      const action = actions.find(({ title }) => fix.test(title));
+      assert.ok(action?.edit, actions.map(({ title }) => title).join(' | '));
+      assert.equal(await vscode.workspace.applyEdit(action.edit), true);
+      if (typeof fixed === 'string') assert.equal(document.getText(), fixed);
+      else assert.match(document.getText(), fixed);
+      await until(document, (all) => (all.some((one) => one.code === code) ? [] : ['settled']));
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), text);
+      await until(document, (all) => all.filter((one) => one.code === code));
+    });
+  }
+
+  it('are not shown for the string that Atlas gives now', async () => {
+    const good = await open('good.ts', `connect("mongodb+srv://u:<db_password>@${privateHost}/?retryWrites=true");\n`);
+    // Another document that has one: when it is shown, both were looked at.
+    const bad = await open('bad.ts', 'connect("mongodb+srv://");\nconnect("mongodb+srv://a.b.c:1/");\n');
+    await until(bad, (all) => all);
+    assert.deepEqual(own(good), []);
+  });
+
+  it('are not shown where the setting is off, and shown again when it is on', async () => {
+    const settings = vscode.workspace.getConfiguration('atlasPrivateEndpoints');
+    const document = await open('off.ts', `connect("mongodb+srv://u@${publicHost}/");\n`);
+    await until(document, (all) => all);
+    await settings.update('strings.diagnostics', false, vscode.ConfigurationTarget.Workspace);
+    try {
+      await until(document, (all) => (all.length === 0 ? ['none'] : []));
+    } finally {
+      await settings.update('strings.diagnostics', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await until(document, (all) => all);
+  });
+
+  it('are shown for a password in a file that git takes; the string can move to the environment', async () => {
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(root, '.git'));
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, '.gitignore'), new TextEncoder().encode('.env\n'));
+    const value = `mongodb+srv://u:canary1@${privateHost}/`;
+    const text = `connect("${value}");\n`;
+    const document = await open('secret.js', text);
+    const [diagnostic] = await until(document, (all) => all.filter(({ code }) => code === 'STRING_PASSWORD_IN_FILE'));
+    assert.ok(diagnostic);
+    assert.equal(document.getText(diagnostic.range), 'canary1');
+    assert.ok(!diagnostic.message.includes('canary1'));
+    const actions = await actionsAt(document, diagnostic.range);
+    const move = actions.find(({ command }) => command?.command === 'atlasPrivateEndpoints.moveToEnvironment');
+    assert.ok(move?.command);
+    const prompts = answer(services, 'MONGODB_URI');
+    await vscode.commands.executeCommand(move.command.command, ...(move.command.arguments as unknown[]));
+    prompts.done();
+    assert.equal(document.getText(), 'connect(process.env.MONGODB_URI);\n');
+    const dotenv = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root, '.env'));
+    assert.equal(parse(new TextDecoder().decode(dotenv)).MONGODB_URI, value);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), text);
+  });
+
+  it('are not shown for a password in a file that git ignores', async () => {
+    const ignored = await open('.env', `MONGODB_URI=mongodb+srv://u:canary2@${privateHost}/\n`);
+    const taken = await open('taken.js', `connect("mongodb+srv://u:canary3@${privateHost}/");\n`);
+    await until(taken, (all) => all.filter(({ code }) => code === 'STRING_PASSWORD_IN_FILE'));
+    assert.deepEqual(own(ignored), []);
+  });
+
+  /** Waits for what `wanted` picks from the problems of a document. */
+  async function until<T>(
+    document: vscode.TextDocument,
+    wanted: (all: readonly vscode.Diagnostic[]) => readonly T[],
+  ): Promise<readonly T[]> {
+    return await new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = wanted(own(document));
+        if (found.length === 0) return;
+        clearTimeout(timer);
+        watching.dispose();
+        resolve(found);
+      };
+      const watching = vscode.languages.onDidChangeDiagnostics(look);
+      const timer = setTimeout(() => {
+        watching.dispose();
+        const seen = own(document).map(({ code, message }) => `${typeof code === 'string' ? code : ''} ${message}`);
+        reject(new Error(`other problems: ${seen.join(' | ')}`));
+      }, 10_000);
+      look();
+    });
+  }
+});
