@@ -22,6 +22,7 @@ import { createNotify } from './ui/notify';
 import { editorPrompts } from './ui/prompts/editor-prompts';
 import type { Prompts } from './ui/prompts/prompts';
 import { createRecentChoices } from './ui/prompts/recent-choices';
+import { registerServicePages } from './ui/page/register-pages';
 import { createTestReports } from './ui/report/report-documents';
 import { createAwsProfiles } from './ui/test-run/aws-profiles';
 import { createTestResults } from './ui/test-run/test-results';
@@ -120,9 +121,11 @@ export function createServices(context: vscode.ExtensionContext): Services {
     accounts.onDidChange(setSandboxKey),
     sandbox.onDidEnd(() => void store.forget(sandboxAccountId)),
   ];
+  let pageIsVisible = false;
+  const tellVisible = (): void => poller.setVisible(view.visible || pageIsVisible);
   const lifetime = vscode.Disposable.from(
     view,
-    view.onDidChangeVisibility(({ visible }) => poller.setVisible(visible)),
+    view.onDidChangeVisibility(tellVisible),
     tree,
     poller,
     reports,
@@ -132,7 +135,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     { dispose: () => sandbox.stop() },
     log,
   );
-  poller.setVisible(view.visible);
+  tellVisible();
 
   const testResults = createTestResults();
   const recent = createRecentChoices(context.globalState);
@@ -144,7 +147,24 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const strings = registerStringsView({ store, testResults, clock, checks, onSecret });
   const editor = registerEditorFeatures({ accounts, store, testResults, clock, recent, sandbox, checks });
 
+  const pages = registerServicePages(context, {
+    accounts,
+    store,
+    reports,
+    notify,
+    prompts,
+    sandbox,
+    clock,
+    logger: log,
+    apiOf: connections.apiOf,
+    onVisible: (visible) => {
+      pageIsVisible = visible;
+      tellVisible();
+    },
+  });
+
   const commands: CommandServices = {
+    pages: pages.pages,
     log,
     notify,
     prompts,
@@ -203,6 +223,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       editor.dispose();
       strings.dispose();
       void checking?.then((loaded) => loaded.dispose());
+      pages.dispose();
       lifetime.dispose();
     },
   };

@@ -500,7 +500,7 @@ export type ActionId =
   | 'submit-elsewhere'
   | 'refresh'
   | 'open-in-atlas'
-  | 'show-cloud-checks'
+  | 'show-removal-commands'
   | 'add-endpoint'
   | 'remove-endpoint'
   | 'remove-service'

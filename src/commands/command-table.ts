@@ -47,6 +47,25 @@ export const commandFamilies: readonly CommandFamily[] = [
     async () => (await import('./another-machine')).anotherMachineCommands,
   ),
   family({ checkAwsAccount: true }, async () => (await import('./aws-check')).awsCheckCommands),
+  family(
+    {
+      setUpEndpoint: true,
+      openPage: true,
+      setUpServerless: true,
+      setUpFederation: true,
+      setUpCheck: true,
+      setUpService: true,
+      setUpCloud: true,
+      setUpRegister: true,
+      setUpWait: true,
+      setUpCommands: true,
+      addEndpoint: true,
+      removeService: true,
+      exportSetUp: true,
+      switchRegionalizedMode: true,
+    },
+    async () => (await import('./set-up')).setUpCommands,
+  ),
   family({ createDatabaseUser: true }, async () => (await import('./database-users')).databaseUserCommands),
 ];
 

@@ -1,4 +1,5 @@
 import type { AtlasProblemCode } from './problem-codes/atlas';
+import type { AvailabilityProblemCode } from './problem-codes/availability';
 import type { CloudProblemCode } from './problem-codes/cloud';
 import type { DiagnosticProblemCode } from './problem-codes/diagnostics';
 import type { StringProblemCode } from './problem-codes/connection-string';
@@ -8,6 +9,7 @@ import type { SetupProblemCode } from './problem-codes/setup';
 /** Every stable code that a {@link Problem} may carry. One list per room; `src/messages` has a text for each. */
 export type ProblemCode =
   | AtlasProblemCode
+  | AvailabilityProblemCode
   | CloudProblemCode
   | StringProblemCode
   | DiagnosticProblemCode

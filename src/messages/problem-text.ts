@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '../core/problem';
 import { atlasProblems } from './atlas-problems';
+import { availabilityProblems } from './availability-problems';
 import { cloudProblems } from './cloud-problems';
 import { stringProblems } from './connection-string-problems';
 import { diagnosticProblems } from './diagnostic-problems';
@@ -21,6 +22,7 @@ export type ProblemTexts<C extends ProblemCode> = Readonly<Record<C, (problem: P
 
 const texts: ProblemTexts<ProblemCode> = {
   ...atlasProblems,
+  ...availabilityProblems,
   ...cloudProblems,
   ...stringProblems,
   ...diagnosticProblems,

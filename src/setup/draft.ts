@@ -45,6 +45,8 @@ export const draftFields = [
   'federationRegion',
   'serverlessEndpoint',
   'endpoint',
+  /** Another endpoint is wanted beside those that are there. */
+  'adding',
 ] as const;
 
 export type DraftField = (typeof draftFields)[number];
@@ -68,6 +70,11 @@ export function listIn(draft: Draft, field: DraftField): readonly string[] {
 export function flagIn(draft: Draft, field: DraftField, fallback: boolean): boolean {
   const value = draft[field];
   return typeof value === 'boolean' ? value : fallback;
+}
+
+/** The draft less some of its fields. */
+export function without(draft: Draft, ...fields: readonly DraftField[]): Draft {
+  return Object.fromEntries(Object.entries(draft).filter(([field]) => !fields.includes(field as DraftField)));
 }
 
 /** The part of a stored value that is a draft: it may be of another version, or damaged. */

@@ -171,7 +171,7 @@ const actionIds: Readonly<Record<ActionId, true>> = {
   'submit-elsewhere': true,
   refresh: true,
   'open-in-atlas': true,
-  'show-cloud-checks': true,
+  'show-removal-commands': true,
   'add-endpoint': true,
   'remove-endpoint': true,
   'remove-service': true,

@@ -155,8 +155,10 @@ describe('manifest', () => {
   });
 
   it('is activated by its own contributions, and by files that may hold a connection string', () => {
-    const languages = manifest.activationEvents.map((event) => /^onLanguage:(.+)$/.exec(event)?.[1]);
+    const languages = manifest.activationEvents.flatMap((event) => /^onLanguage:(.+)$/.exec(event)?.[1] ?? []);
     assert.deepEqual(languages, [...knownLanguages].sort());
+    const others = manifest.activationEvents.filter((event) => !event.startsWith('onLanguage:'));
+    assert.deepEqual(others, ['onWebviewPanel:atlasPrivateEndpoints.page']);
     assert.equal(contributes.authentication[0]?.id, 'mongodb-atlas');
   });
 });

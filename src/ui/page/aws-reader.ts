@@ -1,0 +1,120 @@
+import type { AwsCloud, AwsProfile } from '../../core/cloud';
+import { isCancellation, problem, problemOf } from '../../core/problem';
+import type { AwsView, Loadable } from './model';
+
+/** Which part of the AWS account a page needs now. */
+export interface AwsWants {
+  /** The field's value: empty as long as nothing was chosen. */
+  readonly profile: string;
+  /** AWS's spelling. */
+  readonly region: string;
+  readonly vpcId: string;
+  /** Absent: endpoints are not looked for. */
+  readonly serviceName?: string;
+  /** Absent: no evidence is read. */
+  readonly endpointId?: string;
+}
+
+export interface AwsReaderPorts {
+  readonly profiles: () => Promise<readonly AwsProfile[]>;
+  /** The account of a profile, or of the usual chain; opens it when it is first needed. */
+  readonly open: (profile: string, region: string) => Promise<AwsCloud>;
+  /** Something that was read has come, or could not be read. */
+  readonly onChange: () => void;
+}
+
+/** Reads from the AWS account what a page needs, each thing once until it is forgotten. */
+export interface AwsReader {
+  /** What is known; starts to read what is missing. Nothing is resolved before a profile was chosen. */
+  view(wants: AwsWants): AwsView;
+  cloud(profile: string, region: string): Promise<AwsCloud>;
+  /** Everything, or the endpoints only, is read again at the next view; what was there shows until then. */
+  forget(what: 'everything' | 'endpoints'): void;
+  dispose(): void;
+}
+
+interface Entry {
+  loadable: Loadable<unknown>;
+  stale: boolean;
+}
+
+export function createAwsReader(ports: AwsReaderPorts): AwsReader {
+  const entries = new Map<string, Entry>();
+  const clouds = new Map<string, Promise<AwsCloud>>();
+  const abort = new AbortController();
+
+  function read<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loadable<T> {
+    const existing = entries.get(key);
+    if (existing !== undefined && !existing.stale) return existing.loadable as Loadable<T>;
+    const before = existing?.loadable as Loadable<T> | undefined;
+    const entry: Entry = {
+      stale: false,
+      loadable: { loading: true, ...(before?.value === undefined ? {} : { value: before.value }) },
+    };
+    entries.set(key, entry);
+    const finish = (loadable: Loadable<unknown>): void => {
+      if (abort.signal.aborted || entries.get(key) !== entry) return;
+      entry.loadable = loadable;
+      ports.onChange();
+    };
+    load(abort.signal).then(
+      (value) => finish({ value, loading: false }),
+      (error: unknown) => {
+        // Somebody would rather not enter the code of a device: nothing went wrong, and nothing was read.
+        if (isCancellation(error)) finish({ loading: false });
+        else finish({ problem: problemOf(error) ?? problem('UNEXPECTED', key), loading: false });
+      },
+    );
+    return entry.loadable as Loadable<T>;
+  }
+
+  const cloud = (profile: string, region: string): Promise<AwsCloud> => {
+    const key = `${profile} ${region}`;
+    const opened = clouds.get(key) ?? ports.open(profile, region);
+    clouds.set(key, opened);
+    opened.catch(() => clouds.delete(key));
+    return opened;
+  };
+
+  return {
+    cloud,
+    view: ({ profile, region, vpcId, serviceName, endpointId }) => {
+      const profiles = read('profiles', ports.profiles);
+      if (profile === '' || region === '') return { profiles };
+      const at = `${profile} ${region}`;
+      const ask = <T>(what: string, load: (aws: AwsCloud, signal: AbortSignal) => Promise<T>): Loadable<T> =>
+        read(`${what} ${at}`, async (signal) => await load(await cloud(profile, region), signal));
+      const identity = ask('identity', (aws, signal) => aws.whoAmI(signal));
+      // Who it is comes first: with credentials that do not work everything else would fail the same way.
+      if (identity.value === undefined) return { profiles, identity };
+      return {
+        profiles,
+        identity,
+        vpcs: ask('vpcs', (aws, signal) => aws.listVpcs(signal)),
+        ...(vpcId === ''
+          ? {}
+          : {
+              subnets: ask(`subnets of ${vpcId}`, (aws, signal) => aws.listSubnets(vpcId, signal)),
+              groups: ask(`groups of ${vpcId}`, (aws, signal) => aws.listSecurityGroups(vpcId, signal)),
+            }),
+        ...(serviceName === undefined
+          ? {}
+          : { found: ask(`endpoints to ${serviceName}`, (aws, signal) => aws.findEndpoints(serviceName, signal)) }),
+        ...(endpointId === undefined
+          ? {}
+          : { evidence: ask(`evidence of ${endpointId}`, (aws, signal) => aws.readEvidence(endpointId, signal)) }),
+      };
+    },
+    forget: (what) => {
+      for (const [key, entry] of entries) {
+        if (what === 'everything' || /^(?:endpoints|evidence) /u.test(key)) entry.stale = true;
+      }
+      if (what === 'everything') clouds.clear();
+    },
+    dispose: () => {
+      abort.abort();
+      entries.clear();
+      clouds.clear();
+    },
+  };
+}

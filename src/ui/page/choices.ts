@@ -1,0 +1,277 @@
+import type { FieldId } from '../../../webview/protocol';
+import type { AwsSubnet, AwsVpc } from '../../core/cloud';
+import type {
+  AwsEndpointChoices,
+  AwsRuleSources,
+  AzureEndpointChoices,
+  CloudField,
+  EndpointChoices,
+  GcpEndpointChoices,
+} from '../../core/cloud-choices';
+import type { EndpointRegistration } from '../../core/endpoint';
+import { toCloudRegion } from '../../core/region';
+import { clientTokenOf, proposedGroupName } from '../../setup/aws-endpoint';
+import { flagIn, listIn, textIn, without, type Draft } from '../../setup/draft';
+import type { CloudTarget } from './cloud-target';
+
+/** What was read of the AWS account, as far as choices need it. */
+export interface AwsFacts {
+  readonly vpcs: readonly AwsVpc[];
+  readonly subnets: readonly AwsSubnet[];
+}
+
+/** Profile value for the usual chain of credentials, and prefix of those for a profile by name. */
+export const usualChain = 'chain';
+const profilePrefix = 'profile:';
+
+export function profileValue(name: string): string {
+  return profilePrefix + name;
+}
+
+/** The name of the profile in a field's value; undefined for the usual chain. */
+export function profileName(value: string): string | undefined {
+  return value.startsWith(profilePrefix) ? value.slice(profilePrefix.length) : undefined;
+}
+
+/** Where the endpoint is created, the cloud's spelling. */
+export function cloudRegionOf(target: CloudTarget, draft: Draft): string {
+  const own = toCloudRegion(target.provider, target.region);
+  const chosen = textIn(draft, 'cloudRegion');
+  const others = target.remoteRegions.map((region) => toCloudRegion('AWS', region));
+  return others.includes(chosen) ? chosen : own;
+}
+
+/**
+ * What the person has chosen, with our proposals for what was left open. Values are as they were entered:
+ * `checkChoices` says what is wrong with them.
+ */
+export function choicesOf(target: CloudTarget, draft: Draft, facts: AwsFacts): EndpointChoices {
+  switch (target.provider) {
+    case 'AWS':
+      return awsChoices(target, draft, facts);
+    case 'AZURE':
+      return azureChoices(target, draft);
+    case 'GCP':
+      return gcpChoices(target, draft);
+  }
+}
+
+function awsChoices(target: CloudTarget, draft: Draft, { vpcs, subnets }: AwsFacts): AwsEndpointChoices {
+  const region = cloudRegionOf(target, draft);
+  const own = toCloudRegion('AWS', target.region);
+  const vpcId = textIn(draft, 'vpc');
+  const profile = profileName(textIn(draft, 'profile'));
+  const zoneOf = new Map(subnets.map(({ id, zone }) => [id, zone]));
+  return {
+    provider: 'AWS',
+    region,
+    serviceName: target.serviceName ?? '',
+    ...(region === own ? {} : { serviceRegion: own }),
+    vpcId,
+    // Before the subnets are known a zone for each keeps the check for doubles out of the way.
+    subnets: listIn(draft, 'subnets').map((id) => ({ id, zone: zoneOf.get(id) ?? id })),
+    securityGroup:
+      securityGroupMode(draft) === 'existing'
+        ? { kind: 'existing', ids: listIn(draft, 'securityGroups') }
+        : { kind: 'new', name: groupNameOf(target, draft), sources: sourcesOf(draft, vpcs) },
+    tags: readTags(tagsText(draft)),
+    clientToken: clientTokenOf({ serviceId: target.wishId, registeredIds: target.registeredIds }, vpcId),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}
+
+export function securityGroupMode(draft: Draft): 'existing' | 'new' {
+  return textIn(draft, 'securityGroupMode') === 'existing' ? 'existing' : 'new';
+}
+
+export function groupNameOf(target: CloudTarget, draft: Draft): string {
+  return textIn(draft, 'newGroupName') || proposedGroupName(target.wishId);
+}
+
+/** The address blocks of the VPC, until the person says otherwise. */
+export function sourcesText(draft: Draft, vpcs: readonly AwsVpc[]): string {
+  if (draft.newGroupSources !== undefined) return textIn(draft, 'newGroupSources');
+  const vpc = vpcs.find(({ id }) => id === textIn(draft, 'vpc'));
+  return (vpc?.cidrs ?? []).join(', ');
+}
+
+function sourcesOf(draft: Draft, vpcs: readonly AwsVpc[]): AwsRuleSources {
+  const parts = sourcesText(draft, vpcs)
+    .split(/[\s,;]+/u)
+    .filter((part) => part !== '');
+  return {
+    cidrs: parts.filter((part) => !part.startsWith('sg-')),
+    groupIds: parts.filter((part) => part.startsWith('sg-')),
+  };
+}
+
+const proposedTags = 'Name=atlas-private-endpoint';
+
+export function tagsText(draft: Draft): string {
+  return draft.tags === undefined ? proposedTags : textIn(draft, 'tags');
+}
+
+/** Tags as they are entered: `key=value` on lines of their own. */
+export function readTags(text: string): Readonly<Record<string, string>> {
+  const entries = text
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const equals = line.indexOf('=');
+      return equals < 0 ? [line, ''] : [line.slice(0, equals).trim(), line.slice(equals + 1).trim()];
+    });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** A name for what is created in the person's cloud, from what it is for. */
+function proposedName(target: CloudTarget): string {
+  const suffix = target.wishId.replaceAll(/[^a-z0-9]/gu, '').slice(-6);
+  return suffix === '' ? 'atlas' : `atlas-${suffix}`;
+}
+
+export function azureEndpointName(target: CloudTarget, draft: Draft): string {
+  return textIn(draft, 'azureEndpointName') || proposedName(target);
+}
+
+export function azureLocation(target: CloudTarget, draft: Draft): string {
+  return textIn(draft, 'azureLocation') || toCloudRegion('AZURE', target.region);
+}
+
+function azureChoices(target: CloudTarget, draft: Draft): AzureEndpointChoices {
+  const endpointName = azureEndpointName(target, draft);
+  const networkGroup = textIn(draft, 'azureNetworkGroup');
+  return {
+    provider: 'AZURE',
+    subscriptionId: textIn(draft, 'azureSubscription'),
+    resourceGroup: textIn(draft, 'azureResourceGroup'),
+    ...(networkGroup === '' ? {} : { networkResourceGroup: networkGroup }),
+    location: azureLocation(target, draft),
+    vnet: textIn(draft, 'azureVirtualNetwork'),
+    subnet: textIn(draft, 'azureSubnet'),
+    privateLinkServiceResourceId: target.resourceId ?? '',
+    endpointName,
+    connectionName: `${endpointName}-connection`,
+    tags: readTags(textIn(draft, 'tags')),
+  };
+}
+
+export function gcpGroupName(target: CloudTarget, draft: Draft): string {
+  return textIn(draft, 'gcpGroupName') || proposedName(target);
+}
+
+function gcpChoices(target: CloudTarget, draft: Draft): GcpEndpointChoices {
+  const networkProjectId = textIn(draft, 'gcpNetworkProject');
+  return {
+    provider: 'GCP',
+    projectId: textIn(draft, 'gcpProject'),
+    ...(networkProjectId === '' ? {} : { networkProjectId }),
+    network: textIn(draft, 'gcpNetwork'),
+    subnet: textIn(draft, 'gcpSubnet'),
+    region: toCloudRegion('GCP', target.region),
+    serviceAttachments: target.attachments,
+    portMapped: target.portMapped,
+    groupName: gcpGroupName(target, draft),
+    globalAccess: flagIn(draft, 'gcpGlobalAccess', false),
+  };
+}
+
+/** The registration that was entered; undefined while its id is missing. */
+export function registrationOf(target: CloudTarget, draft: Draft): EndpointRegistration | undefined {
+  switch (target.provider) {
+    case 'AWS': {
+      const id = textIn(draft, 'endpointId');
+      return id === '' ? undefined : { provider: 'AWS', id };
+    }
+    case 'AZURE': {
+      const id = textIn(draft, 'endpointId');
+      return id === '' ? undefined : { provider: 'AZURE', id, ipAddress: textIn(draft, 'endpointAddress') };
+    }
+    case 'GCP': {
+      const endpointGroupName = textIn(draft, 'endpointGroup');
+      if (endpointGroupName === '') return undefined;
+      const gcpProjectId = textIn(draft, 'endpointProject');
+      return {
+        provider: 'GCP',
+        endpointGroupName,
+        gcpProjectId,
+        addresses: readAddresses(textIn(draft, 'endpointAddresses')),
+      };
+    }
+  }
+}
+
+/** The draft with the values of a registration in its fields. */
+export function withRegistration(draft: Draft, registration: EndpointRegistration): Draft {
+  const rest = without(draft, 'pasted');
+  switch (registration.provider) {
+    case 'AWS':
+      return { ...rest, endpointId: registration.id };
+    case 'AZURE':
+      return { ...rest, endpointId: registration.id, endpointAddress: registration.ipAddress };
+    case 'GCP':
+      return {
+        ...rest,
+        endpointGroup: registration.endpointGroupName,
+        endpointProject: registration.gcpProjectId,
+        endpointAddresses: registration.addresses.map(({ name, ipAddress }) => `${name}@${ipAddress}`).join('\n'),
+      };
+  }
+}
+
+/** `name@address`, with commas or line breaks between them, as the Atlas CLI takes them. */
+function readAddresses(text: string): readonly { readonly name: string; readonly ipAddress: string }[] {
+  return text
+    .split(/[\s,;]+/u)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('@');
+      return at < 0 ? { name: '', ipAddress: part } : { name: part.slice(0, at), ipAddress: part.slice(at + 1) };
+    });
+}
+
+/** What is left of a draft when its endpoint is registered: choices worth keeping for the next one. */
+export function afterRegistration(draft: Draft): Draft {
+  return without(
+    draft,
+    'pasted',
+    'endpointId',
+    'endpointAddress',
+    'endpointGroup',
+    'endpointAddresses',
+    'azureEndpointName',
+    'gcpGroupName',
+  );
+}
+
+/** Which field of the page a complaint of the cloud's rooms belongs to. */
+export const fieldOfCloud: Readonly<Record<CloudField, FieldId | undefined>> = {
+  profile: 'profile',
+  mfaCode: 'profile',
+  region: 'cloudRegion',
+  serviceName: undefined,
+  serviceRegion: 'cloudRegion',
+  vpcId: 'vpc',
+  subnets: 'subnets',
+  securityGroup: 'securityGroups',
+  tags: 'tags',
+  clientToken: undefined,
+  subscriptionId: 'azureSubscription',
+  resourceGroup: 'azureResourceGroup',
+  location: 'azureLocation',
+  vnet: 'azureVirtualNetwork',
+  subnet: 'azureSubnet',
+  privateLinkServiceResourceId: undefined,
+  endpointName: 'azureEndpointName',
+  connectionName: 'azureEndpointName',
+  projectId: 'gcpProject',
+  network: 'gcpNetwork',
+  serviceAttachments: undefined,
+  groupName: 'gcpGroupName',
+  endpointId: 'endpointId',
+  ipAddress: 'endpointAddress',
+  gcpProjectId: 'endpointProject',
+  endpointGroupName: 'endpointGroup',
+  addresses: 'endpointAddresses',
+  output: 'pasted',
+};

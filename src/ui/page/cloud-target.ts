@@ -1,0 +1,94 @@
+import { federationServices } from '../../core/data-federation';
+import type { EndpointService } from '../../core/endpoint';
+import type { Provider } from '../../core/provider';
+import { textIn, type Draft } from '../../setup/draft';
+import type { FederationSubject, ServerlessSubject, Subject } from './model';
+
+/** What an endpoint in the person's cloud has to lead to. */
+export interface CloudTarget {
+  readonly provider: Provider;
+  /** Where the service is, Atlas's spelling. */
+  readonly region: string;
+  /** AWS: absent until Atlas has it. */
+  readonly serviceName?: string;
+  /** Azure: absent until Atlas has it. */
+  readonly resourceId?: string;
+  /** Google Cloud: empty until Atlas has them. */
+  readonly attachments: readonly string[];
+  readonly portMapped: boolean;
+  /** AWS regions besides its own from which it can be reached; Atlas's spelling. */
+  readonly remoteRegions: readonly string[];
+  /** Whose endpoint it is: see `clientTokenOf`. */
+  readonly wishId: string;
+  /** Ids that Atlas knows on it. */
+  readonly registeredIds: readonly string[];
+}
+
+const nothing = { attachments: [], portMapped: false, remoteRegions: [] } as const;
+
+/** What the endpoint that a page sets up has to lead to. */
+export function targetOf(subject: Subject, draft: Draft): CloudTarget {
+  switch (subject.kind) {
+    case 'service': {
+      const { provider, region, service } = subject;
+      if (service !== undefined) return targetOfService(service);
+      return { ...nothing, provider, region, wishId: '', registeredIds: [] };
+    }
+    case 'serverless':
+      return targetOfReservation(subject);
+    case 'federation':
+      return targetOfFederation(subject, draft);
+  }
+}
+
+function targetOfService(service: EndpointService): CloudTarget {
+  const { provider, region, id: wishId, endpointIds: registeredIds } = service;
+  const common = { ...nothing, provider, region, wishId, registeredIds };
+  switch (service.provider) {
+    case 'AWS':
+      return {
+        ...common,
+        remoteRegions: service.supportedRemoteRegions,
+        ...(service.endpointServiceName === undefined ? {} : { serviceName: service.endpointServiceName }),
+      };
+    case 'AZURE': {
+      const { privateLinkServiceResourceId: resourceId } = service;
+      return { ...common, ...(resourceId === undefined ? {} : { resourceId }) };
+    }
+    case 'GCP':
+      return { ...common, attachments: service.serviceAttachmentNames, portMapped: service.portMappingEnabled };
+  }
+}
+
+function targetOfReservation({ instance, endpoints, endpoint }: ServerlessSubject): CloudTarget {
+  const place = instance?.regions[0];
+  const registeredIds = (endpoints.value ?? []).flatMap(({ cloudProviderEndpointId: id }) =>
+    id === undefined || id === '' ? [] : [id],
+  );
+  return {
+    ...nothing,
+    provider: endpoint?.provider ?? place?.provider ?? 'AWS',
+    region: place?.region ?? '',
+    wishId: endpoint?.id ?? '',
+    registeredIds,
+    ...(endpoint?.endpointServiceName === undefined ? {} : { serviceName: endpoint.endpointServiceName }),
+    ...(endpoint?.privateLinkServiceResourceId === undefined
+      ? {}
+      : { resourceId: endpoint.privateLinkServiceResourceId }),
+  };
+}
+
+function targetOfFederation({ endpoints, endpoint }: FederationSubject, draft: Draft): CloudTarget {
+  const provider = endpoint?.provider ?? (textIn(draft, 'federationProvider') === 'AZURE' ? 'AZURE' : 'AWS');
+  const chosen = textIn(draft, 'federationRegion');
+  const region = endpoint?.region ?? (chosen === '' && provider === 'AWS' ? 'US_EAST_1' : chosen);
+  const serviceName = provider === 'AWS' ? federationServices[region] : undefined;
+  return {
+    ...nothing,
+    provider,
+    region,
+    wishId: `data-federation/${region}`,
+    registeredIds: endpoints.map(({ id }) => id),
+    ...(serviceName === undefined ? {} : { serviceName }),
+  };
+}

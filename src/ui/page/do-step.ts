@@ -1,0 +1,183 @@
+import type { StepId } from '../../../webview/protocol';
+import { checkChoices } from '../../cloud/check-choices';
+import { checkRegistration } from '../../cloud/check-registration';
+import type { AtlasApi } from '../../core/atlas-api';
+import type { AwsCloud } from '../../core/cloud';
+import type { Clock } from '../../core/clock';
+import type { Logger } from '../../core/logger';
+import { problem, ProblemError } from '../../core/problem';
+import { toCloudRegion } from '../../core/region';
+import { checkUsable, ensureInterfaceEndpoint } from '../../setup/aws-endpoint';
+import { putFederationEndpoint } from '../../setup/data-federation';
+import { flagIn, listIn, textIn, without, type Draft } from '../../setup/draft';
+import { ensureService } from '../../setup/endpoint-service';
+import type { SetupPorts } from '../../setup/look-first';
+import { registerEndpoint, registeredId } from '../../setup/register';
+import { ensureReservation, supplyCloudEndpoint } from '../../setup/serverless';
+import type { PageRef } from '../../../webview/protocol';
+import { afterRegistration, choicesOf, registrationOf } from './choices';
+import { targetOf } from './cloud-target';
+import { draftWithFound } from './facts';
+import type { PageModel, ServerlessSubject, ServiceSubject } from './model';
+import { expectationOf } from './present/steps';
+
+/** What the steps of a page are carried out with. */
+export interface StepPorts {
+  readonly api: () => Promise<AtlasApi>;
+  readonly aws: (profile: string, region: string) => Promise<AwsCloud>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What came of a step: the draft as it is to be kept, and what the page is about now. */
+export interface StepOutcome {
+  readonly draft?: Draft;
+  readonly ref?: PageRef;
+}
+
+/**
+ * Carries out one step of a set-up, from what the page shows. Safe to repeat: each looks first at what is there.
+ * Rejects with a problem, whose parameter `field` says where it belongs.
+ */
+export async function doStep(
+  ports: StepPorts,
+  model: PageModel,
+  step: StepId,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
+  switch (step) {
+    case 'service':
+      return await createService(ports, model, signal);
+    case 'cloud':
+      return await createInCloud(ports, model, signal);
+    case 'register':
+      return await register(ports, model, signal);
+    case 'check':
+    case 'wait':
+    case 'use':
+      return {};
+  }
+}
+
+async function setupPorts({ api, clock, logger }: StepPorts): Promise<SetupPorts> {
+  return { api: await api(), clock, logger };
+}
+
+async function createService(ports: StepPorts, model: PageModel, signal: AbortSignal): Promise<StepOutcome> {
+  const { subject, ref, draft } = model;
+  const { projectId, accountId } = ref;
+  switch (subject.kind) {
+    case 'service': {
+      const { provider, region, service: before } = subject;
+      if (region === '') throw new ProblemError(problem('SETUP_CHOICE_MISSING', '', { field: 'region' }));
+      const isOther = ref.kind === 'new-service' && before !== undefined && before.status !== 'FAILED';
+      const service = isOther
+        ? before
+        : await ensureService(
+            await setupPorts(ports),
+            {
+              projectId,
+              provider,
+              region,
+              portMapping: flagIn(draft, 'portMapping', true),
+              supportedRemoteRegions: listIn(draft, 'remoteRegions'),
+            },
+            signal,
+          );
+      const rest = without(draft, 'provider', 'region', 'portMapping', 'remoteRegions');
+      return {
+        ref: { kind: 'service', accountId, projectId, provider, serviceId: service.id },
+        draft: isOther ? { ...rest, adding: true } : rest,
+      };
+    }
+    case 'serverless': {
+      if (ref.kind !== 'serverless') return {};
+      const comment = textIn(draft, 'comment');
+      const { instanceName } = ref;
+      const endpoint = await ensureReservation(
+        await setupPorts(ports),
+        { projectId, instanceName },
+        comment === '' ? undefined : comment,
+        signal,
+      );
+      return { draft: { ...without(draft, 'comment', 'adding'), serverlessEndpoint: endpoint.id } };
+    }
+    case 'federation':
+      return {};
+  }
+}
+
+async function createInCloud(ports: StepPorts, model: PageModel, signal: AbortSignal): Promise<StepOutcome> {
+  const { subject, draft, aws } = model;
+  const target = targetOf(subject, draft);
+  const choices = choicesOf(target, draft, { vpcs: aws?.vpcs?.value ?? [], subnets: aws?.subnets?.value ?? [] });
+  if (choices.provider !== 'AWS') {
+    throw new ProblemError(problem('SETUP_CLOUD_NOT_HERE', choices.provider));
+  }
+  const [complaint] = checkChoices(choices);
+  if (complaint !== undefined) throw new ProblemError(complaint);
+  const cloud = await ports.aws(textIn(draft, 'profile'), choices.region);
+  // A missing permission shall be known before a security group is made that nobody needs then.
+  await cloud.checkPermissions(choices, signal);
+  const { wishId: serviceId, registeredIds } = target;
+  const { endpoint } = await ensureInterfaceEndpoint(cloud, choices, { serviceId, registeredIds }, signal);
+  checkUsable(endpoint);
+  return { draft: { ...draft, endpointId: endpoint.id } };
+}
+
+async function register(ports: StepPorts, model: PageModel, signal: AbortSignal): Promise<StepOutcome> {
+  const { subject } = model;
+  const draft = draftWithFound(model);
+  const target = targetOf(subject, draft);
+  const registration = registrationOf(target, draft);
+  const field = target.provider === 'GCP' ? 'endpointGroup' : 'endpointId';
+  if (registration === undefined) throw new ProblemError(problem('SETUP_CHOICE_MISSING', '', { field }));
+  const [complaint] = checkRegistration(registration, expectationOf(target));
+  if (complaint !== undefined) throw new ProblemError(complaint);
+  const setup = await setupPorts(ports);
+  const done = without(afterRegistration(draft), 'adding');
+  switch (subject.kind) {
+    case 'service': {
+      const service = needService(subject);
+      await registerEndpoint(setup, service, registration, signal);
+      return { draft: { ...done, endpoint: registeredId(registration) } };
+    }
+    case 'serverless': {
+      if (model.ref.kind !== 'serverless' || registration.provider === 'GCP') return {};
+      const { projectId, instanceName } = model.ref;
+      const { id } = needReservation(subject);
+      await supplyCloudEndpoint(setup, { projectId, instanceName, id }, registration, signal);
+      return { draft: { ...done, serverlessEndpoint: id } };
+    }
+    case 'federation': {
+      if (registration.provider === 'GCP') return {};
+      const comment = textIn(draft, 'comment');
+      const dnsName = textIn(draft, 'dnsName');
+      const { provider, id } = registration;
+      await putFederationEndpoint(
+        setup,
+        {
+          projectId: model.ref.projectId,
+          provider,
+          id,
+          region: target.region,
+          ...(comment === '' ? {} : { comment }),
+          ...(dnsName === '' ? {} : { dnsName }),
+          ...(registration.provider === 'AZURE' ? { ipAddress: registration.ipAddress } : {}),
+        },
+        signal,
+      );
+      return { draft: { ...without(done, 'comment', 'dnsName'), endpoint: id } };
+    }
+  }
+}
+
+function needService({ service, provider, region }: ServiceSubject) {
+  if (service !== undefined) return service;
+  throw new ProblemError(problem('SETUP_GONE', toCloudRegion(provider, region)));
+}
+
+function needReservation({ endpoint, instance }: ServerlessSubject) {
+  if (endpoint !== undefined) return endpoint;
+  throw new ProblemError(problem('SETUP_GONE', instance?.name ?? ''));
+}

@@ -1,0 +1,155 @@
+import type { Deployment } from '../../core/deployment';
+import type { AwsVpcEndpoint } from '../../core/cloud';
+import {
+  dataFederationEndpointStatus,
+  endpointStatus,
+  serverlessEndpointStatus,
+  serviceStatus,
+} from '../../core/status';
+import type { StatusMeaning } from '../../core/status';
+import { unregisteredEndpoints } from '../../setup/aws-endpoint';
+import { textIn, type Draft } from '../../setup/draft';
+import { isLeaving } from '../../setup/register';
+import type { SetUpFacts } from '../../setup/steps';
+import { servicesOf, type ProjectContents } from '../../store/element';
+import { leadsThrough } from '../strings/string-targets';
+import { registrationOf } from './choices';
+import { targetOf } from './cloud-target';
+import type { PageModel, ServiceSubject, Subject } from './model';
+
+/** How far the set-up of a page is. */
+export function factsOf(model: PageModel): SetUpFacts {
+  const { subject, findings } = model;
+  const blocked = findings.some(({ severity }) => severity === 'blocking');
+  const target = targetOf(subject, model.draft);
+  const cloud = registrationOf(target, draftWithFound(model)) === undefined ? 'none' : 'there';
+  return {
+    hasServiceStep: subject.kind !== 'federation',
+    blocked,
+    service: serviceFact(subject),
+    cloud,
+    registration: registrationFact(subject),
+    strings: stringsFact(subject, model.project.value),
+  };
+}
+
+/** Endpoints in the AWS account that lead to the service and that Atlas does not know, the chosen VPC's first. */
+export function foundEndpoints({ subject, draft, aws }: PageModel): readonly AwsVpcEndpoint[] {
+  const { registeredIds } = targetOf(subject, draft);
+  const vpc = textIn(draft, 'vpc');
+  const found = unregisteredEndpoints(aws?.found?.value ?? [], registeredIds);
+  return [...found.filter(({ vpcId }) => vpcId === vpc), ...found.filter(({ vpcId }) => vpcId !== vpc)];
+}
+
+/** The draft with the id of an endpoint that was found, where none was entered. */
+export function draftWithFound(model: PageModel): Draft {
+  const { draft } = model;
+  const [found] = textIn(draft, 'endpointId') === '' ? foundEndpoints(model) : [];
+  return found === undefined ? draft : { ...draft, endpointId: found.id };
+}
+
+function serviceFact(subject: Subject): SetUpFacts['service'] {
+  switch (subject.kind) {
+    case 'service':
+      return subject.service === undefined ? 'none' : ofService(subject.service.status);
+    case 'serverless': {
+      if (subject.endpoint === undefined) return 'none';
+      const { status } = subject.endpoint;
+      return status === 'RESERVATION_REQUESTED' ? 'moving' : 'ready';
+    }
+    case 'federation':
+      return 'ready';
+  }
+}
+
+function ofService(status: string): SetUpFacts['service'] {
+  switch (serviceStatus(status).kind) {
+    case 'available':
+    case 'waiting':
+      return 'ready';
+    case 'moving':
+    case 'unknown':
+      return 'moving';
+    case 'failed':
+      return 'failed';
+    case 'leaving':
+      return 'leaving';
+  }
+}
+
+function registrationFact(subject: Subject): SetUpFacts['registration'] {
+  switch (subject.kind) {
+    case 'service':
+      return ofEndpoint(subject);
+    case 'serverless': {
+      const { endpoint } = subject;
+      if (endpoint === undefined || endpoint.status.startsWith('RESERV')) return 'none';
+      return ofMeaning(serverlessEndpointStatus(endpoint.status));
+    }
+    case 'federation':
+      return subject.endpoint === undefined ? 'none' : ofMeaning(dataFederationEndpointStatus(subject.endpoint.status));
+  }
+}
+
+function ofEndpoint({ endpointId, endpoint, provider }: ServiceSubject): SetUpFacts['registration'] {
+  if (endpointId === undefined) return 'none';
+  if (endpoint === undefined) return 'moving';
+  return isLeaving(endpoint) ? 'leaving' : ofMeaning(endpointStatus(provider, endpoint.status));
+}
+
+function ofMeaning({ kind }: StatusMeaning): SetUpFacts['registration'] {
+  switch (kind) {
+    case 'available':
+    case 'failed':
+    case 'leaving':
+      return kind;
+    case 'moving':
+    case 'waiting':
+    case 'unknown':
+      return 'moving';
+  }
+}
+
+function stringsFact(subject: Subject, contents: ProjectContents | undefined): SetUpFacts['strings'] {
+  switch (subject.kind) {
+    case 'service': {
+      const { endpointId } = subject;
+      const clusters = clustersOf(subject, contents);
+      if (endpointId !== undefined && clusters.some((one) => leadsThrough(one, endpointId))) return 'there';
+      return clusters.some((one) => awaitsString(one, contents)) ? 'none' : 'unneeded';
+    }
+    case 'serverless': {
+      const id = subject.endpoint?.cloudProviderEndpointId;
+      const { instance } = subject;
+      if (instance === undefined) return 'unneeded';
+      return id !== undefined && leadsThrough(instance, id) ? 'there' : 'none';
+    }
+    case 'federation': {
+      const databases = contents?.federatedDatabases ?? [];
+      const id = subject.endpoint?.id;
+      if (databases.some((one) => one.privateEndpointHostnames.some(({ endpointId }) => endpointId === id)))
+        return 'there';
+      return 'unneeded';
+    }
+  }
+}
+
+/** Clusters with nodes in the region of a service: their strings can lead through it. */
+export function clustersOf(
+  { provider, region }: Pick<ServiceSubject, 'provider' | 'region'>,
+  contents: ProjectContents | undefined,
+): readonly Deployment[] {
+  return (contents?.clusters ?? []).filter(
+    ({ kind, regions }) =>
+      kind === 'dedicated' && regions.some((one) => one.provider === provider && one.region === region),
+  );
+}
+
+/** Strings come when a cluster is not paused and each of its regions has a service with an endpoint. */
+function awaitsString(cluster: Deployment, contents: ProjectContents | undefined): boolean {
+  if (cluster.paused) return false;
+  const services = contents === undefined ? [] : servicesOf(contents);
+  const isCovered = ({ provider, region }: Deployment['regions'][number]): boolean =>
+    services.some((one) => one.provider === provider && one.region === region && one.endpointIds.length > 0);
+  return contents?.regionalizedMode === true || cluster.regions.every(isCovered);
+}

@@ -1,0 +1,113 @@
+import type { FieldId, PageRef, Running, Shell, StepId } from '../../../webview/protocol';
+import type { Account } from '../../accounts/account';
+import type { SetUpFinding } from '../../core/availability';
+import type {
+  AwsIdentity,
+  AwsProfile,
+  AwsSecurityGroup,
+  AwsSubnet,
+  AwsVpc,
+  AwsVpcEndpoint,
+  AwsEvidence,
+} from '../../core/cloud';
+import type { Deployment } from '../../core/deployment';
+import type { DataFederationEndpoint, Endpoint, EndpointService, ServerlessEndpoint } from '../../core/endpoint';
+import type { Problem } from '../../core/problem';
+import type { Provider } from '../../core/provider';
+import type { Draft } from '../../setup/draft';
+import type { Known, ProjectContents } from '../../store/element';
+import type { KeptReport } from '../report/report-documents';
+
+/** Something that is read when it is first needed. */
+export interface Loadable<T> {
+  readonly value?: T;
+  /** Why it could not be read. */
+  readonly problem?: Problem;
+  readonly loading: boolean;
+}
+
+/** What was read from the AWS account that the person chose; everything absent until it is needed. */
+export interface AwsView {
+  readonly profiles?: Loadable<readonly AwsProfile[]>;
+  readonly identity?: Loadable<AwsIdentity>;
+  readonly vpcs?: Loadable<readonly AwsVpc[]>;
+  readonly subnets?: Loadable<readonly AwsSubnet[]>;
+  readonly groups?: Loadable<readonly AwsSecurityGroup[]>;
+  /** Endpoints to the service, in whatever VPC. */
+  readonly found?: Loadable<readonly AwsVpcEndpoint[]>;
+  /** About the endpoint that the page follows. */
+  readonly evidence?: Loadable<AwsEvidence>;
+}
+
+/** What a page is about, as it stands at Atlas. */
+export type Subject = ServiceSubject | ServerlessSubject | FederationSubject;
+
+export interface ServiceSubject {
+  readonly kind: 'service';
+  readonly provider: Provider;
+  /** Atlas's spelling; empty when there is none to propose. */
+  readonly region: string;
+  readonly service?: EndpointService;
+  /** The endpoint that the steps are about; absent while a new one is set up. */
+  readonly endpointId?: string;
+  /** What is known of it; it is read by itself. */
+  readonly endpoint?: Endpoint;
+  /** Endpoints of the service that happen to be known. */
+  readonly known: readonly Endpoint[];
+}
+
+export interface ServerlessSubject {
+  readonly kind: 'serverless';
+  readonly instance?: Deployment;
+  readonly endpoints: Known<readonly ServerlessEndpoint[]>;
+  /** The one that the steps are about; absent while there is no reservation to use. */
+  readonly endpoint?: ServerlessEndpoint;
+}
+
+export interface FederationSubject {
+  readonly kind: 'federation';
+  readonly endpoints: readonly DataFederationEndpoint[];
+  readonly endpoint?: DataFederationEndpoint;
+}
+
+/** What the person has opened, and what has happened on this page since. */
+export interface UiState {
+  readonly openCommands: ReadonlySet<StepId>;
+  readonly openElsewhere: ReadonlySet<StepId>;
+  readonly shell: Shell;
+  readonly running?: Running;
+  readonly question?: Question;
+  readonly stepProblems: ReadonlyMap<StepId, Problem>;
+  readonly fieldProblems: ReadonlyMap<FieldId, Problem>;
+  /** Since when something has had its status, as far as this page has seen; by subject and status. */
+  readonly since: ReadonlyMap<string, number>;
+  /** Something was done on this page: its last step is worth showing when all are done. */
+  readonly worked: boolean;
+}
+
+/** What has to be confirmed before it is done. */
+export type Question =
+  | { readonly kind: 'remove-endpoint'; readonly endpointId: string }
+  | { readonly kind: 'remove-service' }
+  | { readonly kind: 'enable-regionalized' }
+  | { readonly kind: 'disable-regionalized' };
+
+/** Everything that a page is drawn from. */
+export interface PageModel {
+  readonly ref: PageRef;
+  /** Absent: signed out. */
+  readonly account: Account | undefined;
+  readonly projectName: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly project: Known<ProjectContents>;
+  readonly subject: Subject;
+  readonly draft: Draft;
+  /** Absent where there is no AWS in it. */
+  readonly aws?: AwsView;
+  /** What the checks before a set-up found. */
+  readonly findings: readonly SetUpFinding[];
+  readonly ui: UiState;
+  /** Tests of this window, latest first. */
+  readonly reports: readonly KeptReport[];
+}

@@ -1,0 +1,91 @@
+import { t } from '@vscode/l10n';
+import type { CommandBlock, CommandSection, StepId } from '../../../../webview/protocol';
+import { planDescription, planEndpoint, planRemoval } from '../../../cloud/plan-endpoint';
+import type { CloudEndpointRef } from '../../../core/cloud-choices';
+import type { CommandPlan } from '../../../core/command-plan';
+import type { Problem, Result } from '../../../core/problem';
+import { toCloudRegion } from '../../../core/region';
+import { describePlan, toolNames } from '../../../messages/plan-text';
+import { textIn } from '../../../setup/draft';
+import { choicesOf, profileName } from '../choices';
+import { targetOf } from '../cloud-target';
+import type { PageModel } from '../model';
+import { fieldProblemText } from './views';
+
+/** The commands of a step, when they are shown; undefined for a step that has none. */
+export function commandSection(
+  { ui }: PageModel,
+  step: StepId,
+  plans: () => Result<readonly CommandPlan[]>,
+  intro: string,
+): CommandSection {
+  const open = ui.openCommands.has(step);
+  const common = { open, shell: ui.shell, intro };
+  if (!open) return { ...common, blocks: [] };
+  const planned = plans();
+  return planned.ok
+    ? { ...common, blocks: planned.value.flatMap((plan) => blocksOf(step, plan, ui.shell)) }
+    : { ...common, blocks: [], missing: missingText(planned.problem) };
+}
+
+function missingText(problem: Problem): string {
+  return t('Something has to be chosen first. {0}', fieldProblemText(problem));
+}
+
+function blocksOf(
+  step: StepId,
+  { tool, title, file, shells, printsRegistration }: CommandPlan,
+  shell: 'posix' | 'powershell',
+) {
+  const common = { tool: toolNames[tool], title: describePlan(title) };
+  const commands: CommandBlock = {
+    ...common,
+    id: `${step}/${tool}/${title}/commands`,
+    language: shell === 'posix' ? 'shellscript' : 'powershell',
+    text: shells[shell],
+    perShell: true,
+    ...(printsRegistration
+      ? { note: t('What the last command prints can be pasted whole at "I did it elsewhere".') }
+      : {}),
+  };
+  if (file === undefined) return [commands];
+  const content: CommandBlock = {
+    ...common,
+    id: `${step}/${tool}/${title}/file`,
+    title: t('Save as {0}', file.name),
+    language: file.language,
+    text: file.text,
+    perShell: false,
+  };
+  return [content, commands];
+}
+
+/** What creates the endpoint in the person's cloud. */
+export function cloudPlans({ subject, draft, aws }: PageModel): Result<readonly CommandPlan[]> {
+  const target = targetOf(subject, draft);
+  return planEndpoint(choicesOf(target, draft, { vpcs: aws?.vpcs?.value ?? [], subnets: aws?.subnets?.value ?? [] }));
+}
+
+/** What shows, or deletes, the endpoint in the person's cloud. */
+export function endpointPlan(model: PageModel, kind: 'describe' | 'delete', endpointId: string): Result<CommandPlan> {
+  const ref = cloudRef(model, endpointId);
+  return kind === 'describe' ? planDescription(ref) : planRemoval(ref);
+}
+
+function cloudRef({ subject, draft }: PageModel, endpointId: string): CloudEndpointRef {
+  const { provider, region } = targetOf(subject, draft);
+  const profile = profileName(textIn(draft, 'profile'));
+  const known = subject.kind === 'service' ? subject.known.find(({ id }) => id === endpointId) : undefined;
+  return {
+    provider,
+    endpointId,
+    region: toCloudRegion(provider, region),
+    ...(known?.provider === 'GCP'
+      ? {
+          ruleNames: known.addresses.map(({ name }) => name),
+          ...(known.gcpProjectId === undefined ? {} : { projectId: known.gcpProjectId }),
+        }
+      : {}),
+    ...(provider === 'AWS' && profile !== undefined ? { profile } : {}),
+  };
+}

@@ -1,0 +1,156 @@
+import { t } from '@vscode/l10n';
+import type { Confirmation } from '../../../../webview/protocol';
+import type { Deployment } from '../../../core/deployment';
+import { providerNames } from '../../../core/provider';
+import { regionLabel, toCloudRegion } from '../../../core/region';
+import { textIn } from '../../../setup/draft';
+import { deploymentsOf } from '../../../store/element';
+import { shortId } from '../../tree/drafts';
+import type { PageModel, Question } from '../model';
+
+/** Option of a removal: the cloud side too. */
+export const cloudOption = 'cloud';
+
+/** The question before something dangerous: what will happen, which strings stop working, and what to type. */
+export function presentConfirmation(model: PageModel): Confirmation | undefined {
+  const { question } = model.ui;
+  if (question === undefined) return undefined;
+  const common = { id: questionId(question), cancel: t('Cancel'), options: [], strings: [] };
+  switch (question.kind) {
+    case 'remove-endpoint':
+      return removal(model, question, [question.endpointId]);
+    case 'remove-service':
+      return removal(
+        model,
+        question,
+        model.subject.kind === 'service' ? (model.subject.service?.endpointIds ?? []) : [],
+      );
+    case 'enable-regionalized':
+    case 'disable-regionalized': {
+      const enables = question.kind === 'enable-regionalized';
+      return {
+        ...common,
+        title: enables ? t('Enable regionalized private endpoints?') : t('Disable regionalized private endpoints?'),
+        consequences: [
+          t('Connection strings of multi-region and global sharded clusters change.'),
+          t('Applications have to be given the new strings, which may mean downtime.'),
+          enables
+            ? t('The project can have sharded clusters only from then on, no replica sets.')
+            : t('Each region can then have one endpoint only, or one region several.'),
+        ],
+        strings: changingStrings(model),
+        confirm: enables ? t('Enable') : t('Disable'),
+      };
+    }
+  }
+}
+
+export function questionId(question: Question): string {
+  return question.kind === 'remove-endpoint' ? `${question.kind}/${question.endpointId}` : question.kind;
+}
+
+function removal(model: PageModel, question: Question, endpointIds: readonly string[]): Confirmation {
+  const { subject } = model;
+  const service = subject.kind === 'service' ? subject.service : undefined;
+  const users = usersOf(model, endpointIds);
+  const removesService =
+    service !== undefined &&
+    (question.kind === 'remove-service' || (service.endpointIds.length === 1 && endpointIds.length === 1));
+  const hasCloud = endpointIds.length > 0 && canReachCloud(model);
+  const typed = confirmationText(model, question, removesService || users.length > 0);
+  return {
+    id: questionId(question),
+    title:
+      question.kind === 'remove-service'
+        ? t('Remove the endpoint service?')
+        : t('Remove the endpoint {0}?', shortId(endpointIds[0] ?? '')),
+    consequences: [
+      ...(hasCloud
+        ? [t('In the AWS account, the interface endpoint is deleted, and a security group that was made for it.')]
+        : []),
+      ...(endpointIds.length === 0
+        ? []
+        : [
+            endpointIds.length === 1
+              ? t('Atlas removes the endpoint.')
+              : t('Atlas removes {0} endpoints, one after the other.', endpointIds.length),
+          ]),
+      ...(removesService
+        ? [t('Atlas removes the endpoint service with its last endpoint. A new one has another name.')]
+        : []),
+      ...(hasCloud || endpointIds.length === 0
+        ? []
+        : [
+            t(
+              'The endpoint in your own cloud account stays. "Commands to Delete It" beside it tells how to delete it there.',
+            ),
+          ]),
+      ...(users.length > 0 ? [t('Connections through these strings end.')] : []),
+    ],
+    strings: users.flatMap((cluster) => stringsThrough(cluster, endpointIds)),
+    options: hasCloud ? [{ id: cloudOption, label: t('Delete it in the AWS account too'), value: true }] : [],
+    ...(typed === undefined ? {} : { typed: { prompt: t('Type "{0}" to confirm', typed), expected: typed } }),
+    confirm: t('Remove'),
+    cancel: t('Cancel'),
+  };
+}
+
+/** Only AWS can be reached from here, and only with credentials that the person chose. */
+export function canReachCloud({ subject, draft }: PageModel): boolean {
+  const provider = subject.kind === 'service' ? subject.provider : (subject.endpoint?.provider ?? 'AWS');
+  return provider === 'AWS' && textIn(draft, 'profile') !== '';
+}
+
+/** What has to be typed before the last endpoint in use, or a service, goes; undefined where a click will do. */
+export function confirmationText({ subject }: PageModel, question: Question, isSerious: boolean): string | undefined {
+  if (!isSerious) return undefined;
+  if (subject.kind === 'service' && subject.service !== undefined) {
+    return toCloudRegion(subject.service.provider, subject.service.region);
+  }
+  return question.kind === 'remove-endpoint' ? shortId(question.endpointId) : undefined;
+}
+
+function usersOf({ project, subject }: PageModel, endpointIds: readonly string[]): readonly Deployment[] {
+  const cloudIds =
+    subject.kind === 'serverless'
+      ? (subject.endpoints.value ?? [])
+          .filter(({ id }) => endpointIds.includes(id))
+          .flatMap(({ cloudProviderEndpointId: id }) => id ?? [])
+      : endpointIds;
+  return project.value === undefined
+    ? []
+    : deploymentsOf(project.value).filter(({ strings }) =>
+        strings.privateEndpoint.some(({ endpoints }) =>
+          endpoints.some(({ endpointId }) => cloudIds.includes(endpointId)),
+        ),
+      );
+}
+
+function stringsThrough({ name, strings }: Deployment, endpointIds: readonly string[]) {
+  return strings.privateEndpoint
+    .filter(
+      ({ endpoints }) => endpoints.length === 0 || endpoints.some(({ endpointId }) => endpointIds.includes(endpointId)),
+    )
+    .flatMap(({ srv, standard }) => {
+      const text = srv ?? standard;
+      return text === undefined ? [] : [{ cluster: name, text }];
+    });
+}
+
+/** Strings of clusters that regionalized mode changes: sharded ones over several regions. */
+function changingStrings({ project }: PageModel) {
+  return (project.value?.clusters ?? [])
+    .filter(({ topology, regions }) => topology !== 'REPLICASET' && regions.length > 1)
+    .flatMap(({ name, strings }) =>
+      strings.privateEndpoint.flatMap(({ srv, standard }) => {
+        const text = srv ?? standard;
+        return text === undefined ? [] : [{ cluster: name, text }];
+      }),
+    );
+}
+
+/** Where a service is, for titles: `AWS N. Virginia (us-east-1)`. */
+export function placeText({ subject }: PageModel): string {
+  if (subject.kind !== 'service') return '';
+  return `${providerNames[subject.provider].cloud} ${regionLabel(subject.provider, subject.region)}`;
+}

@@ -1,0 +1,26 @@
+import type { PageState } from '../../../../webview/protocol';
+import type { PageModel } from '../model';
+import { presentConfirmation } from './confirmation';
+import { presentActions, presentHeader, presentNotices } from './header';
+import { presentStatus } from './status-section';
+import { presentSteps } from './steps';
+
+/** Everything that the page shows, from everything that is known. */
+export function presentPage(model: PageModel, revision: number): PageState {
+  const { ref, account, project, ui } = model;
+  const status = presentStatus(model);
+  const confirmation = presentConfirmation(model);
+  // Before anything was read, and signed out, there is nothing to do but what the notices say.
+  const isKnown = account !== undefined && project.value !== undefined;
+  return {
+    revision,
+    page: ref,
+    header: presentHeader(model),
+    notices: presentNotices(model),
+    ...(isKnown ? presentSteps(model) : { steps: [] }),
+    ...(status === undefined || !isKnown ? {} : { status }),
+    ...(confirmation === undefined ? {} : { confirmation }),
+    ...(ui.running === undefined ? {} : { running: ui.running }),
+    actions: account === undefined ? [] : presentActions(model),
+  };
+}

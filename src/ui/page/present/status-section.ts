@@ -1,0 +1,332 @@
+import { t } from '@vscode/l10n';
+import type {
+  ActionButton,
+  AvailabilityView,
+  Detail,
+  EndpointView,
+  Finding,
+  RegionalizedView,
+  StatusSection,
+  StatusView,
+} from '../../../../webview/protocol';
+import type { AwsEvidence } from '../../../core/cloud';
+import type { DataFederationEndpoint, Endpoint, ServerlessEndpoint } from '../../../core/endpoint';
+import { regionLabel } from '../../../core/region';
+import { deploymentsOf } from '../../../store/element';
+import { leadsThrough } from '../../strings/string-targets';
+import { shortId } from '../../tree/drafts';
+import type { PageModel, ServiceSubject } from '../model';
+import { presentPath } from './path';
+import { coverage } from './coverage';
+import { serviceDetails } from './service-step';
+import { relevantTests } from './strings';
+import { testResult } from './tests';
+import {
+  awsStateView,
+  button,
+  detail,
+  endpointWord,
+  findingOf,
+  plainFinding,
+  present,
+  shortList,
+  statusView,
+} from './views';
+
+/** What exists, with what it means and what to do; undefined before anything exists. */
+export function presentStatus(model: PageModel): StatusSection | undefined {
+  const { subject } = model;
+  switch (subject.kind) {
+    case 'service':
+      return subject.service === undefined ? undefined : serviceStatus(model, subject);
+    case 'serverless': {
+      const endpoints = subject.endpoints.value ?? [];
+      if (endpoints.length === 0) return undefined;
+      return { ...nothing, endpoints: endpoints.map(serverlessView), tests: testsOf(model) };
+    }
+    case 'federation':
+      if (subject.endpoints.length === 0) return undefined;
+      return { ...nothing, endpoints: subject.endpoints.map(federationView), tests: testsOf(model) };
+  }
+}
+
+const nothing = { endpoints: [], targets: [], limits: [], cloud: [], tests: [] } as const;
+
+function serviceStatus(model: PageModel, subject: ServiceSubject): StatusSection {
+  const { service } = subject;
+  if (service === undefined) return nothing;
+  const { provider, id, status, errorMessage } = service;
+  const path = presentPath(model);
+  const availability = availabilityOf(model);
+  const regionalized = regionalizedOf(model);
+  return {
+    service: {
+      id,
+      title: t('Endpoint service at Atlas'),
+      status: statusView('service', provider, status, t('Endpoint service'), errorMessage),
+      details: serviceDetails(service),
+      actions: present([
+        provider === 'AWS'
+          ? button('edit-remote-regions', t('Change Other Regions…'), 'secondary', { icon: 'edit' })
+          : undefined,
+        button('show-atlas-cli', t('Show Atlas CLI'), 'secondary', { icon: 'terminal' }),
+      ]),
+    },
+    endpoints: service.endpointIds.map((endpointId) => endpointView(model, subject, endpointId)),
+    ...(path === undefined ? {} : { path }),
+    ...(availability === undefined ? {} : { availability }),
+    targets: [],
+    limits: model.findings.map(({ severity, problem }, index) =>
+      findingOf(`limit/${String(index)}`, severity, problem),
+    ),
+    cloud: cloudFindings(model),
+    tests: testsOf(model),
+    ...(regionalized === undefined ? {} : { regionalized }),
+  };
+}
+
+function testsOf(model: PageModel) {
+  return relevantTests(model).slice(0, 5).map(testResult);
+}
+
+function removal(subject: string): readonly ActionButton[] {
+  return [
+    button('show-removal-commands', t('Commands to Delete It'), 'secondary', { subject, icon: 'terminal' }),
+    button('remove-endpoint', t('Remove Endpoint…'), 'danger', { subject, icon: 'trash' }),
+  ];
+}
+
+function endpointView(model: PageModel, subject: ServiceSubject, endpointId: string): EndpointView {
+  const { provider } = subject;
+  const endpoint = subject.known.find(({ id }) => id === endpointId);
+  const cloud = model.aws?.found?.value?.find(({ id }) => id === endpointId);
+  return {
+    id: endpointId,
+    shortId: shortId(endpointId),
+    title: endpointWord(provider),
+    status: endpoint === undefined ? unread(model, endpointId) : endpointStatusView(endpoint),
+    ...(cloud === undefined ? {} : { cloudStatus: awsStateView(cloud.state, cloud.lastError) }),
+    details: present([
+      detail(`endpoint/${endpointId}`, endpointWord(provider), endpointId),
+      ...(endpoint === undefined ? [] : ofEndpoint(endpoint)),
+    ]),
+    actions: [
+      endpoint === undefined
+        ? button('retry', t('Read Its Status'), 'secondary', { subject: endpointId, icon: 'refresh' })
+        : button('open-page', t('Show Its Steps'), 'secondary', { subject: endpointId, icon: 'list-ordered' }),
+      ...removal(endpointId),
+    ],
+  };
+}
+
+function endpointStatusView({ provider, status, errorMessage, deleteRequested }: Endpoint): StatusView {
+  const view = statusView('endpoint', provider, status, endpointWord(provider), errorMessage);
+  return deleteRequested && view.tone !== 'leaving'
+    ? { ...view, word: t('{0}, removal requested', view.word), tone: 'leaving' }
+    : view;
+}
+
+/** A service tells only the ids of its endpoints: what a cluster's strings tell costs no call for each of them. */
+function unread({ project }: PageModel, endpointId: string): StatusView {
+  const users =
+    project.value === undefined ? [] : deploymentsOf(project.value).filter((one) => leadsThrough(one, endpointId));
+  const subject = t('Endpoint');
+  if (users.length > 0) {
+    const explanation = t('Connection strings lead through it: {0}', shortList(users.map(({ name }) => name)));
+    return { subject, word: t('In use'), tone: 'available', icon: 'pass-filled', explanation, value: 'IN_USE' };
+  }
+  const explanation = t('Atlas tells the status of each endpoint by itself.');
+  return { subject, word: t('Not read'), tone: 'unknown', icon: 'question', explanation, value: 'NOT_READ' };
+}
+
+function ofEndpoint(endpoint: Endpoint): readonly (Detail | undefined)[] {
+  const { id } = endpoint;
+  switch (endpoint.provider) {
+    case 'AWS':
+      return [];
+    case 'AZURE':
+      return [
+        detail(`address/${id}`, t('Private IP address'), endpoint.ipAddress),
+        detail(`connection/${id}`, t('Name of the connection'), endpoint.connectionName),
+      ];
+    case 'GCP':
+      return [
+        detail(`project/${id}`, t('Google Cloud project ID'), endpoint.gcpProjectId),
+        detail(
+          `addresses/${id}`,
+          t('Forwarding rules and addresses'),
+          endpoint.addresses
+            .map(({ name, ipAddress, status }) => [name, ipAddress, status].filter(Boolean).join(' '))
+            .join('\n'),
+        ),
+      ];
+  }
+}
+
+function serverlessView(endpoint: ServerlessEndpoint): EndpointView {
+  const { id, provider, status, errorMessage, cloudProviderEndpointId, comment } = endpoint;
+  return {
+    id,
+    shortId: shortId(
+      cloudProviderEndpointId === undefined || cloudProviderEndpointId === '' ? id : cloudProviderEndpointId,
+    ),
+    title: endpointWord(provider),
+    status: statusView('serverless-endpoint', provider, status, endpointWord(provider), errorMessage),
+    details: present([
+      detail(`endpoint/${id}`, t('Endpoint ID at Atlas'), id),
+      detail(`cloud/${id}`, t('Endpoint ID at the cloud'), cloudProviderEndpointId),
+      detail(`service/${id}`, t('Endpoint service name'), endpoint.endpointServiceName),
+      detail(`resource/${id}`, t('Private Link service resource ID'), endpoint.privateLinkServiceResourceId),
+      detail(`address/${id}`, t('Private IP address'), endpoint.privateEndpointIpAddress),
+      detail(`comment/${id}`, t('Comment'), comment, false),
+    ]),
+    actions: [
+      button('open-page', t('Show Its Steps'), 'secondary', { subject: id, icon: 'list-ordered' }),
+      button('edit-comment', t('Edit Comment…'), 'secondary', { subject: id, icon: 'edit' }),
+      ...removal(id),
+    ],
+  };
+}
+
+function federationView(endpoint: DataFederationEndpoint): EndpointView {
+  const { id, provider, status, errorMessage, comment, region } = endpoint;
+  return {
+    id,
+    shortId: shortId(id),
+    title: endpointWord(provider),
+    status: statusView('federation-endpoint', provider, status, endpointWord(provider), errorMessage),
+    details: present([
+      detail(`endpoint/${id}`, endpointWord(provider), id),
+      detail(`region/${id}`, t('Region'), region === undefined ? undefined : regionLabel(provider, region), false),
+      detail(`dns/${id}`, t('DNS name'), endpoint.dnsName),
+      detail(`address/${id}`, t('IP address'), endpoint.ipAddress),
+      detail(`comment/${id}`, t('Comment'), comment, false),
+    ]),
+    actions: [
+      button('open-page', t('Show Its Steps'), 'secondary', { subject: id, icon: 'list-ordered' }),
+      button('edit-comment', t('Edit Comment…'), 'secondary', { subject: id, icon: 'edit' }),
+      ...removal(id),
+    ],
+  };
+}
+
+/** Zones in which the endpoint has an address (seed: High Availability). */
+function availabilityOf({ aws, subject }: PageModel): AvailabilityView | undefined {
+  if (subject.kind !== 'service' || subject.provider !== 'AWS') return undefined;
+  const evidence = aws?.evidence?.value;
+  if (evidence?.endpoint === undefined) return undefined;
+  const zones = [...new Set(evidence.subnets.map(({ subnet }) => subnet.zone))].sort();
+  const covered = (zone: string): boolean =>
+    evidence.subnets.some(({ subnet, privateIp }) => subnet.zone === zone && privateIp !== undefined);
+  const count = zones.filter(covered).length;
+  return {
+    verdict: availabilityVerdict(count),
+    zones: zones.map((zone) => ({
+      zone,
+      subnets: evidence.subnets
+        .filter(({ subnet }) => subnet.zone === zone)
+        .map(({ subnet, privateIp }) => ({
+          id: subnet.id,
+          cidr: subnet.cidr,
+          addresses: privateIp === undefined ? [] : [privateIp],
+        })),
+      covered: covered(zone),
+      coveredText: covered(zone) ? t('has an address') : t('has no address'),
+    })),
+  };
+}
+
+function availabilityVerdict(count: number): Finding {
+  if (count === 0) {
+    return plainFinding(
+      'availability',
+      'blocking',
+      t('The interface endpoint has no address in any availability zone.'),
+      t('Add at least one subnet to it.'),
+    );
+  }
+  return count === 1
+    ? plainFinding(
+        'availability',
+        'advice',
+        t('The interface endpoint is in one availability zone only.'),
+        t('Add a subnet in another zone: connections then survive the outage of one.'),
+      )
+    : plainFinding('availability', 'passed', t('The interface endpoint is in {0} availability zones.', count));
+}
+
+/** Security groups of the endpoint and DNS of its VPC, as the AWS account has them. */
+function cloudFindings({ aws, subject }: PageModel): readonly Finding[] {
+  const { evidence } = aws ?? {};
+  if (evidence?.problem !== undefined) return [findingOf('aws', 'warning', evidence.problem)];
+  const value = evidence?.value;
+  if (subject.kind !== 'service' || value === undefined) return [];
+  if (value.endpoint === undefined) {
+    return [
+      plainFinding(
+        'aws-endpoint',
+        'warning',
+        t('The interface endpoint is not in this AWS account and region.'),
+        t(
+          'Account {0}, region {1}. Choose other credentials, or look whether it was deleted.',
+          value.identity.accountId,
+          value.region,
+        ),
+      ),
+    ];
+  }
+  return [
+    ...value.securityGroups.map(({ id, name, inbound }) => {
+      const { tone, text } = coverage(inbound, blocksOf(value));
+      return plainFinding(`aws-group/${id}`, tone, t('Security group {0} {1}', name === '' ? id : name, text));
+    }),
+    ...dnsFindings(value),
+    ...notPermitted(value),
+  ];
+}
+
+function blocksOf({ subnets }: AwsEvidence): readonly string[] {
+  return subnets.map(({ subnet }) => subnet.cidr);
+}
+
+function dnsFindings({ vpcDns }: AwsEvidence): readonly Finding[] {
+  if (vpcDns === undefined || (vpcDns.support && vpcDns.hostnames)) return [];
+  return [
+    plainFinding(
+      'aws-dns',
+      'warning',
+      t('DNS is not fully switched on in the VPC.'),
+      t(
+        'Switch on DNS resolution and DNS hostnames in the settings of the VPC, or names of the endpoint do not resolve in it.',
+      ),
+    ),
+  ];
+}
+
+function notPermitted({ notPermitted: actions }: AwsEvidence): readonly Finding[] {
+  if (actions.length === 0) return [];
+  return [
+    plainFinding(
+      'aws-not-permitted',
+      'advice',
+      t('Not checked, since a permission is missing: {0}', actions.join(', ')),
+    ),
+  ];
+}
+
+function regionalizedOf({ project }: PageModel): RegionalizedView | undefined {
+  const enabled = project.value?.regionalizedMode;
+  if (enabled === undefined) return undefined;
+  return {
+    enabled,
+    text: enabled
+      ? t('On: each region has its own strings, and may have several endpoints.')
+      : t('Off: a project has several endpoints in one region, or one endpoint in each of several regions.'),
+    findings: [],
+    actions: [
+      enabled
+        ? button('disable-regionalized', t('Disable…'), 'secondary')
+        : button('enable-regionalized', t('Enable…'), 'secondary'),
+    ],
+  };
+}

@@ -1,0 +1,178 @@
+import { t } from '@vscode/l10n';
+import type { ActionButton, Detail, Finding, Severity, StatusView } from '../../../../webview/protocol';
+import type { SetUpFinding } from '../../../core/availability';
+import type { Deployment } from '../../../core/deployment';
+import type { Problem } from '../../../core/problem';
+import type { Provider } from '../../../core/provider';
+import type { StatusKind } from '../../../core/status';
+import { describeProblem } from '../../../messages/problem-text';
+import { statusLook, type StatusSubject } from '../../tree/status-look';
+
+/** What an endpoint on the customer's side is called at a provider (seed). */
+export function endpointWord(provider: Provider): string {
+  return provider === 'AWS' ? t('Interface endpoint') : t('Private endpoint');
+}
+
+const tones: ReadonlySet<string> = new Set<StatusKind>([
+  'available',
+  'moving',
+  'waiting',
+  'failed',
+  'leaving',
+  'unknown',
+]);
+
+/** A status of Atlas with its look and its words. */
+export function statusView(
+  kind: Exclude<StatusSubject, 'deployment'>,
+  provider: Provider,
+  value: string,
+  subject: string,
+  message?: string,
+): StatusView {
+  const look = statusLook(kind, provider, value);
+  return {
+    subject,
+    word: look.word,
+    tone: tones.has(look.tag) ? (look.tag as StatusKind) : 'unknown',
+    icon: look.icon,
+    explanation: look.explanation ?? '',
+    ...(look.nextAction === undefined ? {} : { nextAction: look.nextAction }),
+    value,
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+/** A cluster's state. */
+export function clusterState({ name, state, paused }: Deployment): StatusView {
+  const value = paused ? 'PAUSED' : state;
+  const look = statusLook('deployment', undefined, value);
+  const isMoving = ['CREATING', 'UPDATING', 'REPAIRING'].includes(value);
+  const tone = value === 'IDLE' ? 'available' : value === 'PAUSED' ? 'waiting' : isMoving ? 'moving' : 'unknown';
+  return { subject: name, word: look.word, tone, icon: look.icon, explanation: '', value };
+}
+
+/** The state of a VPC endpoint in AWS's own terms (AWS operation `DescribeVpcEndpoints`, field `State`). */
+export function awsStateView(state: string, message: string | undefined): StatusView {
+  const [word, tone, icon, explanation] = awsState(state);
+  return {
+    subject: t('At AWS'),
+    word,
+    tone,
+    icon,
+    explanation,
+    value: state,
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+function awsState(state: string): readonly [word: string, tone: StatusKind, icon: string, explanation: string] {
+  switch (state) {
+    case 'pendingAcceptance':
+      return [
+        t('Pending acceptance'),
+        'moving',
+        'bell-dot',
+        t('Atlas accepts the request once the endpoint is registered.'),
+      ];
+    case 'pending':
+      return [t('Pending'), 'moving', 'sync', t('AWS is connecting the endpoint.')];
+    case 'available':
+      return [t('Available'), 'available', 'pass-filled', t('The endpoint has its network interfaces and DNS names.')];
+    case 'partial':
+      return [t('Partial'), 'waiting', 'warning', t('Some subnets of the endpoint have no network interface.')];
+    case 'rejected':
+      return [t('Rejected'), 'failed', 'error', t('The endpoint service has rejected the request.')];
+    case 'failed':
+      return [t('Failed'), 'failed', 'error', t('AWS could not create the endpoint.')];
+    case 'expired':
+      return [t('Expired'), 'failed', 'error', t('The request was not accepted in time.')];
+    case 'deleting':
+      return [t('Deleting'), 'leaving', 'trash', t('AWS is deleting the endpoint.')];
+    case 'deleted':
+      return [t('Deleted'), 'leaving', 'trash', t('The endpoint is deleted.')];
+    default:
+      return [state, 'unknown', 'question', t('This version of the extension does not know this state.')];
+  }
+}
+
+/** A severity in words. */
+export function severityText(severity: Severity): string {
+  const texts: Readonly<Record<Severity, string>> = {
+    blocking: t('Blocking'),
+    warning: t('Warning'),
+    advice: t('Advice'),
+    passed: t('Passed'),
+  };
+  return texts[severity];
+}
+
+/** A problem as a finding, with what to do. */
+export function findingOf(
+  id: string,
+  severity: Severity,
+  problem: Problem,
+  actions: readonly ActionButton[] = [],
+): Finding {
+  const { title, detail, fixes } = describeProblem(problem);
+  return {
+    id,
+    severity,
+    severityText: severityText(severity),
+    title,
+    ...(detail === undefined ? {} : { detail }),
+    fixes,
+    code: problem.code,
+    ...(problem.evidence === undefined ? {} : { evidence: problem.evidence }),
+    actions,
+  };
+}
+
+/** What a check before set-up found. */
+export function checkFinding({ severity, problem }: SetUpFinding, index: number): Finding {
+  return findingOf(`${problem.code}/${String(index)}`, severity, problem);
+}
+
+/** Something that is said without a problem behind it. */
+export function plainFinding(id: string, severity: Severity, title: string, detail?: string): Finding {
+  return {
+    id,
+    severity,
+    severityText: severityText(severity),
+    title,
+    ...(detail === undefined ? {} : { detail }),
+    fixes: [],
+    actions: [],
+  };
+}
+
+/** A problem at a field: what is wrong and the first remedy. */
+export function fieldProblemText(problem: Problem): string {
+  const { title, detail, fixes } = describeProblem(problem);
+  return [title, detail, fixes[0]].filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+/** A value to look up and copy; undefined when there is none. */
+export function detail(id: string, label: string, value: string | undefined, code = true): Detail | undefined {
+  if (value === undefined || value === '') return undefined;
+  return { id, label, value, code, copyable: code };
+}
+
+export function present<T>(items: readonly (T | undefined)[]): readonly T[] {
+  return items.filter((item) => item !== undefined);
+}
+
+export function button(
+  action: ActionButton['action'],
+  label: string,
+  look: ActionButton['look'] = 'secondary',
+  more: Partial<Pick<ActionButton, 'subject' | 'icon' | 'disabled'>> = {},
+): ActionButton {
+  return { action, label, look, ...more };
+}
+
+/** `a, b and 3 more`: lists of any length in one line. */
+export function shortList(items: readonly string[], shown = 3): string {
+  if (items.length <= shown) return items.join(', ');
+  return t('{0} and {1} more', items.slice(0, shown).join(', '), items.length - shown);
+}

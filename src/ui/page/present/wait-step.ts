@@ -1,0 +1,179 @@
+import { t } from '@vscode/l10n';
+import type { StatusView, Waiting, WaitingSide } from '../../../../webview/protocol';
+import type { Deployment } from '../../../core/deployment';
+import { leadsThrough } from '../../strings/string-targets';
+import { clustersOf } from '../facts';
+import type { PageModel } from '../model';
+import { awsStateView, clusterState, endpointWord, statusView } from './views';
+
+/** Each side with its status: the service, the endpoint at Atlas and in the cloud, and the clusters. */
+export function presentWaiting(model: PageModel): Waiting {
+  const sides = [...atlasSides(model), ...cloudSide(model), ...clusterSides(model)].map((side) =>
+    withSince(model, side),
+  );
+  const moving = sides.filter(({ status }) => status.tone !== 'available');
+  return {
+    sides,
+    summary: summaryOf(moving),
+    ...(model.project.asOf === undefined ? {} : { lastAsked: model.project.asOf }),
+  };
+}
+
+function summaryOf(moving: readonly WaitingSide[]): string {
+  const [first] = moving;
+  if (first === undefined) return t('Every side is available.');
+  return first.waitingFor ?? t('{0}: {1}', first.status.subject, first.status.word);
+}
+
+/** Key under which a page notes since when something has had a status. */
+export function sinceKey(id: string, status: StatusView): string {
+  return `${id} ${status.value}`;
+}
+
+function withSince({ ui }: PageModel, side: WaitingSide): WaitingSide {
+  const since = ui.since.get(sinceKey(side.id, side.status));
+  return since === undefined ? side : { ...side, since };
+}
+
+function atlasSides({ subject }: PageModel): readonly WaitingSide[] {
+  switch (subject.kind) {
+    case 'service': {
+      const { service, endpoint, provider } = subject;
+      return [
+        ...(service === undefined
+          ? []
+          : [
+              side(
+                'service',
+                statusView('service', provider, service.status, t('Endpoint service at Atlas'), service.errorMessage),
+              ),
+            ]),
+        ...(endpoint === undefined
+          ? []
+          : [
+              side(
+                'endpoint',
+                statusView(
+                  'endpoint',
+                  provider,
+                  endpoint.status,
+                  t('{0} at Atlas', endpointWord(provider)),
+                  endpoint.errorMessage,
+                ),
+              ),
+            ]),
+      ];
+    }
+    case 'serverless': {
+      const { endpoint } = subject;
+      if (endpoint === undefined) return [];
+      const { provider, status, errorMessage } = endpoint;
+      return [
+        side(
+          'endpoint',
+          statusView('serverless-endpoint', provider, status, t('{0} at Atlas', endpointWord(provider)), errorMessage),
+        ),
+      ];
+    }
+    case 'federation': {
+      const { endpoint } = subject;
+      if (endpoint === undefined) return [];
+      const { provider, status, errorMessage } = endpoint;
+      return [
+        side(
+          'endpoint',
+          statusView('federation-endpoint', provider, status, t('{0} at Atlas', endpointWord(provider)), errorMessage),
+        ),
+      ];
+    }
+  }
+}
+
+function side(id: string, status: StatusView, more: Partial<WaitingSide> = {}): WaitingSide {
+  const waitingFor = waitsFor(status);
+  return {
+    id,
+    status,
+    ...(waitingFor === undefined ? {} : { waitingFor }),
+    ...(status.nextAction === undefined ? {} : { advice: status.nextAction }),
+    ...more,
+  };
+}
+
+/** What a status waits for (seed: the two tables of statuses). */
+function waitsFor({ value, tone }: StatusView): string | undefined {
+  switch (value) {
+    case 'NONE':
+      return t('Waits for AWS to create the interface endpoint.');
+    case 'PENDING_ACCEPTANCE':
+    case 'pendingAcceptance':
+      return t('Waits for Atlas to accept the connection request.');
+    case 'PENDING':
+    case 'pending':
+      return t('Waits for the connection between the endpoint and the endpoint service.');
+    case 'INITIATING':
+      return t('Waits for Atlas.');
+    case 'VERIFIED':
+      return t('Waits for Atlas to connect the endpoint that it has recognized.');
+    case 'RESERVATION_REQUESTED':
+      return t('Waits for Atlas to reserve the endpoint service.');
+    default:
+      return tone === 'leaving' ? t('Waits until it is gone.') : undefined;
+  }
+}
+
+/** The endpoint that the page follows, as the AWS account describes it. */
+function cloudSide({ subject, aws }: PageModel): readonly WaitingSide[] {
+  const id = cloudEndpointId(subject);
+  const found = aws?.found?.value?.find((one) => one.id === id);
+  if (found === undefined) return [];
+  return [side('cloud', awsStateView(found.state, found.lastError))];
+}
+
+/** Id of the endpoint in the person's cloud that the page follows. */
+export function cloudEndpointId(subject: PageModel['subject']): string | undefined {
+  switch (subject.kind) {
+    case 'service':
+      return subject.endpointId;
+    case 'serverless':
+      return subject.endpoint?.cloudProviderEndpointId;
+    case 'federation':
+      return subject.endpoint?.id;
+  }
+}
+
+function clusterSides({ subject, project }: PageModel): readonly WaitingSide[] {
+  const contents = project.value;
+  switch (subject.kind) {
+    case 'service':
+      return clustersOf(subject, contents).map((cluster) => clusterSide(cluster, subject.endpointId));
+    case 'serverless':
+      return subject.instance === undefined
+        ? []
+        : [clusterSide(subject.instance, subject.endpoint?.cloudProviderEndpointId)];
+    case 'federation':
+      return [];
+  }
+}
+
+function clusterSide(cluster: Deployment, endpointId: string | undefined): WaitingSide {
+  const has = endpointId !== undefined && leadsThrough(cluster, endpointId);
+  const status = clusterState(cluster);
+  const view: StatusView = has
+    ? status
+    : {
+        ...status,
+        tone: status.tone === 'available' ? 'waiting' : status.tone,
+        word: status.tone === 'available' ? t('No string yet') : status.word,
+      };
+  return {
+    id: `cluster/${cluster.name}`,
+    status: view,
+    ...(has
+      ? {}
+      : {
+          waitingFor: t('Waits for its connection string, which comes some minutes after the endpoint is available.'),
+        }),
+    ...(cluster.paused ? { advice: t('Resume the cluster: a paused one gets no strings.') } : {}),
+  };
+}

@@ -1,0 +1,104 @@
+import { t } from '@vscode/l10n';
+import type { AwsCloud } from '../../core/cloud';
+import { problem, ProblemError } from '../../core/problem';
+import { toCloudRegion } from '../../core/region';
+import { proposedGroupName, removeInterfaceEndpoint } from '../../setup/aws-endpoint';
+import { removeFederationEndpoint } from '../../setup/data-federation';
+import { textIn } from '../../setup/draft';
+import type { SetupPorts } from '../../setup/look-first';
+import { setRegionalizedMode } from '../../setup/regionalized-mode';
+import { removeEndpoint, removeService, type OnRemoval, type RemovalPart } from '../../setup/remove';
+import { removeServerlessEndpoint } from '../../setup/serverless';
+import { shortId } from '../tree/drafts';
+import { targetOf } from './cloud-target';
+import type { PageModel, Question } from './model';
+import type { StepPorts } from './do-step';
+
+/** What a confirmed question leads to; `withCloud`: the cloud account too. Tells each part as it begins and ends. */
+export async function doConfirmed(
+  ports: StepPorts,
+  model: PageModel,
+  question: Question,
+  withCloud: boolean,
+  onProgress: OnRemoval,
+  signal: AbortSignal,
+): Promise<void> {
+  const { subject, ref } = model;
+  const { projectId } = ref;
+  const setup: SetupPorts = { api: await ports.api(), clock: ports.clock, logger: ports.logger };
+  if (question.kind === 'enable-regionalized' || question.kind === 'disable-regionalized') {
+    await setRegionalizedMode(setup, projectId, question.kind === 'enable-regionalized', signal);
+    return;
+  }
+  const inCloud = withCloud ? cloudRemoval(ports, model, setup) : undefined;
+  switch (subject.kind) {
+    case 'service': {
+      if (ref.kind !== 'service') return;
+      const service = { projectId, provider: ref.provider, id: ref.serviceId };
+      const removal = { service, onProgress, ...(inCloud === undefined ? {} : { removeInCloud: inCloud }) };
+      if (question.kind === 'remove-service') await removeService(setup, removal, signal);
+      else await removeEndpoint(setup, removal, question.endpointId, signal);
+      return;
+    }
+    case 'serverless':
+    case 'federation': {
+      if (question.kind !== 'remove-endpoint') return;
+      const { endpointId } = question;
+      const cloudId = subject.kind === 'serverless' ? cloudIdOf(model, endpointId) : endpointId;
+      if (inCloud !== undefined && cloudId !== undefined) {
+        onProgress({ part: 'cloud-endpoint', endpointId: cloudId }, 'running');
+        await inCloud(cloudId, signal);
+        onProgress({ part: 'cloud-endpoint', endpointId: cloudId }, 'done');
+      }
+      onProgress({ part: 'registration', endpointId }, 'running');
+      if (ref.kind === 'serverless') {
+        await removeServerlessEndpoint(setup, { projectId, instanceName: ref.instanceName, id: endpointId }, signal);
+      } else await removeFederationEndpoint(setup, { projectId, id: endpointId }, signal);
+      onProgress({ part: 'registration', endpointId }, 'done');
+    }
+  }
+}
+
+function cloudIdOf({ subject }: PageModel, endpointId: string): string | undefined {
+  if (subject.kind !== 'serverless') return undefined;
+  const id = (subject.endpoints.value ?? []).find((one) => one.id === endpointId)?.cloudProviderEndpointId;
+  return id === '' ? undefined : id;
+}
+
+function cloudRemoval(ports: StepPorts, { subject, draft }: PageModel, setup: SetupPorts) {
+  const target = targetOf(subject, draft);
+  const profile = textIn(draft, 'profile');
+  if (profile === '' || target.provider !== 'AWS') {
+    throw new ProblemError(problem('SETUP_CLOUD_NOT_HERE', target.provider));
+  }
+  const regions = [target.region, ...target.remoteRegions].map((region) => toCloudRegion('AWS', region));
+  return async (endpointId: string, signal?: AbortSignal): Promise<void> => {
+    const clouds = await Promise.all(regions.map((region) => ports.aws(profile, region)));
+    const cloud = await regionOf(clouds, endpointId, signal);
+    if (cloud === undefined) return;
+    await removeInterfaceEndpoint(cloud, setup, endpointId, proposedGroupName(target.wishId), signal);
+  };
+}
+
+/** The region that an interface endpoint is in: it need not be that of its service. */
+async function regionOf(
+  clouds: readonly AwsCloud[],
+  endpointId: string,
+  signal?: AbortSignal,
+): Promise<AwsCloud | undefined> {
+  for (const cloud of clouds) if ((await cloud.getEndpoint(endpointId, signal)) !== undefined) return cloud;
+  // Gone already: only the group that was made for it may be left, in the region of the service.
+  return clouds[0];
+}
+
+/** A part of a removal in words. */
+export function removalText(part: RemovalPart): string {
+  switch (part.part) {
+    case 'cloud-endpoint':
+      return t('Delete {0} in the AWS account', shortId(part.endpointId));
+    case 'registration':
+      return t('Remove {0} at Atlas', shortId(part.endpointId));
+    case 'service':
+      return t('Remove the endpoint service at Atlas');
+  }
+}

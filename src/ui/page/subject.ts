@@ -1,0 +1,112 @@
+import type { PageRef } from '../../../webview/protocol';
+import { isProvider, type Provider } from '../../core/provider';
+import { endpointStatus } from '../../core/status';
+import { flagIn, textIn, type Draft } from '../../setup/draft';
+import { findServiceOf } from '../../setup/endpoint-service';
+import { isOpenReservation } from '../../setup/serverless';
+import type { AtlasStore } from '../../store/atlas-store';
+import { servicesOf, type ProjectContents, type RefOf } from '../../store/element';
+import type { Endpoint, EndpointService } from '../../core/endpoint';
+import type { FederationSubject, ServerlessSubject, ServiceSubject, Subject } from './model';
+import { placesOf } from './places';
+
+/** What a page is about, as the store knows it now. */
+export function subjectOf(ref: PageRef, draft: Draft, store: AtlasStore): Subject {
+  const contents = store.known<'project'>(ref.accountId, { kind: 'project', projectId: ref.projectId }).value;
+  switch (ref.kind) {
+    case 'service': {
+      const service = contents?.services[ref.provider].find(({ id }) => id === ref.serviceId);
+      const known = store.known<'service'>(ref.accountId, serviceRefOf(ref)).value?.endpoints ?? [];
+      return existing(ref.provider, service, known, draft);
+    }
+    case 'new-service':
+      return wanted(draft, contents);
+    case 'serverless':
+      return serverless(ref, draft, contents, store);
+    case 'federation':
+      return federation(draft, contents);
+  }
+}
+
+export function serviceRefOf({
+  projectId,
+  provider,
+  serviceId,
+}: Extract<PageRef, { readonly kind: 'service' }>): RefOf<'service'> {
+  return { kind: 'service', projectId, provider, serviceId };
+}
+
+function existing(
+  provider: Provider,
+  service: EndpointService | undefined,
+  known: readonly Endpoint[],
+  draft: Draft,
+): ServiceSubject {
+  const endpointId = followedEndpoint(service, known, draft);
+  const endpoint = known.find(({ id }) => id === endpointId);
+  return {
+    kind: 'service',
+    provider,
+    region: service?.region ?? '',
+    known: known.filter(({ id }) => service?.endpointIds.includes(id) === true),
+    ...(service === undefined ? {} : { service }),
+    ...(endpointId === undefined ? {} : { endpointId }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
+}
+
+/** The one that was chosen, else one that needs attention, else the latest; none while another one is set up. */
+function followedEndpoint(
+  service: EndpointService | undefined,
+  known: readonly Endpoint[],
+  draft: Draft,
+): string | undefined {
+  if (service === undefined || flagIn(draft, 'adding', false)) return undefined;
+  const ids = service.endpointIds;
+  const chosen = textIn(draft, 'endpoint');
+  if (ids.includes(chosen)) return chosen;
+  const unfinished = known.find(
+    ({ id, provider, status }) => ids.includes(id) && endpointStatus(provider, status).kind !== 'available',
+  );
+  return unfinished?.id ?? ids.at(-1);
+}
+
+/** A service that may not exist yet: with the region that was chosen, or the most sensible one. */
+function wanted(draft: Draft, contents: ProjectContents | undefined): ServiceSubject {
+  const places = placesOf(contents);
+  const chosen = textIn(draft, 'provider');
+  const provider = isProvider(chosen) ? chosen : (places[0]?.provider ?? 'AWS');
+  const region = textIn(draft, 'region') || (places.find((place) => place.provider === provider)?.region ?? '');
+  const service =
+    contents === undefined || region === '' ? undefined : findServiceOf(servicesOf(contents), provider, region);
+  return { kind: 'service', provider, region, known: [], ...(service === undefined ? {} : { service }) };
+}
+
+function serverless(
+  { accountId, projectId, instanceName }: Extract<PageRef, { readonly kind: 'serverless' }>,
+  draft: Draft,
+  contents: ProjectContents | undefined,
+  store: AtlasStore,
+): ServerlessSubject {
+  const endpoints = store.known<'serverless'>(accountId, { kind: 'serverless', projectId, instanceName });
+  const list = endpoints.value ?? [];
+  const instance = contents?.serverlessInstances.find(({ name }) => name === instanceName);
+  const chosen = list.find(({ id }) => id === textIn(draft, 'serverlessEndpoint'));
+  const open = list.find(isOpenReservation);
+  const unfinished = list.find(({ status }) => status !== 'AVAILABLE');
+  const endpoint = flagIn(draft, 'adding', false) ? open : (chosen ?? open ?? unfinished ?? list.at(-1));
+  return {
+    kind: 'serverless',
+    endpoints,
+    ...(instance === undefined ? {} : { instance }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
+}
+
+function federation(draft: Draft, contents: ProjectContents | undefined): FederationSubject {
+  const endpoints = contents?.dataFederationEndpoints ?? [];
+  const chosen = endpoints.find(({ id }) => id === textIn(draft, 'endpoint'));
+  const unfinished = endpoints.find(({ status }) => status !== 'OK');
+  const endpoint = flagIn(draft, 'adding', false) ? undefined : (chosen ?? unfinished ?? endpoints.at(-1));
+  return { kind: 'federation', endpoints, ...(endpoint === undefined ? {} : { endpoint }) };
+}
