@@ -46,7 +46,6 @@ export const commandFamilies: readonly CommandFamily[] = [
     { testFromAnotherMachine: true, readReport: true },
     async () => (await import('./another-machine')).anotherMachineCommands,
   ),
-  family({ checkAwsAccount: true }, async () => (await import('./aws-check')).awsCheckCommands),
   family(
     {
       setUpEndpoint: true,
@@ -66,6 +65,7 @@ export const commandFamilies: readonly CommandFamily[] = [
     },
     async () => (await import('./set-up')).setUpCommands,
   ),
+  family({ checkAwsAccount: true, allowInbound: true }, async () => (await import('./aws-check')).awsCheckCommands),
   family({ createDatabaseUser: true }, async () => (await import('./database-users')).databaseUserCommands),
 ];
 

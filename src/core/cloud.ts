@@ -139,6 +139,11 @@ export interface AwsCloud {
     },
     signal?: AbortSignal,
   ): Promise<AwsSecurityGroup>;
+  /**
+   * Adds to a group that is there what is missing for TCP 1024–65535 inbound from the sources. Safe to repeat;
+   * `AWS_NOT_FOUND` when the group is not there.
+   */
+  allowInbound(groupId: string, sources: AwsRuleSources, signal?: AbortSignal): Promise<AwsSecurityGroup>;
   /** Endpoints to a service in this region, in whatever VPC; those that are gone left out. */
   findEndpoints(serviceName: string, signal?: AbortSignal): Promise<readonly AwsVpcEndpoint[]>;
   /** Undefined when there is none of this id. */

@@ -22,7 +22,7 @@ import { createAsk, type Ask } from './ask';
 import { toSecurityGroups, toSubnets, toVpcEndpoints, toVpcs } from './described';
 import { readEvidence } from './read-evidence';
 import { createRequestHandler } from './request-handler';
-import { checkGroupPermissions, deleteOwnGroup, ensureGroup } from './security-groups';
+import { allowInbound, checkGroupPermissions, deleteOwnGroup, ensureGroup } from './security-groups';
 import { allTags, ownTag } from './tags';
 
 export interface AwsCloudOptions {
@@ -122,6 +122,7 @@ export function openAwsCloud(access: AwsAccess, options: AwsCloudOptions = {}): 
     },
 
     ensureSecurityGroup: (request, signal) => ensureGroup(ec2, ask, request, signal),
+    allowInbound: (groupId, sources, signal) => allowInbound(ec2, ask, groupId, sources, signal),
     deleteSecurityGroup: (groupId, signal) => deleteOwnGroup(ec2, ask, groupId, signal),
 
     findEndpoints: async (serviceName, signal) => {

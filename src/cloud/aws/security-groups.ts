@@ -49,6 +49,28 @@ export async function ensureGroup(
   return (await findGroup(ec2, ask, request, signal))?.group ?? present.group;
 }
 
+/**
+ * Adds what is missing for the sources to a group that is there, whoever made it: the person has named it. Answers with
+ * the group as it is then; `AWS_NOT_FOUND` when there is none.
+ */
+export async function allowInbound(
+  ec2: EC2Client,
+  ask: Ask,
+  groupId: string,
+  sources: AwsRuleSources,
+  signal?: AbortSignal,
+): Promise<AwsSecurityGroup> {
+  const look = async (): Promise<AwsSecurityGroup> => {
+    const [found] = await describe(ec2, ask, { 'group-id': groupId }, signal);
+    if (found === undefined) throw new ProblemError(problem('AWS_NOT_FOUND', groupId, { field: 'securityGroup' }));
+    return found.group;
+  };
+  const before = await look();
+  const missing = missingPermissions(before, sources);
+  for (const permission of missing) await authorize(ec2, ask, groupId, permission, signal);
+  return missing.length === 0 ? before : await look();
+}
+
 /** Deletes a group that carries our tag; any other stays, and one that is gone is gone. */
 export async function deleteOwnGroup(ec2: EC2Client, ask: Ask, groupId: string, signal?: AbortSignal): Promise<void> {
   const context = { task: 'delete-group', subject: groupId } as const;

@@ -175,6 +175,23 @@ describe('the AWS account', () => {
     assert.ok(!aws.region().securityGroups.has(own.id));
   });
 
+  it('lets sources into a group that a person has named, once', async () => {
+    const vpc = sandboxVpc(aws.region());
+    const group = vpc.group('sandbox-client');
+    const sources = { cidrs: ['10.88.0.0/16', 'fd00::/64'], groupIds: [] };
+    const rules = (): number => aws.region().securityGroups.get(group)?.inbound.length ?? 0;
+    const before = rules();
+    const changed = await cloud.allowInbound(group, sources);
+    for (const cidr of sources.cidrs) assert.deepEqual(portsNotAllowed(changed.inbound, { cidr }), []);
+    assert.equal(rules(), before + 2);
+    await cloud.allowInbound(group, sources);
+    assert.equal(rules(), before + 2);
+    await assert.rejects(cloud.allowInbound('sg-0123456789abcdef0', sources), (error) => {
+      assert.equal(problemOf(error)?.code, 'AWS_NOT_FOUND');
+      return true;
+    });
+  });
+
   it('adds subnets, and deletes endpoints, as often as asked', async () => {
     const { endpoint } = await cloud.ensureEndpoint({ ...choices, subnets: choices.subnets.slice(0, 1) });
     const subnetIds = choices.subnets.map(({ id }) => id);

@@ -107,6 +107,24 @@ describe('testing a connection', () => {
     assert.deepEqual(after.report.verdict, before.report.verdict);
   });
 
+  it('adds a rule to the security group of the endpoint when it is told to, and tests again', async () => {
+    await test(healthy, /Do not sign in/);
+    const { reports } = services.commands;
+    const rulesOf = (): readonly string[] =>
+      (reports.kept()[0]?.evidence.cloud?.aws?.[0]?.securityGroups[0]?.inbound ?? []).flatMap(({ cidrs }) => cidrs);
+    assert.ok(!rulesOf().includes('10.77.0.0/16'));
+    const address = reports.latest()?.toString();
+    const refused = answer(services, '10.77.0.0/16', false);
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.allowInbound', address);
+    refused.done();
+    const prompts = answer(services, '10.77.0.0/16', true, /Do not sign in/);
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.allowInbound', address);
+    prompts.done();
+    assert.match(prompts.asked.map(({ text }) => text).join('\n'), /Let 10\.77\.0\.0\/16 connect .*sg-/);
+    assert.ok(rulesOf().includes('10.77.0.0/16'), rulesOf().join(' '));
+    assert.notEqual(reports.latest()?.toString(), address);
+  });
+
   it('copies the report as Markdown', async () => {
     const report = await test(healthy, /Do not sign in/);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.copyReport');
