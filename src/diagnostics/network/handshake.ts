@@ -60,9 +60,23 @@ export async function handshake(
 
 function run(socket: Socket, host: string, context: SecureContext, signal: AbortSignal): Promise<HandshakeResult> {
   return new Promise((resolve) => {
-    let shown: readonly Fact[] = [];
-    let further: readonly FailureKind[] = [];
-    const secured = connect({ socket, servername: host, secureContext: context });
+    let shown: DetailedPeerCertificate | undefined;
+    const secured = connect({
+      socket,
+      servername: host,
+      secureContext: context,
+      // Looks on: reading the certificate once more would cost as much as the handshake.
+      checkServerIdentity: (name, certificate) => {
+        shown = certificate as DetailedPeerCertificate;
+        return checkServerIdentity(name, certificate);
+      },
+    });
+    // Node ends the connection when the chain is not trusted, and with it goes what was shown: read it before.
+    const destroy = secured.destroy.bind(secured);
+    secured.destroy = (error) => {
+      if (error !== undefined) shown ??= secured.getPeerCertificate(true);
+      return destroy(error);
+    };
     let settled = false;
     const end = (result: HandshakeResult): void => {
       if (settled) return;
@@ -77,22 +91,19 @@ function run(socket: Socket, host: string, context: SecureContext, signal: Abort
     const fail = (failure: FailureKind, code?: string): void => {
       end({
         failure,
-        further: further.filter((each) => each !== failure),
-        facts: [...facts(['code', code]), ...shown],
+        further: flawsOf(host, shown).filter((each) => each !== failure),
+        facts: [...facts(['code', code]), ...certificateFacts(shown)],
       });
     };
     const onAbort = (): void => fail('timeout');
-    // Before Node's own listener: it ends the connection when the certificate is not good, and with it what was shown.
-    secured.prependListener('secure', () => {
-      const certificate = secured.getPeerCertificate(true);
-      shown = certificateFacts(certificate);
-      further = flawsOf(host, certificate);
-    });
     secured.once('secureConnect', () => {
       const cipher = secured.getCipher();
       end({
         socket: secured,
-        facts: [...facts(['protocol', secured.getProtocol() ?? undefined], ['cipher', cipher.standardName]), ...shown],
+        facts: [
+          ...facts(['protocol', secured.getProtocol() ?? undefined], ['cipher', cipher.standardName]),
+          ...certificateFacts(shown),
+        ],
       });
     });
     secured.on('error', (error: Error) => {
@@ -127,9 +138,9 @@ function failureOfTls(code: string, message: string): FailureKind {
   return code.startsWith('CERT_') || code.startsWith('ERR_TLS_CERT') ? 'certificate' : 'alert';
 }
 
-function flawsOf(host: string, certificate: DetailedPeerCertificate): readonly FailureKind[] {
-  // Nothing when the peer showed none.
-  if (!('raw' in certificate)) return [];
+/** Nothing when the peer showed no certificate: Node then has an empty object. */
+function flawsOf(host: string, certificate: DetailedPeerCertificate | undefined): readonly FailureKind[] {
+  if (certificate === undefined || !('raw' in certificate)) return [];
   const now = Date.now();
   return [
     ...(Date.parse(certificate.valid_to) < now ? (['expired'] as const) : []),
@@ -138,8 +149,8 @@ function flawsOf(host: string, certificate: DetailedPeerCertificate): readonly F
   ];
 }
 
-function certificateFacts(certificate: DetailedPeerCertificate): readonly Fact[] {
-  if (!('raw' in certificate)) return [];
+function certificateFacts(certificate: DetailedPeerCertificate | undefined): readonly Fact[] {
+  if (certificate === undefined || !('raw' in certificate)) return [];
   const names = (certificate.subjectaltname ?? '').split(', ').filter((name) => name !== '');
   const shownNames = names.slice(0, mostNames).map((name) => name.replace(/^DNS:/, ''));
   const more = names.length > mostNames ? [`+${names.length - mostNames}`] : [];
