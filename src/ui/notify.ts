@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../core/logger';
 import { isCancellation, problem, problemOf, type Problem, type ProblemCode } from '../core/problem';
-import { describeProblem } from '../messages/problem-text';
 
 /** A button of a notification. */
 export interface NotifyAction {
@@ -31,15 +30,24 @@ export function createNotify(logger: Logger, showLog: () => void, redact: (text:
       actions.find(({ title }) => title === chosen)?.run();
     });
   };
+  const showProblem = async (
+    reason: Problem,
+    severity: 'error' | 'warning',
+    action: NotifyAction | undefined,
+  ): Promise<void> => {
+    // The words for problems are a third of the extension, and most windows never need them.
+    const { describeProblem } = await import('../messages/problem-text');
+    const { title, detail, fixes } = describeProblem(reason);
+    const text = [sentence(title), detail, ...fixes.slice(0, 2)].filter((part) => part !== undefined).join(' ');
+    const how = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+    const repair = action ?? repairs[reason.code]?.();
+    const log = { title: vscode.l10n.t('Show Log'), run: showLog };
+    show(how, text, repair === undefined ? [log] : [repair, log]);
+  };
   const notify: Notify = {
     problem: (reason, severity = 'error', action) => {
-      const { title, detail, fixes } = describeProblem(reason);
       logger[severity === 'error' ? 'error' : 'warn'](problemLine(reason));
-      const text = [sentence(title), detail, ...fixes.slice(0, 2)].filter((part) => part !== undefined).join(' ');
-      const how = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-      const repair = action ?? repairs[reason.code]?.();
-      const log = { title: vscode.l10n.t('Show Log'), run: showLog };
-      show(how, text, repair === undefined ? [log] : [repair, log]);
+      void showProblem(reason, severity, action);
     },
     error: (error, subject) => {
       if (isCancellation(error)) return;

@@ -36,7 +36,8 @@ export function completeString(
   const ranges = { inserting: new vscode.Range(replaced.start, position), replacing: replaced };
   const offered = offeredStrings(store, recent);
   const items = offered.flatMap((one, index) => itemOf(document, slot, one, { index, typed, ranges }));
-  return new vscode.CompletionList([...items, chooseItem(typed, position)], false);
+  // Until something is known, the next keystroke asks again.
+  return new vscode.CompletionList([...items, chooseItem(typed, position)], offered.length === 0);
 }
 
 function itemOf(

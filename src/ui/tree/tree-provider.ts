@@ -7,7 +7,7 @@ import type { Clock } from '../../core/clock';
 import { childrenOf, createElementTable, isExpandable, pageOfRows, viewStateOf, type TreeState } from './children';
 import type { TreeViewState } from '../context-keys';
 import { refOf, type MoreElement, type TreeElement } from './elements';
-import { lookOf, type Look } from './look';
+import type { Look } from './look';
 
 /** The tree of accounts, projects, clusters and endpoints. */
 export interface AtlasTree extends vscode.TreeDataProvider<TreeElement> {
@@ -15,6 +15,7 @@ export interface AtlasTree extends vscode.TreeDataProvider<TreeElement> {
   getChildren(element?: TreeElement): Promise<TreeElement[]>;
   getTreeItem(element: TreeElement): vscode.TreeItem;
   getParent(element: TreeElement): TreeElement | undefined;
+  /** How a row looks that {@link AtlasTree.getChildren} gave. */
   lookOf(element: TreeElement): Look;
   /** Asks Atlas again for one element; for all accounts when none is given. Resolves when the answers are there. */
   refresh(element?: TreeElement): Promise<void>;
@@ -82,10 +83,18 @@ export function createAtlasTree(ports: TreePorts): AtlasTree {
     }),
   ];
 
+  // How rows look is loaded with the first of them.
+  let looks: { readonly lookOf: (state: TreeState, element: TreeElement, now: number) => Look } | undefined;
+  const lookOf = (element: TreeElement): Look => {
+    if (looks === undefined) throw new Error('Rows come from getChildren, which was not asked yet.');
+    return looks.lookOf(state, element, ports.clock.now());
+  };
+
   updateViewState();
   return {
     onDidChangeTreeData: changed.event,
     getChildren: async (parent) => {
+      looks ??= await import('./look');
       const ref = parent === undefined ? undefined : refOf(parent);
       if (parent !== undefined && ref !== undefined) {
         await ports.store.ensure(parent.accountId, ref);
@@ -96,8 +105,8 @@ export function createAtlasTree(ports: TreePorts): AtlasTree {
       return [...childrenOf(state, table, parent)];
     },
     getParent: (element) => element.parent,
-    lookOf: (element) => lookOf(state, element, ports.clock.now()),
-    getTreeItem: (element) => toItem(element, lookOf(state, element, ports.clock.now())),
+    lookOf,
+    getTreeItem: (element) => toItem(element, lookOf(element)),
     refresh: async (element) => {
       await Promise.all(refreshes(ports, element));
     },
