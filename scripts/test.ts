@@ -36,6 +36,7 @@ const stages: readonly (readonly (readonly Ring[])[])[] = [
     ],
   ],
   [[{ name: 'host', script: 'test:host', count: plainCounts }]],
+  [[{ name: 'e2e', script: 'test:e2e', count: mochaCounts }]],
   [[{ name: 'page', script: 'test:page', count: mochaCounts }]],
 ];
 

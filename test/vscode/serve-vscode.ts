@@ -49,8 +49,11 @@ export async function serveVscode(options: {
   return {
     authority,
     windowUrl: (folder, payload = []) => {
-      const query = new URLSearchParams({ tkn: token, folder });
-      if (payload.length > 0) query.set('payload', JSON.stringify(payload));
+      const query = new URLSearchParams({
+        tkn: token,
+        folder,
+        payload: JSON.stringify([['skipWelcome', 'true'], ...payload]),
+      });
       return `http://${authority}/?${query.toString()}`;
     },
     close: () => server.close(),

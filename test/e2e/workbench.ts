@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { packageFile } from '../../scripts/build-if-needed';
+import { root } from '../../scripts/root';
+import type { SandboxDetails } from '../../src/accounts/sandbox-process';
+import { openBrowser } from '../browser/open-browser';
+import { serveVscode, type ServingVscode } from '../vscode/serve-vscode';
+import { sandboxVariable, startBuiltSandbox } from '../vscode/start-sandbox';
+
+/** Themes that pictures are taken in, by what VS Code calls them. */
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** A window of VS Code with the packaged extension, signed in to a sandbox of its own. */
+export interface Workbench {
+  readonly page: Page;
+  readonly sandbox: SandboxDetails & { readonly controlUrl: string; readonly controlToken: string };
+  /** The folder that is open: a copy of test/vscode/workspace. */
+  readonly workspace: string;
+  /** Opens the view with the tree and returns it. */
+  openView(): Promise<Locator>;
+  /** The tree's row with this text; opens the rows of `path` on the way. Rows are matched by the start of their names. */
+  row(...path: readonly string[]): Promise<Locator>;
+  /** Runs a command from the palette by its title. */
+  command(title: string): Promise<void>;
+  /** The question that is open: waits for it and returns its widget. */
+  question(): Promise<Locator>;
+  /** Picks an entry of the open question by its text. */
+  pick(label: string | RegExp): Promise<void>;
+  /** Types into the open question and accepts. */
+  answer(text: string): Promise<void>;
+  /** Opens a file of the workspace, with the cursor where it is wanted (from 1). */
+  openFile(path: string, cursor?: { readonly line: number; readonly column: number }): Promise<void>;
+  /** Saves the open file and returns its text once it has what is waited for. */
+  saved(path: string, pattern: RegExp): Promise<string>;
+  /** The notification with this text, in the list of notifications: waits for it. */
+  notification(text: string | RegExp): Promise<Locator>;
+  /** The inner frame of the webview that holds an element that matches `selector`. */
+  webview(selector: string): Promise<Frame>;
+  setTheme(theme: Theme): Promise<void>;
+  /** Saves a picture below out/pictures/ and returns its path. */
+  picture(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Opens VS Code on a fresh workspace, about five seconds. `sandboxArgs` are those of `npm run sandbox`. */
+export async function openWorkbench(
+  options: {
+    readonly sandboxArgs?: readonly string[];
+    readonly settings?: Readonly<Record<string, unknown>>;
+    readonly theme?: Theme;
+    readonly size?: { readonly width: number; readonly height: number };
+  } = {},
+): Promise<Workbench> {
+  const scratch = mkdtempSync(join(tmpdir(), 'private-endpoints-e2e-'));
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).reverse()) await one();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const workspace = join(scratch, 'orders-service');
+    cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
+    const settings = createSettings(join(workspace, '.vscode/settings.json'));
+    settings.set({ ...options.settings, 'workbench.colorTheme': themes[options.theme ?? 'dark'] });
+    const sandbox = await startBuiltSandbox(scratch, ...(options.sandboxArgs ?? []));
+    closers.push(() => sandbox.close());
+    const vscode = await serveVscode({
+      dataFolder: join(scratch, 'server-data'),
+      packages: [packageFile()],
+      env: { [sandboxVariable]: sandbox.file },
+    });
+    closers.push(() => vscode.close());
+    const browser = await openBrowser();
+    closers.push(() => browser.close());
+    const page = await openPage(browser, vscode, workspace, options.size ?? { width: 1280, height: 800 });
+    return {
+      ...drive(page, workspace, settings),
+      sandbox: JSON.parse(readFileSync(sandbox.file, 'utf8')) as Workbench['sandbox'],
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openPage(
+  browser: Browser,
+  vscode: ServingVscode,
+  workspace: string,
+  viewport: { readonly width: number; readonly height: number },
+): Promise<Page> {
+  const context = await browser.newContext({ viewport });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${vscode.authority}` });
+  const page = await context.newPage();
+  await page.goto(vscode.windowUrl(workspace));
+  await page.getByRole('tab', { name: 'Private Endpoints' }).first().waitFor();
+  // A new profile shows it, empty; sometimes the editor hides it by itself meanwhile.
+  const sideBar = page.locator('.part.auxiliarybar');
+  await eventually('window without a secondary side bar', async () => {
+    if (!(await sideBar.isVisible())) return true;
+    await page.keyboard.press('Control+Alt+B');
+    await page.waitForTimeout(300);
+    return undefined;
+  });
+  return page;
+}
+
+/** Settings of the workspace; the editor follows changes of the file. */
+function createSettings(file: string) {
+  const read = () => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  return {
+    set: (values: Readonly<Record<string, unknown>>): void => {
+      writeFileSync(file, JSON.stringify({ ...read(), ...values }, undefined, 2));
+    },
+  };
+}
+
+function drive(page: Page, workspace: string, settings: ReturnType<typeof createSettings>) {
+  const quickInput = page.locator('.quick-input-widget');
+  const tree = page.getByRole('tree', { name: 'Atlas' });
+
+  const openView = async (): Promise<Locator> => {
+    const tab = page.getByRole('tab', { name: 'Private Endpoints' }).locator('visible=true').first();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await tree.getByRole('treeitem').first().waitFor();
+    return tree;
+  };
+  const question = async (): Promise<Locator> => {
+    await quickInput.waitFor({ state: 'visible' });
+    return quickInput;
+  };
+  const answer = async (text: string): Promise<void> => {
+    await question();
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  };
+  const command = async (title: string): Promise<void> => {
+    await page.keyboard.press('F1');
+    await question();
+    await page.keyboard.type(title);
+    await quickInput.locator('.monaco-list-row').filter({ hasText: title }).first().click();
+  };
+  return {
+    page,
+    workspace,
+    openView,
+    question,
+    command,
+    row: async (...path: readonly string[]): Promise<Locator> => {
+      await openView();
+      let row: Locator | undefined;
+      for (const [index, name] of path.entries()) {
+        // Rows of a level stand below their parent: the first one from there on.
+        const above: number = row === undefined ? -1 : Number(await row.getAttribute('data-index'));
+        const found = await eventually(`row ${path.slice(0, index + 1).join(' › ')}`, async () => {
+          for (const one of await tree.getByRole('treeitem', { name: startingWith(name) }).all()) {
+            const isLevel = (await one.getAttribute('aria-level')) === String(index + 1);
+            const place = Number(await one.getAttribute('data-index'));
+            if (isLevel && place > above) return place;
+          }
+          return undefined;
+        });
+        row = tree.locator(`[data-index="${String(found)}"]`);
+        if (index < path.length - 1 && (await row.getAttribute('aria-expanded')) === 'false') {
+          await row.locator('.monaco-tl-twistie').click();
+        }
+      }
+      assert.ok(row, 'a row has a name');
+      return row;
+    },
+    pick: async (label: string | RegExp): Promise<void> => {
+      await question();
+      await quickInput.locator('.monaco-list-row').filter({ hasText: label }).first().click();
+    },
+    answer,
+    openFile: async (path: string, cursor?: { readonly line: number; readonly column: number }): Promise<void> => {
+      await page.keyboard.press('Control+P');
+      await question();
+      await page.keyboard.type(path);
+      const name = path.split('/').at(-1) ?? path;
+      await quickInput.locator('.monaco-list-row').filter({ hasText: name }).first().click();
+      await page.getByRole('tab', { name: startingWith(name) }).waitFor();
+      if (cursor === undefined) return;
+      await page.keyboard.press('Control+G');
+      await answer(`${String(cursor.line)}:${String(cursor.column)}`);
+      await page.getByText(`Ln ${String(cursor.line)}, Col ${String(cursor.column)}`).waitFor();
+    },
+    saved: async (path: string, pattern: RegExp): Promise<string> => {
+      await page.keyboard.press('Control+S');
+      return await eventually(`${String(pattern)} in ${path}`, () => {
+        const file = join(workspace, path);
+        const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+        return Promise.resolve(pattern.test(text) ? text : undefined);
+      });
+    },
+    notification: async (text: string | RegExp): Promise<Locator> => {
+      const center = page.locator('.notifications-center');
+      if (!(await center.isVisible())) await command('Notifications: Show Notifications');
+      const item = center.locator('.monaco-list-row').filter({ hasText: text }).first();
+      await item.waitFor();
+      return item;
+    },
+    webview: async (selector: string): Promise<Frame> => {
+      return await eventually(`webview with ${selector}`, async () => {
+        for (const frame of page.frames()) {
+          const count = await frame
+            .locator(selector)
+            .count()
+            .catch(() => 0);
+          if (count > 0) return frame;
+        }
+        return undefined;
+      });
+    },
+    setTheme: async (theme: Theme): Promise<void> => {
+      settings.set({ 'workbench.colorTheme': themes[theme] });
+      await page.locator(`.monaco-workbench.${themeClass[theme]}`).waitFor();
+    },
+    picture: async (name: string): Promise<string> => {
+      const folder = join(root, 'out/pictures');
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, `${name}.png`);
+      await page.screenshot({ path });
+      return path;
+    },
+  };
+}
+
+/** Asks again until there is an answer, for up to 20 seconds: for what has no event. */
+async function eventually<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`there is no ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function startingWith(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+}
+
+const themeClass: Readonly<Record<Theme, string>> = {
+  light: 'vs',
+  dark: 'vs-dark',
+  'high-contrast': 'hc-black',
+  'high-contrast-light': 'hc-light',
+};
