@@ -60,8 +60,15 @@ describe('the main job, as a person does it', function () {
     const verdict = await workbench.notification(/Show Report/);
     await workbench.picture('test-verdict');
     await verdict.getByRole('button', { name: 'Show Report' }).click();
-    await workbench.page.getByRole('tab', { name: /cluster0-pl-0-k45tj/ }).waitFor();
-    await workbench.picture('test-report');
+    const report = await workbench.webview('main .path');
+    assert.match(await report.locator('h1').innerText(), /Connected/);
+    const hops = (await report.locator('.path .name').allInnerTexts()).join(' ');
+    assert.match(hops, /SRV.*TCP.*TLS.*ping/isu, 'every hop from the names to the ping');
+    await workbench.command('Notifications: Clear All Notifications');
+    for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.picture(`test-report-${theme}`);
+    }
   });
 
   it('names what is wrong with a string that cannot work', async () => {
@@ -73,7 +80,12 @@ describe('the main job, as a person does it', function () {
     const verdict = await workbench.notification(/Show Report/);
     await workbench.picture('test-failed');
     await verdict.getByRole('button', { name: 'Show Report' }).click();
-    await workbench.page.getByRole('tab', { name: /cluster0-pl-7-k45tj/ }).waitFor();
-    await workbench.picture('test-failed-report');
+    const report = await workbench.webview('main .problems');
+    assert.match(await report.locator('h1').innerText(), /cluster0-pl-7-k45tj/);
+    await workbench.command('Notifications: Clear All Notifications');
+    for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.picture(`test-failed-report-${theme}`);
+    }
   });
 });

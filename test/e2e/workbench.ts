@@ -193,7 +193,11 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
       await page.getByRole('tab', { name: startingWith(name) }).waitFor();
       if (cursor === undefined) return;
       await page.keyboard.press('Control+G');
-      await answer(`${String(cursor.line)}:${String(cursor.column)}`);
+      await question();
+      await page.keyboard.type(`${String(cursor.line)}:${String(cursor.column)}`);
+      // Before the place is read, Enter does nothing.
+      await quickInput.getByText(`at column ${String(cursor.column)}`).waitFor();
+      await page.keyboard.press('Enter');
       await page.getByText(`Ln ${String(cursor.line)}, Col ${String(cursor.column)}`).waitFor();
     },
     saved: async (path: string, pattern: RegExp): Promise<string> => {
