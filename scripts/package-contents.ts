@@ -23,8 +23,8 @@ const expected = [
   '[Content_Types].xml',
 ];
 
-/** A larger package or activation entry needs a reason here, in words. In bytes. */
-export const limits = { package: 1_500_000, activation: 150_000 };
+/** A larger package, activation entry or script of the service page needs a reason here, in words. In bytes. */
+export const limits = { package: 1_500_000, activation: 150_000, page: 350_000 };
 
 /** The names of the files in a package. Throws when the file is no zip archive. */
 export function filesInPackage(file: string): string[] {

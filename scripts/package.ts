@@ -21,6 +21,10 @@ const size = statSync(file).size;
 const atActivation = filesAtActivation(join(root, 'dist')).reduce((sum, { size: bytes }) => sum + bytes, 0);
 const complaints = unexpectedContents(filesInPackage(file));
 if (size > limits.package) complaints.push(`${String(size)} bytes are more than ${String(limits.package)}`);
+const pageScript = statSync(join(root, 'dist/webview/page.js')).size;
+if (pageScript > limits.page) {
+  complaints.push(`${String(pageScript)} bytes of script for the service page are more than ${String(limits.page)}`);
+}
 if (atActivation > limits.activation) {
   complaints.push(`${String(atActivation)} bytes are read at activation, more than ${String(limits.activation)}`);
 }

@@ -8,6 +8,8 @@ interface Harness {
   readonly posted: readonly ToExtension[];
   readonly kept: readonly unknown[];
   readonly violations?: readonly string[];
+  /** When the first state was on the screen; milliseconds since the document was asked for. */
+  readonly shownAt?: number;
 }
 
 declare global {
@@ -62,7 +64,7 @@ export async function openPage(
   });
   await page.clock.setSystemTime(moment + 60_000);
   await page.goto(server.add(bootstrap, theme));
-  await page.waitForFunction(() => document.querySelector('main') !== null);
+  await page.waitForFunction(() => window.harness.shownAt !== undefined);
   await page.evaluate(() => document.fonts.ready);
   let seen = 0;
   return {

@@ -85,7 +85,11 @@ const editorApi = `
   const kept = [];
   window.harness = { posted, kept };
   window.acquireVsCodeApi = () => ({
-    postMessage: (message) => void posted.push(structuredClone(message)),
+    postMessage: (message) => {
+      posted.push(structuredClone(message));
+      if (message.type === 'ready')
+        requestAnimationFrame(() => setTimeout(() => (window.harness.shownAt = performance.now())));
+    },
     setState: (state) => void kept.push(structuredClone(state)),
   });
   document.addEventListener('securitypolicyviolation', (event) => {
