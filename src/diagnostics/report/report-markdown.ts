@@ -5,7 +5,7 @@ import { factTitle, failureText, hopTitle, milliseconds, reportWords, verdictSen
 import type { HopResult, TestReport } from '../events';
 import { hopsInOrder } from './report-rows';
 
-const marks: Readonly<Record<HopOutcome, string>> = { passed: '✅', warned: '⚠️', failed: '❌', skipped: '➖' };
+export const marks: Readonly<Record<HopOutcome, string>> = { passed: '✅', warned: '⚠️', failed: '❌', skipped: '➖' };
 
 /**
  * A finished test as a Markdown document: verdict and where it ran first, then what to do, then every hop with its time
@@ -15,9 +15,9 @@ export function reportMarkdown(report: TestReport, host: string): string {
   const { context, verdict, durationMs } = report;
   const words = reportWords();
   return [
-    `# ${escape(verdictSentence(verdict, host))}`,
+    `# ${escapeText(verdictSentence(verdict, host))}`,
     '',
-    `${words.ranOn} ${code(context.where.hostname)} (${escape(context.where.kind)})`,
+    `${words.ranOn} ${codeText(context.where.hostname)} (${escapeText(context.where.kind)})`,
     '',
     ...verdict.problems.flatMap(problemLines),
     `## ${words.hops}`,
@@ -28,11 +28,11 @@ export function reportMarkdown(report: TestReport, host: string): string {
     '',
     `## ${words.whereItRan}`,
     '',
-    `- ${words.connectionString}: ${code(context.connectionString)}`,
-    `- ${words.ranOn}: ${code(context.where.hostname)} (${escape(context.where.kind)})`,
-    `- ${words.dnsServers}: ${context.dnsServers.length === 0 ? words.systemServers : context.dnsServers.map(code).join(', ')}`,
-    ...(context.socksProxy === undefined ? [] : [`- ${words.proxy}: ${code(context.socksProxy)}`]),
-    `- ${words.started}: ${escape(context.startedAt)}`,
+    `- ${words.connectionString}: ${codeText(context.connectionString)}`,
+    `- ${words.ranOn}: ${codeText(context.where.hostname)} (${escapeText(context.where.kind)})`,
+    `- ${words.dnsServers}: ${context.dnsServers.length === 0 ? words.systemServers : context.dnsServers.map(codeText).join(', ')}`,
+    ...(context.socksProxy === undefined ? [] : [`- ${words.proxy}: ${codeText(context.socksProxy)}`]),
+    `- ${words.started}: ${escapeText(context.startedAt)}`,
     `- ${words.duration}: ${milliseconds(durationMs)}`,
     '',
   ].join('\n');
@@ -42,33 +42,34 @@ function problemLines(problem: Problem): readonly string[] {
   const { title, detail, fixes } = describeProblem(problem);
   const words = reportWords();
   return [
-    `## ${escape(title)}`,
+    `## ${escapeText(title)}`,
     '',
-    ...(detail === undefined ? [] : [escape(detail), '']),
-    ...fixes.map((fix, index) => `${String(index + 1)}. ${escape(fix)}`),
+    ...(detail === undefined ? [] : [escapeText(detail), '']),
+    ...fixes.map((fix, index) => `${String(index + 1)}. ${escapeText(fix)}`),
     ...(fixes.length === 0 ? [] : ['']),
-    ...(problem.evidence === undefined ? [] : [`${words.evidence}: ${code(problem.evidence)}`, '']),
-    `${words.code}: ${code(problem.code)}`,
+    ...(problem.evidence === undefined ? [] : [`${words.evidence}: ${codeText(problem.evidence)}`, '']),
+    `${words.code}: ${codeText(problem.code)}`,
     '',
   ];
 }
 
 function hopRow({ hop, subject, outcome, durationMs, facts, problem }: HopResult): string {
   const found = [
-    ...(problem === undefined ? [] : [escape(describeProblem(problem).title)]),
+    ...(problem === undefined ? [] : [escapeText(describeProblem(problem).title)]),
     ...facts.map(({ name, value }) =>
-      name === 'failure' ? escape(failureText(value)) : `${escape(factTitle(name))} ${code(value)}`,
+      name === 'failure' ? escapeText(failureText(value)) : `${escapeText(factTitle(name))} ${codeText(value)}`,
     ),
   ].join('<br>');
-  return `| ${marks[outcome]} | ${hopTitle(hop)} | ${code(subject)} | ${milliseconds(durationMs)} | ${found} |`;
+  return `| ${marks[outcome]} | ${hopTitle(hop)} | ${codeText(subject)} | ${milliseconds(durationMs)} | ${found} |`;
 }
 
 /** DNS answers and server messages are data: nothing in them is markup. */
-function escape(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[\\`*_{}[\]#|<>~&$]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-function code(text: string): string {
+/** A text as it is, on one line, as code. */
+export function codeText(text: string): string {
   const plain = text.replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '¦');
   return plain === '' ? '' : `\`${plain}\``;
 }

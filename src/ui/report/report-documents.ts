@@ -72,12 +72,13 @@ export function createTestReports(ports: ReportPorts): TestReports {
     found: TestReport,
     evidence: Evidence,
   ): Promise<KeptReport> => {
-    const [{ redactReport }, { reportMarkdown }] = await Promise.all([
+    const [{ redactReport }, { reportMarkdown }, { evidenceMarkdown }] = await Promise.all([
       import('./redact-report'),
       import('../../diagnostics/report/report-markdown'),
+      import('./evidence-markdown'),
     ]);
     const report = redactReport(found, ports.redact);
-    texts.set(address.path, ports.redact(reportMarkdown(report, title)));
+    texts.set(address.path, ports.redact(reportMarkdown(report, title) + evidenceMarkdown(evidence)));
     return { title, address, report, evidence };
   };
   return {

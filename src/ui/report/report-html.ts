@@ -16,6 +16,7 @@ import {
   reportWords,
   verdictSentence,
 } from '../../messages/test-text';
+import type { EvidenceRow } from './evidence-rows';
 import { missingText } from './missing-text';
 import { reportStyle } from './report-style';
 
@@ -35,6 +36,8 @@ export interface ReportPage {
   readonly tools: readonly ReportLink[];
   /** What repairs a problem, most likely first. */
   readonly remedies: (problem: Problem) => readonly ReportLink[];
+  /** What Atlas and the cloud account say. */
+  readonly evidence: readonly EvidenceRow[];
   /** What nobody could be asked about, and what would change that. */
   readonly missing: readonly { readonly evidence: MissingEvidence; readonly link?: ReportLink }[];
   /** BCP 47. */
@@ -67,6 +70,7 @@ export function reportHtml(page: ReportPage): string {
 ${head(page, title)}
 ${problems(page)}
 ${path(report)}
+${evidencePart(page)}
 ${missingPart(page)}
 ${hops(report)}
 ${place(report)}
@@ -208,6 +212,25 @@ function row({ hop, subject, outcome, durationMs, facts, problem }: HopResult): 
 }
 
 // ---------------------------------------------------------------- the rest
+
+function evidencePart({ evidence }: ReportPage): string {
+  if (evidence.length === 0) return '';
+  return `<section aria-labelledby="evidence">
+<h2 id="evidence">${text(t('What Atlas and the cloud account say'))}</h2>
+<ul class="evidence">
+${evidence.map(evidenceRow).join('\n')}
+</ul>
+</section>`;
+}
+
+function evidenceRow({ tone, title, id, word, explanation, message }: EvidenceRow): string {
+  const code = id === undefined ? '' : ` <code>${text(id)}</code>`;
+  const more = [
+    ...(explanation === undefined || explanation === '' ? [] : [`<div class="more">${text(explanation)}</div>`]),
+    ...(message === undefined ? [] : [`<div class="more"><code>${text(message)}</code></div>`]),
+  ];
+  return `<li>${mark(tone)}<div><span class="name">${text(title)}</span>${code}: ${text(word)}${more.join('')}</div></li>`;
+}
 
 function missingPart({ missing }: ReportPage): string {
   if (missing.length === 0) return '';

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Problem, ProblemCode } from '../../core/problem';
 import type { KnownHost } from '../../store/known-strings';
-import type { TreeElement } from '../tree/elements';
+import type { EndpointElement, TreeElement } from '../tree/elements';
 import type { ReportLink } from './report-html';
 
 /** Something that a link of a report does. */
@@ -27,6 +27,8 @@ export interface LinkContext {
   readonly connectionString: string;
   /** What Atlas said that the host is. */
   readonly owner: KnownHost | undefined;
+  /** The endpoint that it leads through. */
+  readonly endpoint: EndpointElement | undefined;
   /** Security groups of the endpoint that were read. */
   readonly hasSecurityGroups: boolean;
   /** AWS is in it: the endpoint is an interface endpoint there. */
@@ -104,11 +106,14 @@ export function remediesOf({ code }: Problem, context: LinkContext): readonly Re
 
 /** What can be done with the report itself. */
 export function toolsOf(context: LinkContext): readonly ReportLink[] {
-  const { report, connectionString } = context;
+  const { report, connectionString, endpoint } = context;
   return [
     again(connectionString),
     { title: t('Copy Report'), command: commands.copyReport, args: [report] },
     elsewhere(connectionString),
+    ...(endpoint === undefined
+      ? []
+      : [{ title: t('Open the Endpoint’s Page'), command: commands.openPage, args: [endpoint] }]),
     { title: t('Open as Text'), command: commands.showReportText, args: [report] },
   ];
 }
@@ -130,6 +135,7 @@ const commands = {
   showReportText: 'atlasPrivateEndpoints.showReportText',
   checkAwsAccount: 'atlasPrivateEndpoints.checkAwsAccount',
   allowInbound: 'atlasPrivateEndpoints.allowInbound',
+  openPage: 'atlasPrivateEndpoints.openPage',
   openInAtlas: 'atlasPrivateEndpoints.openInAtlas',
   copyConnectionString: 'atlasPrivateEndpoints.copyConnectionString',
   createDatabaseUser: 'atlasPrivateEndpoints.createDatabaseUser',

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { hostIn } from '../../connection-string/credentials';
 import type { AtlasStore } from '../../store/atlas-store';
-import { knownHost } from '../../store/known-strings';
+import { servicesOf } from '../../store/element';
+import { knownHost, type KnownHost } from '../../store/known-strings';
+import type { EndpointElement } from '../tree/elements';
+import { evidenceRows } from './evidence-rows';
 import type { KeptReport } from './report-documents';
 import { reportHtml, type ReportLink } from './report-html';
 import { checkAwsLink, remediesOf, reportCommands, signInLink, toolsOf, type LinkContext } from './report-links';
@@ -25,6 +28,7 @@ export async function reportPage(kept: KeptReport, store: AtlasStore): Promise<s
     report,
     tools: usable(toolsOf(context)),
     remedies: (problem) => usable(remediesOf(problem, context)),
+    evidence: evidenceRows(evidence),
     missing: (evidence.missing ?? []).map((one) => {
       const link = one.from === 'cloud' ? checkAwsLink(context) : signInLink();
       const helps = one.from === 'cloud' || one.reason === 'not-signed-in';
@@ -42,10 +46,26 @@ function contextOf({ address, report, evidence }: KeptReport, store: AtlasStore)
     report: address.toString(),
     connectionString: connectionString.replace('<credentials>@', ''),
     owner,
+    endpoint: endpointOf(owner, store),
     hasSecurityGroups: evidence.cloud?.aws?.some(({ securityGroups }) => securityGroups.length > 0) === true,
     onAws:
       owner?.endpoints.some(({ provider }) => provider === 'AWS') === true ||
       report.hops.some(({ facts }) => facts.some(({ name }) => name === 'vpcEndpoint')),
     awsChecked: evidence.cloud?.aws !== undefined,
   };
+}
+
+/** The row of the tree of the first endpoint that the host leads through. */
+function endpointOf(owner: KnownHost | undefined, store: AtlasStore): EndpointElement | undefined {
+  const [first] = owner?.endpoints ?? [];
+  if (owner === undefined || first === undefined) return undefined;
+  const { accountId, projectId } = owner;
+  const contents = store.known<'project'>(accountId, { kind: 'project', projectId }).value;
+  const service = (contents === undefined ? [] : servicesOf(contents)).find(({ endpointIds }) =>
+    endpointIds.includes(first.endpointId),
+  );
+  if (service === undefined) return undefined;
+  const { id: serviceId, provider } = service;
+  const { endpointId } = first;
+  return { kind: 'endpoint', id: `report/${endpointId}`, accountId, projectId, provider, serviceId, endpointId };
 }

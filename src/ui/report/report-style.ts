@@ -45,6 +45,11 @@ article.warning { border-inline-start-color: var(--vscode-editorWarning-foregrou
 .path .mark { grid-row: span 2; }
 .path .name { font-weight: 600; grid-column: 2 / span 2; }
 .path .word { grid-column: 2; color: var(--vscode-descriptionForeground); }
+.evidence { list-style: none; padding: 0; }
+.evidence li { display: flex; gap: .5rem; margin: .35rem 0; }
+.evidence li > div { min-width: 0; }
+.evidence .name { font-weight: 600; }
+.evidence .more { color: var(--vscode-descriptionForeground); }
 summary { cursor: pointer; }
 summary h2 { display: inline-block; }
 .scroll { overflow-x: auto; }

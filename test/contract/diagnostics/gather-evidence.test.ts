@@ -7,6 +7,7 @@ import { silentLogger } from '../../../src/core/logger';
 import type { Evidence } from '../../../src/diagnostics/evidence';
 import { createAtlasStore, type AtlasStore } from '../../../src/store/atlas-store';
 import { createAwsProfiles, type AwsProfiles } from '../../../src/ui/test-run/aws-profiles';
+import { evidenceMarkdown } from '../../../src/ui/report/evidence-markdown';
 import { gatherEvidence } from '../../../src/ui/test-run/gather-evidence';
 import { openLab, type Lab } from './diagnose';
 
@@ -84,6 +85,16 @@ describe('what Atlas and the AWS account say beside a test', () => {
     assert.equal(aws?.endpoint?.id, 'vpce-024f5b57108c8d3ed');
     assert.deepEqual(aws.subnets.map(({ privateIp }) => privateIp).sort(), ['10.0.20.54', '10.0.30.194']);
     assert.ok(aws.securityGroups.length > 0);
+    const text = evidenceMarkdown(asked);
+    for (const line of [
+      /^- ✅ Cluster Cluster0: IDLE$/m,
+      /^- ✅ Interface endpoint at Atlas `vpce-024f5b57108c8d3ed`: Available$/m,
+      /^- ✅ Interface endpoint in AWS `vpce-024f5b57108c8d3ed`: available$/m,
+      /^- ✅ Availability zones: us-east-1a, us-east-1b$/m,
+      /^- ✅ Security group .*10\.0\.0\.0\/16/m,
+    ]) {
+      assert.match(text, line);
+    }
   });
 
   it('finds an interface endpoint in the other region that the service lets in', async () => {

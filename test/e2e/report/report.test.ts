@@ -87,6 +87,7 @@ describe('report of a test, drawn', function () {
       report: 'atlas-private-endpoints-report:/1',
       connectionString,
       owner: undefined,
+      endpoint: undefined,
       hasSecurityGroups: true,
       onAws: true,
       awsChecked: false,
@@ -96,6 +97,17 @@ describe('report of a test, drawn', function () {
       report,
       tools: toolsOf(context),
       remedies: (problem) => remediesOf(problem, context),
+      evidence: [
+        { tone: 'passed', title: 'Cluster Cluster0', word: 'IDLE' },
+        {
+          tone: 'warned',
+          title: 'Interface endpoint at Atlas',
+          id: 'vpce-024f5b57108c8d3ed',
+          word: 'Pending',
+          explanation: 'AWS is connecting your interface endpoint with the Atlas endpoint service.',
+        },
+        { tone: 'failed', title: 'Security group', id: 'sg-0', word: 'lets nobody in', message: 'as it was received' },
+      ],
       missing: [{ evidence: { from: 'cloud', reason: 'not-signed-in' }, link: checkAwsLink(context) }],
     };
   }

@@ -1,0 +1,21 @@
+import { t } from '@vscode/l10n';
+import type { Evidence } from '../../diagnostics/evidence';
+import { codeText, escapeText, marks } from '../../diagnostics/report/report-markdown';
+import { evidenceRows } from './evidence-rows';
+import { missingText } from './missing-text';
+
+/** What Atlas and the cloud account say as the last sections of a report in Markdown; empty when nobody was asked. */
+export function evidenceMarkdown(evidence: Evidence): string {
+  const rows = evidenceRows(evidence).map(({ tone, title, id, word, explanation, message }) =>
+    [
+      `- ${marks[tone]} ${escapeText(title)}${id === undefined ? '' : ` ${codeText(id)}`}: ${escapeText(word)}`,
+      ...(explanation === undefined || explanation === '' ? [] : [`  ${escapeText(explanation)}`]),
+      ...(message === undefined ? [] : [`  ${codeText(message)}`]),
+    ].join('\n'),
+  );
+  const missing = (evidence.missing ?? []).map((one) => `- ${escapeText(missingText(one))}`);
+  return [
+    ...(rows.length === 0 ? [] : ['', `## ${t('What Atlas and the cloud account say')}`, '', ...rows, '']),
+    ...(missing.length === 0 ? [] : ['', `## ${t('Not checked')}`, '', ...missing, '']),
+  ].join('\n');
+}
