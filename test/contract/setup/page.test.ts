@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { addVpcEndpoint, azureEndpointId } from '../../../src/sandbox/world/build';
+import type { FieldId, PageState, StepId } from '../../../webview/protocol';
+import { startPages, type PagesUnderTest, type PageUnderTest } from '../../builders/page';
+
+const currentIs =
+  (id: StepId) =>
+  (state: PageState): boolean =>
+    state.currentStep === id && state.running === undefined;
+
+function optionsOf(page: PageUnderTest, step: StepId, id: FieldId): readonly string[] {
+  const field = page
+    .step(step)
+    .fieldGroups.flatMap(({ fields }) => fields)
+    .find((one) => one.id === id);
+  assert.ok(field && 'options' in field, `${step} has a choice ${id}`);
+  return field.options.map(({ value }) => value).filter((value) => value !== '');
+}
+
+const hasOptions =
+  (id: FieldId) =>
+  (state: PageState): boolean =>
+    state.steps.some(({ fieldGroups }) =>
+      fieldGroups.some(({ fields }) =>
+        fields.some((one) => one.id === id && 'options' in one && one.options.some(({ value }) => value !== '')),
+      ),
+    );
+
+/** Chooses credentials, a VPC, and a subnet in each zone. */
+async function chooseNetwork(page: PageUnderTest): Promise<void> {
+  await page.set({ profile: 'chain' });
+  await page.until(hasOptions('vpc'));
+  const vpcs = optionsOf(page, 'cloud', 'vpc');
+  await page.set({ vpc: vpcs.find((id) => !id.includes('default')) ?? '' });
+  await page.until(hasOptions('subnets'));
+  await page.set({ subnets: optionsOf(page, 'cloud', 'subnets').slice(0, 1) });
+}
+
+async function createService(page: PageUnderTest): Promise<void> {
+  await page.until(currentIs('service'));
+  await page.controller.receive({ type: 'do', step: 'service' });
+  await page.until(currentIs('cloud'));
+}
+
+const isUsable = (state: PageState): boolean =>
+  state.currentStep === 'use' &&
+  (state.steps.at(-1)?.strings ?? []).some(({ targets }) => targets.some(({ here }) => here));
+
+async function removeAll(page: PageUnderTest, expected: string): Promise<void> {
+  await page.controller.receive({ type: 'action', action: 'remove-service' });
+  const { confirmation } = page.state();
+  assert.ok(confirmation);
+  assert.equal(confirmation.typed?.expected, expected);
+  assert.ok(confirmation.strings.length > 0, 'says which strings end');
+  const options = confirmation.options.map(({ id }) => id);
+  await page.controller.receive({ type: 'confirm', confirmation: confirmation.id, typed: 'no', options });
+  assert.ok(page.state().confirmation, 'a wrong text removes nothing');
+  await page.controller.receive({ type: 'confirm', confirmation: confirmation.id, typed: expected, options });
+}
+
+describe('the page of a set-up', () => {
+  let pages: PagesUnderTest;
+  beforeEach(async () => {
+    pages = await startPages();
+  });
+  afterEach(async () => {
+    await pages.close();
+  });
+
+  it('leads from nothing to strings on AWS by its own buttons, and back to nothing', async function () {
+    this.timeout(60_000);
+    const project = pages.project('start-on-aws-sandbox');
+    const page = await pages.open({ kind: 'new-service', projectId: project.id });
+    await createService(page);
+    await chooseNetwork(page);
+    const { note } = page.step('cloud').fieldGroups[0]?.fields[0] ?? {};
+    assert.match(note ?? '', /^Account \d{12}, arn:aws:/, 'account and role stand there before anything is written');
+    await page.controller.receive({ type: 'do', step: 'cloud' });
+    assert.equal(page.step('cloud').problem, undefined);
+    await page.until(currentIs('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    await page.until(isUsable);
+    assert.equal([...project.services.values()].length, 1);
+    await removeAll(page, 'us-east-1');
+    const place = pages.sandbox.world.aws.regions.get('us-east-1');
+    const left = await page.until(({ status, running }) => status === undefined && running === undefined);
+    assert.equal(
+      left.notices.some(({ id }) => id === 'gone'),
+      true,
+    );
+    const ours = [...(place?.vpcEndpoints.values() ?? [])].filter(({ tags }) =>
+      Object.keys(tags).some((key) => key.includes('atlas-private-endpoints')),
+    );
+    assert.deepEqual(
+      ours.map(({ id }) => id),
+      [],
+      'nothing of it is left in the AWS account',
+    );
+  });
+
+  const elsewhere: readonly {
+    readonly name: string;
+    readonly project: string;
+    readonly fields: Readonly<Partial<Record<FieldId, string>>>;
+    readonly region: string;
+  }[] = [
+    {
+      name: 'Azure',
+      project: 'start-on-azure-sandbox',
+      fields: { endpointId: azureEndpointId('sandbox-set-up'), endpointAddress: '10.20.1.9' },
+      region: 'eastus2',
+    },
+    {
+      name: 'Google Cloud',
+      project: 'start-on-google-cloud-sandbox',
+      fields: {
+        endpointGroup: 'sandbox-set-up',
+        endpointProject: 'sandbox-network-project',
+        endpointAddresses: 'sandbox-set-up@10.30.3.10',
+      },
+      region: 'us-central1',
+    },
+  ];
+  for (const { name, project: projectName, fields, region } of elsewhere) {
+    it(`leads to strings with what was made elsewhere, and back to nothing: ${name}`, async function () {
+      this.timeout(60_000);
+      const page = await pages.open({ kind: 'new-service', projectId: pages.project(projectName).id });
+      await createService(page);
+      assert.equal(page.step('cloud').doIt, undefined);
+      await page.controller.receive({ type: 'show-elsewhere', step: 'cloud', open: true });
+      await page.set(fields);
+      await page.until(currentIs('register'));
+      await page.controller.receive({ type: 'do', step: 'register' });
+      await page.until(isUsable);
+      await removeAll(page, region);
+      await page.until(({ status, running }) => status === undefined && running === undefined);
+    });
+  }
+
+  it('takes the whole output of the AWS CLI, and says beside it when that is of another service', async function () {
+    this.timeout(60_000);
+    const page = await pages.open({ kind: 'new-service', projectId: pages.project('start-on-aws-sandbox').id });
+    await createService(page);
+    const { world } = pages.sandbox;
+    const service = [...pages.project('start-on-aws-sandbox').services.values()][0];
+    const place = world.aws.regions.get('us-east-1');
+    const vpc = [...(place?.vpcs.values() ?? [])].find(({ isDefault }) => !isDefault);
+    const subnet = [...(place?.subnets.values() ?? [])].find(({ vpcId }) => vpcId === vpc?.id);
+    const serviceName = page.step('service').details.find(({ id }) => id === 'service-name')?.value;
+    assert.ok(service && place && vpc && subnet && serviceName !== undefined);
+    const { id } = addVpcEndpoint(world, place, vpc, serviceName, [{ subnet, ip: '10.0.30.77' }], [], {
+      name: 'sandbox-set-up',
+      timeline: [{ at: 0, status: 'pendingAcceptance' }],
+    });
+    const printed = (name: string): string =>
+      JSON.stringify({
+        VpcEndpoint: { VpcEndpointId: id, VpcEndpointType: 'Interface', ServiceName: name, State: 'pendingAcceptance' },
+      });
+    await page.controller.receive({ type: 'show-elsewhere', step: 'cloud', open: true });
+    await page.set({ pasted: printed('com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0') });
+    const refused = page.step('cloud').elsewhere?.fields.find((field) => field.id === 'pasted');
+    assert.ok(refused?.problem !== undefined && refused.problem !== '');
+    await page.set({ pasted: printed(serviceName) });
+    await page.until(currentIs('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    await page.until(isUsable);
+  });
+
+  it('sets up an endpoint of a serverless instance, changes its comment, and removes it', async function () {
+    this.timeout(60_000);
+    const projectId = pages.project('start-serverless-sandbox').id;
+    const page = await pages.open({ kind: 'serverless', projectId, instanceName: 'OnAws' } as never);
+    await page.set({ comment: 'first' });
+    await createService(page);
+    await chooseNetwork(page);
+    await page.controller.receive({ type: 'do', step: 'cloud' });
+    await page.until(currentIs('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    const there = await page.until(isUsable);
+    const [endpoint] = there.status?.endpoints ?? [];
+    assert.ok(endpoint);
+    page.answers.push('second');
+    await page.controller.receive({ type: 'action', action: 'edit-comment', subject: endpoint.id });
+    const changed = await page.until(({ running }) => running === undefined);
+    assert.ok(
+      changed.status?.endpoints[0]?.details.some(({ id, value }) => id.startsWith('comment/') && value === 'second'),
+    );
+    await page.controller.receive({ type: 'action', action: 'remove-endpoint', subject: endpoint.id });
+    const { confirmation } = page.state();
+    assert.ok(confirmation);
+    await page.controller.receive({
+      type: 'confirm',
+      confirmation: confirmation.id,
+      typed: confirmation.typed?.expected ?? '',
+      options: ['cloud'],
+    });
+    await page.until(({ status, running }) => status === undefined && running === undefined);
+  });
+
+  it('adds an endpoint for Data Federation and Online Archive, and removes it', async function () {
+    this.timeout(60_000);
+    const projectId = pages.project('nothing-yet-sandbox').id;
+    const page = await pages.open({ kind: 'federation', projectId });
+    await page.until(currentIs('cloud'));
+    await page.set({ endpointId: 'vpce-0123456789abcdef0', comment: 'archive' });
+    await page.until(currentIs('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    assert.deepEqual(page.step('register').problem, undefined);
+    const there = await page.until(({ status }) => status?.endpoints[0]?.status.tone === 'available');
+    await page.controller.receive({
+      type: 'action',
+      action: 'remove-endpoint',
+      subject: there.status?.endpoints[0]?.id ?? '',
+    });
+    const { confirmation } = page.state();
+    assert.ok(confirmation);
+    await page.controller.receive({
+      type: 'confirm',
+      confirmation: confirmation.id,
+      typed: confirmation.typed?.expected ?? '',
+      options: [],
+    });
+    await page.until(({ status, running }) => status === undefined && running === undefined);
+  });
+});
