@@ -202,8 +202,10 @@ describe('the page of a set-up', () => {
     const projectId = pages.project('nothing-yet-sandbox').id;
     const page = await pages.open({ kind: 'federation', projectId });
     await page.until(currentIs('cloud'));
-    await page.set({ endpointId: 'vpce-0123456789abcdef0', comment: 'archive' });
+    await chooseNetwork(page);
+    await page.controller.receive({ type: 'do', step: 'cloud' });
     await page.until(currentIs('register'));
+    await page.set({ comment: 'archive' });
     await page.controller.receive({ type: 'do', step: 'register' });
     assert.deepEqual(page.step('register').problem, undefined);
     const there = await page.until(({ status }) => status?.endpoints[0]?.status.tone === 'available');
@@ -221,5 +223,112 @@ describe('the page of a set-up', () => {
       options: [],
     });
     await page.until(({ status, running }) => status === undefined && running === undefined);
+  });
+
+  it('goes on in another window after each step, with one service and one interface endpoint in the end', async function () {
+    this.timeout(60_000);
+    const project = pages.project('start-on-aws-sandbox');
+    const place = pages.sandbox.world.aws.regions.get('us-east-1');
+    const before = place?.vpcEndpoints.size ?? 0;
+    let page = await pages.open({ kind: 'new-service', projectId: project.id });
+    await page.until(currentIs('service'));
+    void page.controller.receive({ type: 'do', step: 'service' });
+    await page.until(({ running }) => running !== undefined);
+    // Killed while Atlas creates the service.
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (project.services.size > 0) resolve();
+        else setImmediate(look);
+      };
+      look();
+    });
+    await page.kill();
+    const [service] = [...project.services.values()];
+    assert.ok(service);
+    const ref = { kind: 'service', projectId: project.id, provider: 'AWS', serviceId: service.id } as never;
+    page = await pages.open(ref);
+    await page.until(currentIs('cloud'));
+    await chooseNetwork(page);
+    await page.controller.receive({ type: 'do', step: 'cloud' });
+    await page.kill();
+    // Another machine: no draft, but the same AWS account.
+    page = await pages.open(ref);
+    await page.set({ profile: 'chain', endpointId: '' });
+    await page.until(currentIs('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    await page.kill();
+    page = await pages.open(ref);
+    await page.until(({ header }) => header.statuses.at(-1)?.tone === 'available');
+    assert.equal(project.services.size, 1);
+    assert.equal((place?.vpcEndpoints.size ?? 0) - before, 1);
+  });
+
+  it('agrees with another window that works on the same service', async function () {
+    this.timeout(60_000);
+    const project = pages.project('start-on-aws-sandbox');
+    const first = await pages.open({ kind: 'new-service', projectId: project.id });
+    await createService(first);
+    const ref = first.controller.ref() as never;
+    const second = await pages.open(ref);
+    await Promise.all([chooseNetwork(first), chooseNetwork(second)]);
+    await Promise.all([first, second].map((page) => page.controller.receive({ type: 'do', step: 'cloud' })));
+    await Promise.all([first, second].map((page) => page.until(currentIs('register'))));
+    await Promise.all([first, second].map((page) => page.controller.receive({ type: 'do', step: 'register' })));
+    const [a, b] = await Promise.all([first.until(isUsable), second.until(isUsable)]);
+    assert.deepEqual(
+      a.status?.endpoints.map(({ id, status }) => [id, status.value]),
+      b.status?.endpoints.map(({ id, status }) => [id, status.value]),
+    );
+    assert.equal(a.status?.endpoints.length, 1);
+  });
+
+  it('puts what Atlas refuses beside the field that it is about', async function () {
+    this.timeout(60_000);
+    const page = await pages.open({ kind: 'new-service', projectId: pages.project('start-on-azure-sandbox').id });
+    await createService(page);
+    await page.controller.receive({ type: 'show-elsewhere', step: 'cloud', open: true });
+    await page.set({ endpointId: azureEndpointId('sandbox-set-up'), endpointAddress: '8.8.8.8' });
+    const fields = (step: StepId) => [
+      ...page.step(step).fieldGroups.flatMap((group) => group.fields),
+      ...(page.step(step).elsewhere?.fields ?? []),
+    ];
+    await page.until(currentIs('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    assert.match(fields('register').find(({ id }) => id === 'endpointAddress')?.problem ?? '', /8\.8\.8\.8/);
+    assert.deepEqual(page.focused.at(-1), { kind: 'field', field: 'endpointAddress' });
+    assert.equal(page.step('register').problem, undefined);
+  });
+
+  it('asks Atlas no more for a service with fifty endpoints than for one with one', async function () {
+    this.timeout(60_000);
+    const counts: number[] = [];
+    for (const [name, extra] of [
+      ['start-on-aws-sandbox', 0],
+      ['start-in-two-regions-sandbox', 49],
+    ] as const) {
+      const project = pages.project(name);
+      const page = await pages.open({ kind: 'new-service', projectId: project.id });
+      await createService(page);
+      await chooseNetwork(page);
+      await page.controller.receive({ type: 'do', step: 'cloud' });
+      await page.until(currentIs('register'));
+      await page.controller.receive({ type: 'do', step: 'register' });
+      await page.until(({ header }) => header.statuses.at(-1)?.tone === 'available');
+      const [service] = [...project.services.values()];
+      const [endpoint] = [...(service?.endpoints.values() ?? [])];
+      assert.ok(service && endpoint);
+      for (let index = 0; index < extra; index += 1) {
+        const id = `vpce-${String(index).padStart(17, '0')}`;
+        service.endpoints.set(id, { ...endpoint, id });
+      }
+      const ref = page.controller.ref() as never;
+      await page.kill();
+      const fresh = await pages.open(ref);
+      const shown = await fresh.until(({ header }) => header.statuses.length === 2);
+      assert.equal(shown.status?.endpoints.length, extra + 1);
+      counts.push(fresh.requests.length);
+      await fresh.kill();
+    }
+    assert.equal(counts[1], counts[0]);
   });
 });
