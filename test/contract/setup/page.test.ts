@@ -81,21 +81,18 @@ describe('the page of a set-up', () => {
     await page.controller.receive({ type: 'do', step: 'register' });
     await page.until(isUsable);
     assert.equal([...project.services.values()].length, 1);
+    const ours = (): readonly string[] =>
+      [...(pages.sandbox.world.aws.regions.get('us-east-1')?.vpcEndpoints.values() ?? [])]
+        .filter(({ tags }) => Object.keys(tags).includes('atlas-private-endpoints'))
+        .map(({ id }) => id);
+    assert.equal(ours().length, 1);
     await removeAll(page, 'us-east-1');
-    const place = pages.sandbox.world.aws.regions.get('us-east-1');
     const left = await page.until(({ status, running }) => status === undefined && running === undefined);
     assert.equal(
       left.notices.some(({ id }) => id === 'gone'),
       true,
     );
-    const ours = [...(place?.vpcEndpoints.values() ?? [])].filter(({ tags }) =>
-      Object.keys(tags).some((key) => key.includes('atlas-private-endpoints')),
-    );
-    assert.deepEqual(
-      ours.map(({ id }) => id),
-      [],
-      'nothing of it is left in the AWS account',
-    );
+    assert.deepEqual(ours(), [], 'nothing of it is left in the AWS account');
   });
 
   const elsewhere: readonly {
