@@ -71,9 +71,17 @@ export async function openWorkbench(
     const workspace = join(scratch, 'orders-service');
     cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
     const settings = createSettings(join(workspace, '.vscode/settings.json'));
-    settings.set({ ...options.settings, 'workbench.colorTheme': themes[options.theme ?? 'dark'] });
     const sandbox = await startBuiltSandbox(scratch, ...(options.sandboxArgs ?? []));
     closers.push(() => sandbox.close());
+    const details = JSON.parse(readFileSync(sandbox.file, 'utf8')) as Workbench['sandbox'];
+    settings.set({
+      // Strings that belong to no account too: no name may be asked for outside this machine.
+      'atlasPrivateEndpoints.test.dnsServers': [details.dnsServer],
+      'atlasPrivateEndpoints.test.socksProxy': details.socksProxy,
+      'atlasPrivateEndpoints.test.caFile': details.caFile,
+      ...options.settings,
+      'workbench.colorTheme': themes[options.theme ?? 'dark'],
+    });
     const vscode = await serveVscode({
       dataFolder: join(scratch, 'server-data'),
       packages: [packageFile()],
@@ -85,7 +93,7 @@ export async function openWorkbench(
     const page = await openPage(browser, vscode, workspace, options.size ?? { width: 1280, height: 800 });
     return {
       ...drive(page, workspace, settings),
-      sandbox: JSON.parse(readFileSync(sandbox.file, 'utf8')) as Workbench['sandbox'],
+      sandbox: details,
       close,
     };
   } catch (error) {
