@@ -25,7 +25,7 @@ const load = createRequire(import.meta.url);
 
 function benchNames(): string[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && file !== 'figure.ts')
+    .filter((file) => file.endsWith('.ts') && file !== 'figure.ts' && file !== 'wire.ts')
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
 }

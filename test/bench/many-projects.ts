@@ -8,36 +8,13 @@ import { silentLogger } from '../../src/core/logger';
 import { createAtlasStore, type AtlasStore } from '../../src/store/atlas-store';
 import { startBuiltSandbox } from '../vscode/start-sandbox';
 import { median, type Bench, type Figure } from './figure';
+import { watchWire, type Wire } from './wire';
 
 const projects = 2000;
 /** Every answer of Atlas takes this many milliseconds longer, about what the real one does. */
 const latency = 200;
 /** Projects on a page of Atlas's answer, at most. */
 const pageSize = 500;
-
-/** Requests of this process, with how long each took. */
-interface Wire {
-  readonly calls: { readonly path: string; readonly ms: number }[];
-  stop(): void;
-}
-
-function watchWire(): Wire {
-  const { fetch } = globalThis;
-  const calls: { path: string; ms: number }[] = [];
-  globalThis.fetch = async (input, init) => {
-    const started = performance.now();
-    const response = await fetch(input, init);
-    const url = input instanceof Request ? input.url : String(input);
-    calls.push({ path: new URL(url).pathname, ms: performance.now() - started });
-    return response;
-  };
-  return {
-    calls,
-    stop: () => {
-      globalThis.fetch = fetch;
-    },
-  };
-}
 
 function openStore(sandbox: SandboxDetails): AtlasStore {
   const { atlasBaseUrl, clientId, clientSecret } = sandbox;
