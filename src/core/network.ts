@@ -10,5 +10,3 @@ export interface NetworkRoute {
   /** Absolute path of a PEM file with additional certificate authorities. Verification is never off. */
   readonly caFile?: string;
 }
-
-export const directRoute: NetworkRoute = { dnsServers: [] };

@@ -1,6 +1,5 @@
 import type { Endpoint, EndpointRegistration, EndpointService } from '../core/endpoint';
 import { problem, ProblemError } from '../core/problem';
-import { providers } from '../core/provider';
 import { regionLabel } from '../core/region';
 import { endpointStatus } from '../core/status';
 import { checkTakesEndpoints } from './endpoint-service';
@@ -86,11 +85,4 @@ export async function waitForEndpoint(
     id,
     signal,
   );
-}
-
-/** Which service of a project an endpoint is registered on, over all providers. */
-export function ownerOf(services: readonly EndpointService[], endpointId: string): EndpointService | undefined {
-  return providers
-    .flatMap((provider) => services.filter((one) => one.provider === provider))
-    .find(({ provider, endpointIds }) => endpointIds.some((one) => isSameEndpoint(provider, one, endpointId)));
 }

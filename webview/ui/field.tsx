@@ -8,7 +8,7 @@ export interface FieldProblem {
 
 /** What every field has. */
 export interface FieldProps {
-  /** Unique on the page; `focusField` takes it. */
+  /** Unique on the page. */
   readonly id: string;
   readonly label: string;
   readonly hint?: string | undefined;
@@ -63,12 +63,4 @@ export function FieldTexts({ id, hint, problem }: Pick<FieldProps, 'id' | 'hint'
       )}
     </>
   );
-}
-
-/** Moves the focus to a field. False when there is no such field on the page now. */
-export function focusField(id: string): boolean {
-  const field = document.getElementById(id);
-  if (field === null) return false;
-  field.focus();
-  return true;
 }

@@ -8,9 +8,3 @@ export function subnetResourceId(choices: AzureEndpointChoices): string {
   const network = `/subscriptions/${choices.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Network`;
   return `${network}/virtualNetworks/${choices.vnet}/subnets/${choices.subnet}`;
 }
-
-/** Resource id that the endpoint will have. */
-export function endpointResourceId(choices: AzureEndpointChoices): string {
-  const group = `/subscriptions/${choices.subscriptionId}/resourceGroups/${choices.resourceGroup}`;
-  return `${group}/providers/Microsoft.Network/privateEndpoints/${choices.endpointName}`;
-}

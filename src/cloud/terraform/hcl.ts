@@ -40,22 +40,6 @@ export function hclString(text: string): string {
   return `"${escaped}"`;
 }
 
-/** A name for a block label made from any text, unique among those handed out. */
-export function labelMaker(): (text: string) => string {
-  const taken = new Set<string>();
-  return (text) => {
-    const plain = text
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/gu, '_')
-      .replaceAll(/^_+|_+$/gu, '');
-    const base = /^[a-z]/u.test(plain) ? plain : `this_${plain}`.replace(/_$/u, '');
-    let label = base;
-    for (let count = 2; taken.has(label); count += 1) label = `${base}_${count}`;
-    taken.add(label);
-    return label;
-  };
-}
-
 function renderBlock({ block, labels = [], body }: HclBlock, indent: string): string {
   const head = [block, ...labels.map(hclString)].join(' ');
   return body.length === 0

@@ -48,14 +48,6 @@ export function withFact(hop: HopId, name: string, value?: string | RegExp): Sig
   return ({ hops }) => hops.filter((result) => result.hop === hop && factsOf(result, name).some(fits));
 }
 
-/** What both say, or nothing. */
-export function both(one: Sign, other: Sign): Sign {
-  return (seen) => {
-    const first = one(seen);
-    return first.length > 0 && other(seen).length > 0 ? first : [];
-  };
-}
-
 export function anyOf(...signs: Sign[]): Sign {
   return (seen) => signs.flatMap((sign) => sign(seen));
 }

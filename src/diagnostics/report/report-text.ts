@@ -3,7 +3,6 @@ import type { Problem } from '../../core/problem';
 import { describeProblem } from '../../messages/problem-text';
 import { factTitle, failureText, hopTitle, milliseconds, reportWords, verdictSentence } from '../../messages/test-text';
 import type { HopResult, TestReport } from '../events';
-import { hopsInOrder } from './report-rows';
 
 /** Four columns wide; no colour: it is read in logs, too. */
 const marks: Readonly<Record<HopOutcome, string>> = { passed: 'ok  ', warned: 'note', failed: 'FAIL', skipped: '-   ' };
@@ -56,12 +55,6 @@ export function verdictLines(
     `${verdictSentence(verdict, host)} (${milliseconds(durationMs)})`,
     ...verdict.problems.flatMap((problem) => ['', ...problemLines(problem)]),
   ].map(clean);
-}
-
-/** The whole report. */
-export function reportText(report: TestReport, host: string): string {
-  const lines = [...headLines(report), '', ...hopsInOrder(report).map(hopLine), '', ...verdictLines(report, host)];
-  return `${lines.join('\n')}\n`;
 }
 
 function problemLines(problem: Problem): readonly string[] {

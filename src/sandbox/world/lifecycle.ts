@@ -1,5 +1,4 @@
 import type { NetworkFault } from '../network/faults';
-import { findRegion } from './regions';
 import type {
   AwsVpcEndpoint,
   SandboxCluster,
@@ -209,9 +208,4 @@ export function registerAwsEndpoint(world: World, service: SandboxService, id: s
     { at: accepted, status: 'PENDING' },
     { at: accepted + world.pace.endpointConnection, status: 'AVAILABLE' },
   ];
-}
-
-/** Whether a name is a region of the provider, in either spelling; gives Atlas's. */
-export function atlasRegion(provider: SandboxService['provider'], name: string): string | undefined {
-  return findRegion(provider, name)?.atlas;
 }

@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Confirmation } from '../../../../webview/protocol';
 import type { Deployment } from '../../../core/deployment';
-import { providerNames } from '../../../core/provider';
-import { regionLabel, toCloudRegion } from '../../../core/region';
+import { toCloudRegion } from '../../../core/region';
 import { textIn } from '../../../setup/draft';
 import { deploymentsOf } from '../../../store/element';
 import { shortId } from '../../tree/drafts';
@@ -147,10 +146,4 @@ function changingStrings({ project }: PageModel) {
         return text === undefined ? [] : [{ cluster: name, text }];
       }),
     );
-}
-
-/** Where a service is, for titles: `AWS N. Virginia (us-east-1)`. */
-export function placeText({ subject }: PageModel): string {
-  if (subject.kind !== 'service') return '';
-  return `${providerNames[subject.provider].cloud} ${regionLabel(subject.provider, subject.region)}`;
 }
