@@ -83,7 +83,7 @@ describe('the page of a set-up', () => {
     assert.equal([...project.services.values()].length, 1);
     const ours = (): readonly string[] =>
       [...(pages.sandbox.world.aws.regions.get('us-east-1')?.vpcEndpoints.values() ?? [])]
-        .filter(({ tags }) => Object.keys(tags).includes('atlas-private-endpoints'))
+        .filter(({ tags }) => tags.has('atlas-private-endpoints'))
         .map(({ id }) => id);
     assert.equal(ours().length, 1);
     await removeAll(page, 'us-east-1');
