@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Bootstrap } from '../protocol';
+import type { Bootstrap, PageState } from '../protocol';
 import { ConfirmationPanel } from './confirmation';
 import { PageProvider } from './context';
 import { Findings } from './findings';
@@ -24,9 +24,9 @@ export function App({ bootstrap, host }: AppProps) {
   const drafts = useDrafts(host, state);
   const steps = useOpenSteps(bootstrap, host, state);
   const focus = useFocus(state, steps);
-  // A page about something finished shows its status first; later changes do not turn the page around.
+  // Later changes do not turn the page around.
   const statusFirst = useRef<boolean | undefined>(undefined);
-  if (state !== undefined) statusFirst.current ??= state.currentStep === undefined;
+  if (state !== undefined) statusFirst.current ??= showsStatusFirst(state);
 
   useEffect(
     () =>
@@ -72,4 +72,10 @@ export function App({ bootstrap, host }: AppProps) {
       <LiveRegion announcement={announcement} />
     </PageProvider>
   );
+}
+
+/** Whether what exists stands above the set-up: yes where there are endpoints at rest; undefined until that is known. */
+function showsStatusFirst({ currentStep, steps, status }: PageState): boolean | undefined {
+  if (steps.length === 0 && status === undefined) return undefined;
+  return currentStep === undefined || (currentStep !== 'wait' && (status?.endpoints.length ?? 0) > 0);
 }
