@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AtlasApi } from '../core/atlas-api';
 import type { Clock } from '../core/clock';
 import type { Deployment } from '../core/deployment';
@@ -96,9 +97,12 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     const existing = accounts.get(accountId);
     if (existing !== undefined) return existing;
     const slots: AccountState['slots'] = new Map();
+    const abort = new AbortController();
+    // Every call of the account listens while it is under way: more than Node expects, and no leak.
+    setMaxListeners(0, abort.signal);
     const state: AccountState = {
       slots,
-      abort: new AbortController(),
+      abort,
       deployments: new Map(),
       restored: keeper.read(accountId).then((entries) => {
         for (const { ref, value, asOf } of entries) {
