@@ -66,7 +66,7 @@ describe('the page of a set-up', () => {
   });
 
   it('opens from an endpoint service in the tree, once', async () => {
-    const service = await find(services, 'Sandbox', 'acme-sandbox', 'storefront-sandbox', 'Private Endpoints', /AWS/);
+    const service = await find(services, 'Sandbox', 'acme-sandbox', 'storefront-sandbox', 'Endpoint services', /AWS/);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.openPage', service);
     const pages = await services.commands.pages();
     const [page] = pages.pages();
