@@ -29,6 +29,7 @@ const stages: readonly (readonly (readonly Ring[])[])[] = [
     [
       { name: 'types', script: 'types' },
       { name: 'lint', script: 'lint' },
+      { name: 'dead code', script: 'lint:dead' },
     ],
     [
       { name: 'unit', script: 'test:unit', count: mochaCounts },
