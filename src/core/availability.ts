@@ -1,7 +1,7 @@
 import type { Deployment } from './deployment';
 import type { EndpointService } from './endpoint';
 import type { Place } from './limits';
-import { countTargets, coverageOf, isSamePlace, isSharded, targetLimits, uncoveredClusters } from './limits';
+import { countTargets, coverageOf, isNearly, isSamePlace, isSharded, targetLimit, uncoveredClusters } from './limits';
 import type { AvailabilityProblemCode } from './problem-codes/availability';
 import type { Problem } from './problem';
 import { problem } from './problem';
@@ -37,9 +37,6 @@ export interface EndpointWish extends Place {
 /** Roles that may set up private endpoints (seed: Prerequisites). */
 const ownerRoles = ['GROUP_OWNER', 'ORG_OWNER'];
 
-/** From this share of the limit on, there is advice. */
-const nearly = 0.8;
-
 /**
  * Everything that stands in the way of one more endpoint in a region, or is worth knowing before: what blocks first
  * (seed: first note, Considerations, Limitations, Prerequisites). What Atlas alone knows, such as the payment method,
@@ -64,14 +61,17 @@ export function checkSetUp(state: ProjectState, wish: EndpointWish): readonly Se
  */
 export function checkRegionalizedMode(state: ProjectState, enable: boolean): readonly SetUpFinding[] {
   const { deployments, services } = state;
-  const changing = deployments.filter(
-    (each) => isSharded(each) && (each.topology === 'GEOSHARDED' || each.regions.length > 1),
-  );
+  const changing = deployments.filter(changesWithRegionalizedMode);
   return sorted([
     ...checkRole(state),
     ...(enable ? checkReplicaSets(deployments) : checkEndpointsLeft(services)),
     ...(changing.length === 0 ? [] : [advice('CHECK_STRINGS_CHANGE', namesOf(changing), { names: namesOf(changing) })]),
   ]);
+}
+
+/** Whether private connection strings of a deployment change with that setting: multi-region and global sharded ones. */
+export function changesWithRegionalizedMode(deployment: Deployment): boolean {
+  return isSharded(deployment) && (deployment.topology === 'GEOSHARDED' || deployment.regions.length > 1);
 }
 
 function checkReplicaSets(deployments: readonly Deployment[]): readonly SetUpFinding[] {
@@ -153,15 +153,13 @@ function checkCount(state: ProjectState, wish: EndpointWish): readonly SetUpFind
 }
 
 function checkTargets({ deployments }: ProjectState, wish: EndpointWish): readonly SetUpFinding[] {
-  const usual =
-    wish.provider === 'GCP' && wish.portMapped === true ? targetLimits.gcpPortMapped : targetLimits[wish.provider];
-  const limit = wish.targetLimit ?? usual;
+  const limit = wish.targetLimit ?? targetLimit(wish.provider, wish.portMapped ?? false);
   const { total } = countTargets(deployments, wish);
   const parameters = { count: String(total), limit: String(limit), region: placeText(wish) };
   if (total > limit) {
     return [(wish.provider === 'AZURE' ? advice : blocking)('CHECK_TARGETS_EXCEEDED', placeText(wish), parameters)];
   }
-  return total >= limit * nearly ? [advice('CHECK_TARGETS_NEARLY', placeText(wish), parameters)] : [];
+  return isNearly(total, limit) ? [advice('CHECK_TARGETS_NEARLY', placeText(wish), parameters)] : [];
 }
 
 function checkRegions(

@@ -27,6 +27,16 @@ export function isSamePlace(one: Place, other: Place): boolean {
  */
 export const targetLimits = { AWS: 50, AZURE: 50, GCP: 50, gcpPortMapped: 150, raised: 100 } as const;
 
+/** The limit of a region; `portMapped` matters on Google Cloud only. */
+export function targetLimit(provider: Provider, portMapped: boolean): number {
+  return provider === 'GCP' && portMapped ? targetLimits.gcpPortMapped : targetLimits[provider];
+}
+
+/** Whether so many targets call for advice: four fifths of the limit. */
+export function isNearly(count: number, limit: number): boolean {
+  return count >= limit * 0.8;
+}
+
 /** What counts towards the limit in one region. */
 export interface TargetCount {
   readonly total: number;

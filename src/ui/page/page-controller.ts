@@ -33,6 +33,7 @@ import { pageKey } from './page-ref';
 import { presentPage } from './present/page-state';
 import { choiceField } from './present/cloud-step';
 import { cloudOption, presentConfirmation, questionId } from './present/confirmation';
+import { whyNotSwitched } from './present/limits';
 import { expectationOf } from './present/steps';
 import { stringsById } from './present/strings';
 import { cloudEndpointId, presentWaiting, sinceKey } from './present/wait-step';
@@ -506,10 +507,16 @@ export function createPageController(ports: PagePorts, editor: PageEditor, initi
         ask({ kind: 'remove-endpoint', endpointId: subject });
         return;
       case 'remove-service':
-      case 'enable-regionalized':
-      case 'disable-regionalized':
         ask({ kind: action });
         return;
+      case 'enable-regionalized':
+      case 'disable-regionalized': {
+        // The command comes here too, past the button that says why it cannot be used.
+        const why = whyNotSwitched(model());
+        if (why === undefined) ask({ kind: action });
+        else editor.announce(why, true);
+        return;
+      }
       default:
         await import('./page-actions').then(({ otherAction }) =>
           otherAction({ steps, editor, model, perform, refresh }, action, subject),

@@ -1,11 +1,19 @@
 import { t } from '@vscode/l10n';
 import type { Confirmation } from '../../../../webview/protocol';
-import type { Deployment } from '../../../core/deployment';
+import { changesWithRegionalizedMode } from '../../../core/availability';
+import type { PrivateEndpointStrings } from '../../../core/deployment';
 import { toCloudRegion } from '../../../core/region';
 import { textIn } from '../../../setup/draft';
+import { isSameEndpoint } from '../../../setup/register';
 import { deploymentsOf } from '../../../store/element';
 import { shortId } from '../../tree/drafts';
 import type { PageModel, Question } from '../model';
+
+/** A cluster, serverless instance or federated database with the strings that lead through an endpoint. */
+interface User {
+  readonly name: string;
+  readonly strings: readonly string[];
+}
 
 /** Option of a removal: the cloud side too. */
 export const cloudOption = 'cloud';
@@ -86,7 +94,7 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
           ]),
       ...(users.length > 0 ? [t('Connections through these strings end.')] : []),
     ],
-    strings: users.flatMap((cluster) => stringsThrough(cluster, endpointIds)),
+    strings: users.flatMap(({ name, strings }) => strings.map((text) => ({ cluster: name, text }))),
     options: hasCloud ? [{ id: cloudOption, label: t('Delete it in the AWS account too'), value: true }] : [],
     ...(typed === undefined ? {} : { typed: { prompt: t('Type "{0}" to confirm', typed), expected: typed } }),
     confirm: t('Remove'),
@@ -109,41 +117,35 @@ export function confirmationText({ subject }: PageModel, question: Question, isS
   return question.kind === 'remove-endpoint' ? shortId(question.endpointId) : undefined;
 }
 
-function usersOf({ project, subject }: PageModel, endpointIds: readonly string[]): readonly Deployment[] {
+function usersOf({ project, subject }: PageModel, endpointIds: readonly string[]): readonly User[] {
+  if (project.value === undefined) return [];
+  if (subject.kind === 'federation') {
+    return project.value.federatedDatabases.flatMap(({ name, privateEndpointHostnames }) => {
+      const hostnames = privateEndpointHostnames.filter(({ endpointId }) => endpointIds.includes(endpointId));
+      return hostnames.length === 0 ? [] : [{ name, strings: hostnames.map(({ hostname }) => hostname) }];
+    });
+  }
   const cloudIds =
     subject.kind === 'serverless'
       ? (subject.endpoints.value ?? [])
           .filter(({ id }) => endpointIds.includes(id))
           .flatMap(({ cloudProviderEndpointId: id }) => id ?? [])
       : endpointIds;
-  return project.value === undefined
-    ? []
-    : deploymentsOf(project.value).filter(({ strings }) =>
-        strings.privateEndpoint.some(({ endpoints }) =>
-          endpoints.some(({ endpointId }) => cloudIds.includes(endpointId)),
-        ),
-      );
-}
-
-function stringsThrough({ name, strings }: Deployment, endpointIds: readonly string[]) {
-  return strings.privateEndpoint
-    .filter(
-      ({ endpoints }) => endpoints.length === 0 || endpoints.some(({ endpointId }) => endpointIds.includes(endpointId)),
-    )
-    .flatMap(({ srv, standard }) => {
-      const text = srv ?? standard;
-      return text === undefined ? [] : [{ cluster: name, text }];
-    });
-}
-
-/** Strings of clusters that regionalized mode changes: sharded ones over several regions. */
-function changingStrings({ project }: PageModel) {
-  return (project.value?.clusters ?? [])
-    .filter(({ topology, regions }) => topology !== 'REPLICASET' && regions.length > 1)
-    .flatMap(({ name, strings }) =>
-      strings.privateEndpoint.flatMap(({ srv, standard }) => {
-        const text = srv ?? standard;
-        return text === undefined ? [] : [{ cluster: name, text }];
-      }),
+  return deploymentsOf(project.value).flatMap(({ name, strings }) => {
+    const dying = strings.privateEndpoint.filter(({ endpoints }) =>
+      endpoints.some(({ provider, endpointId }) => cloudIds.some((id) => isSameEndpoint(provider, id, endpointId))),
     );
+    return dying.length === 0 ? [] : [{ name, strings: dying.flatMap(textsOf) }];
+  });
+}
+
+/** Every form that an application may hold; the one with all hosts only where there is no other. */
+function textsOf({ srv, standard, srvShardOptimized }: PrivateEndpointStrings): readonly string[] {
+  return [srv ?? standard, srvShardOptimized].filter((text) => text !== undefined);
+}
+
+function changingStrings({ project }: PageModel): Confirmation['strings'] {
+  return (project.value === undefined ? [] : deploymentsOf(project.value))
+    .filter(changesWithRegionalizedMode)
+    .flatMap(({ name, strings }) => strings.privateEndpoint.flatMap(textsOf).map((text) => ({ cluster: name, text })));
 }

@@ -5,7 +5,6 @@ import type {
   Detail,
   EndpointView,
   Finding,
-  RegionalizedView,
   StatusSection,
   StatusView,
 } from '../../../../webview/protocol';
@@ -16,6 +15,7 @@ import { deploymentsOf } from '../../../store/element';
 import { leadsThrough } from '../../strings/string-targets';
 import { shortId } from '../../tree/drafts';
 import type { PageModel, ServiceSubject } from '../model';
+import { regionalizedOf, targetsOf } from './limits';
 import { presentPath } from './path';
 import { coverage } from './coverage';
 import { serviceDetails } from './service-step';
@@ -75,7 +75,7 @@ function serviceStatus(model: PageModel, subject: ServiceSubject): StatusSection
     endpoints: service.endpointIds.map((endpointId) => endpointView(model, subject, endpointId)),
     ...(path === undefined ? {} : { path }),
     ...(availability === undefined ? {} : { availability }),
-    targets: [],
+    targets: targetsOf(model),
     limits: model.findings.map(({ severity, problem }, index) =>
       findingOf(`limit/${String(index)}`, severity, problem),
     ),
@@ -312,21 +312,4 @@ function notPermitted({ notPermitted: actions }: AwsEvidence): readonly Finding[
       t('Not checked, since a permission is missing: {0}', actions.join(', ')),
     ),
   ];
-}
-
-function regionalizedOf({ project }: PageModel): RegionalizedView | undefined {
-  const enabled = project.value?.regionalizedMode;
-  if (enabled === undefined) return undefined;
-  return {
-    enabled,
-    text: enabled
-      ? t('On: each region has its own strings, and may have several endpoints.')
-      : t('Off: a project has several endpoints in one region, or one endpoint in each of several regions.'),
-    findings: [],
-    actions: [
-      enabled
-        ? button('disable-regionalized', t('Disable…'), 'secondary')
-        : button('enable-regionalized', t('Enable…'), 'secondary'),
-    ],
-  };
 }
