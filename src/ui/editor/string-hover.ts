@@ -56,5 +56,7 @@ export async function hoverOver(
 const hoverCommands = ['atlasPrivateEndpoints.testStringAt', 'atlasPrivateEndpoints.switchConnectionString'];
 
 function commandLink(label: string, name: string, ...args: readonly unknown[]): string {
-  return `[${label}](command:atlasPrivateEndpoints.${name}?${encodeURIComponent(JSON.stringify(args))})`;
+  // The editor decodes the arguments of such a link twice: a percent sign of theirs has to survive both.
+  const query = encodeURIComponent(JSON.stringify(args).replaceAll('%', '%25'));
+  return `[${label}](command:atlasPrivateEndpoints.${name}?${query})`;
 }

@@ -266,7 +266,8 @@ function linkRow(links: readonly ReportLink[], label: string): string {
 }
 
 function anchor({ title, command, args }: ReportLink, kind: 'primary' | 'secondary' | 'inline'): string {
-  const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args))}`;
+  // The editor decodes the arguments of such a link twice: a percent sign of theirs has to survive both.
+  const query = args.length === 0 ? '' : `?${encodeURIComponent(JSON.stringify(args).replaceAll('%', '%25'))}`;
   return `<a class="${kind}" href="${text(`command:${command}${query}`)}">${text(title)}</a>`;
 }
 

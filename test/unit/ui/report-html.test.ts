@@ -37,7 +37,7 @@ const report: TestReport = {
 };
 
 const context: LinkContext = {
-  report: 'atlas-private-endpoints-report:/1',
+  report: 'atlas-private-endpoints-report:/Connection%20test%201.md',
   connectionString: `mongodb+srv://${hostile}/`,
   owner: undefined,
   endpoint: undefined,
@@ -74,6 +74,11 @@ describe('report as HTML', () => {
       assert.ok(reportCommands.includes(command), link);
       if (query !== '') assert.ok(Array.isArray(JSON.parse(decodeURIComponent(query))), link);
     }
+  });
+
+  it('keeps percent signs of arguments, which the editor decodes twice', () => {
+    const [, query = ''] = /href="command:atlasPrivateEndpoints\.copyReport\?([^"]*)"/.exec(html) ?? [];
+    assert.deepEqual(JSON.parse(decodeURIComponent(decodeURIComponent(query))), [context.report]);
   });
 
   it('keeps a secret out of every text of a report', () => {
