@@ -109,7 +109,6 @@ export function createServices(context: vscode.ExtensionContext): Services {
     redact,
     html: async (kept) => await (await reportPages()).reportPage(kept, store),
     commands: async () => await (await reportPages()).commandsOfReports(),
-    icon: vscode.Uri.joinPath(context.extensionUri, 'media/view-container.svg'),
   });
   const setSandboxKey = (): void =>
     setContextKey(

@@ -40,7 +40,6 @@ export interface ReportPorts {
   readonly html: (kept: KeptReport) => Promise<string>;
   /** The commands that its links may run. */
   readonly commands: () => Promise<readonly string[]>;
-  readonly icon: vscode.Uri;
 }
 
 export const reportScheme = 'atlas-private-endpoints-report';
@@ -134,7 +133,6 @@ export function createTestReports(ports: ReportPorts): TestReports {
           localResourceRoots: [],
         },
       );
-      panel.iconPath = ports.icon;
       panels.set(kept.title, panel);
       panel.onDidDispose(() => {
         if (panels.get(kept.title) === panel) panels.delete(kept.title);

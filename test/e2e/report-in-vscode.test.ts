@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openWorkbench, type Workbench } from '../workbench';
+import { openWorkbench, type Workbench } from './workbench';
 
 const string = 'mongodb+srv://cluster0-pl-0-k45tj.mongodb.net/';
 
