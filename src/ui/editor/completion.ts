@@ -62,8 +62,9 @@ function itemOf(
   // What is typed comes first, so that the editor keeps the item; then what a person may type to choose.
   item.filterText = `${typed}${text} ${label} ${description}`;
   item.sortText = String(index).padStart(4, '0');
-  item.detail = usableFrom;
-  item.documentation = new vscode.MarkdownString().appendText(about).appendCodeblock(text, 'text');
+  item.documentation = new vscode.MarkdownString()
+    .appendText(`${about}\n\n${usableFrom}`)
+    .appendCodeblock(text, 'text');
   if (slot.also !== undefined) {
     item.additionalTextEdits = slot.also.map(
       ({ span, newText }) => new vscode.TextEdit(rangeOf(document, span), newText),

@@ -59,7 +59,7 @@ export function offeredStrings(
         return {
           text: withCredentials(text, user),
           label: deployment.name,
-          description: [label, description, formText.label].filter((part) => part !== '').join(' · '),
+          description: [label, formText.label, description].filter((part) => part !== '').join(' · '),
           network: target.network,
           form,
           usableFrom: detail,

@@ -5,6 +5,7 @@ import type { RecentChoices } from '../prompts/recent-choices';
 import { isCodeLensOn } from '../settings';
 import type { StringChecks } from './string-checks';
 import type { HoverPorts } from './string-hover';
+import { endsScheme } from './wants-string';
 
 export interface EditorServices extends HoverPorts {
   /** Loads what finds faults with strings. */
@@ -18,7 +19,7 @@ export interface EditorServices extends HoverPorts {
 const anyDocument: vscode.DocumentSelector = { scheme: '*' };
 
 /** Typing one of these asks for completions: within literals the editor does not ask by itself. */
-const completionTriggers = ['b', 'v', ':', '/', '+', '"', "'", '`', '=', ' '] as const;
+const completionTriggers = [':', '/', '+', '"', "'", '`', '=', ' '] as const;
 
 /** Milliseconds in which changes of what is known are gathered before lenses are drawn anew. */
 const gatherMs = 500;
@@ -63,6 +64,19 @@ export function registerEditorFeatures(services: EditorServices): vscode.Disposa
       },
       ...completionTriggers,
     ),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+      const [change, other] = contentChanges;
+      const { activeTextEditor: editor } = vscode.window;
+      if (change?.text !== 'b' || other !== undefined || reason !== undefined) return;
+      if (editor?.document !== document) return;
+      const position = change.range.start.translate(0, 1);
+      if (!endsScheme(document.lineAt(position.line).text, position.character)) return;
+      void import('./completion').then(({ completeString }) => {
+        // Asked for without a string to offer, the editor would say so.
+        if (completeString({ ...services, warmUp }, document, position) === undefined) return;
+        void vscode.commands.executeCommand('editor.action.triggerSuggest');
+      });
+    }),
     vscode.languages.registerCodeLensProvider(anyDocument, {
       onDidChangeCodeLenses: lensesChanged.event,
       provideCodeLenses: async (document) => {

@@ -6,8 +6,20 @@ import { holdsConnectionString } from '../../workspace/variable-names';
  */
 export function mayWantString(line: string, cursor: number): boolean {
   const before = line.slice(Math.max(0, cursor - 400), cursor);
+  if (imported.test(before)) return false;
   if (/(?:mon(?:g(?:o(?:d(?:b\S*)?)?)?)?|mongodb\S*)$/.test(before)) return true;
   return [...before.matchAll(/[A-Za-z_][\w.:-]*/g)].some(([name]) =>
     holdsConnectionString(name.replace(/[:.-]+$/, '')),
   );
+}
+
+/** The driver's package has the name that a connection string begins with. */
+const imported = /\b(?:from|import|require|use|using|package)\b[\s(]*["'`]?mon[\w+]*$/;
+
+/**
+ * True when a change has just finished the word `mongodb`. The editor passes over trigger characters at the end of a
+ * word, and within literals it does not ask for words by itself.
+ */
+export function endsScheme(line: string, cursor: number): boolean {
+  return /(?:^|[^\w])mongodb$/.test(line.slice(Math.max(0, cursor - 8), cursor));
 }

@@ -61,6 +61,18 @@ describe('while typing', () => {
     });
   }
 
+  it('offers strings by itself as soon as mongodb is typed, and accepts the first', async () => {
+    const { document } = await open('typed.ts', "const client = new MongoClient('|');\n");
+    for (const text of 'mongodb') await vscode.commands.executeCommand('type', { text });
+    await accepted(document);
+    assert.match(document.getText(), /MongoClient\('mongodb(?:\+srv)?:\/\/[^']+:<db_password>@[^']+'\);\n$/);
+  });
+
+  it('offers nothing for the name of the driver’s package', async () => {
+    assert.deepEqual(await complete(await open('import.ts', "import { MongoClient } from 'mongodb|';\n")), []);
+    assert.deepEqual(await complete(await open('require.js', "const { MongoClient } = require('mongodb|');\n")), []);
+  });
+
   it('offers nothing where nobody wants a connection string', async () => {
     assert.deepEqual(await complete(await open('b.ts', "const greeting = 'hello|';\n")), []);
   });
@@ -136,4 +148,13 @@ describe('while typing', () => {
 
 function insertedText({ insertText }: vscode.CompletionItem): string {
   return typeof insertText === 'string' ? insertText : (insertText?.value ?? '');
+}
+
+/** Accepts what the editor offers, when it does: there is no event for that. */
+async function accepted(document: vscode.TextDocument): Promise<void> {
+  const before = document.version;
+  for (const deadline = Date.now() + 10_000; document.version === before && Date.now() < deadline;) {
+    await vscode.commands.executeCommand('acceptSelectedSuggestion');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
