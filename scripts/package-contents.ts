@@ -14,7 +14,6 @@ const expected = [
   'extension/dist/webview/codicon.ttf',
   'extension/dist/webview/page.css',
   'extension/dist/webview/page.js',
-  'extension/l10n/bundle.l10n.json',
   'extension/media/view-container.svg',
   'extension/media/walkthrough/*.md',
   'extension/package.json',
