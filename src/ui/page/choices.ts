@@ -9,7 +9,8 @@ import type {
   GcpEndpointChoices,
 } from '../../core/cloud-choices';
 import type { EndpointRegistration } from '../../core/endpoint';
-import { toCloudRegion } from '../../core/region';
+import { regionsOf, toAtlasRegion, toCloudRegion } from '../../core/region';
+import { problem, ProblemError } from '../../core/problem';
 import { clientTokenOf, proposedGroupName } from '../../setup/aws-endpoint';
 import { flagIn, listIn, textIn, without, type Draft } from '../../setup/draft';
 import type { CloudTarget } from './cloud-target';
@@ -109,6 +110,21 @@ const proposedTags = 'Name=atlas-private-endpoint';
 
 export function tagsText(draft: Draft): string {
   return draft.tags === undefined ? proposedTags : textIn(draft, 'tags');
+}
+
+/** AWS regions as they are entered, with commas between them, in Atlas's spelling. Throws for one that Atlas has not. */
+export function readAwsRegions(text: string): readonly string[] {
+  const known = new Set(regionsOf('AWS').map(({ atlas }) => atlas));
+  return text
+    .split(/[\s,;]+/u)
+    .filter((region) => region !== '')
+    .map((region) => {
+      const atlas = toAtlasRegion('AWS', region);
+      if (known.has(atlas)) return atlas;
+      throw new ProblemError(
+        problem('SETUP_CHOICE_INVALID', region, { field: 'remoteRegions', expected: 'eu-west-1' }),
+      );
+    });
 }
 
 /** Tags as they are entered: `key=value` on lines of their own. */

@@ -9,13 +9,13 @@ import { problem, ProblemError } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
 import { checkUsable, ensureInterfaceEndpoint } from '../../setup/aws-endpoint';
 import { putFederationEndpoint } from '../../setup/data-federation';
-import { flagIn, listIn, textIn, without, type Draft } from '../../setup/draft';
+import { flagIn, textIn, without, type Draft } from '../../setup/draft';
 import { ensureService } from '../../setup/endpoint-service';
 import type { SetupPorts } from '../../setup/look-first';
 import { registerEndpoint, registeredId } from '../../setup/register';
 import { ensureReservation, supplyCloudEndpoint } from '../../setup/serverless';
 import type { PageRef } from '../../../webview/protocol';
-import { afterRegistration, choicesOf, registrationOf } from './choices';
+import { afterRegistration, choicesOf, readAwsRegions, registrationOf } from './choices';
 import { targetOf } from './cloud-target';
 import { draftWithFound } from './facts';
 import type { PageModel, ServerlessSubject, ServiceSubject } from './model';
@@ -80,7 +80,7 @@ async function createService(ports: StepPorts, model: PageModel, signal: AbortSi
               provider,
               region,
               portMapping: flagIn(draft, 'portMapping', true),
-              supportedRemoteRegions: listIn(draft, 'remoteRegions'),
+              supportedRemoteRegions: readAwsRegions(textIn(draft, 'remoteRegions')),
             },
             signal,
           );

@@ -2,11 +2,12 @@ import { t } from '@vscode/l10n';
 import type { ActionId, Running } from '../../../webview/protocol';
 import { shellLanguages, type CommandPlan } from '../../core/command-plan';
 import { ProblemError } from '../../core/problem';
-import { toAtlasRegion, toCloudRegion } from '../../core/region';
+import { toCloudRegion } from '../../core/region';
 import { putFederationEndpoint } from '../../setup/data-federation';
 import { setRemoteRegions } from '../../setup/endpoint-service';
 import type { SetupPorts } from '../../setup/look-first';
 import { setServerlessComment } from '../../setup/serverless';
+import { readAwsRegions } from './choices';
 import type { StepPorts } from './do-step';
 import type { PageModel } from './model';
 import type { PageEditor } from './page-controller';
@@ -139,10 +140,7 @@ async function editRemoteRegions(ports: ActionPorts): Promise<void> {
     value: service.supportedRemoteRegions.map((region) => toCloudRegion('AWS', region)).join(', '),
   });
   if (text === undefined) return;
-  const regions = text
-    .split(/[\s,;]+/u)
-    .filter((region) => region !== '')
-    .map((region) => toAtlasRegion('AWS', region));
+  const regions = readAwsRegions(text);
   await perform(undefined, t('Changing the regions at Atlas…'), async (signal) => {
     await setRemoteRegions(await setupPorts(ports), service, regions, signal);
     await refresh();

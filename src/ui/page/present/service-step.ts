@@ -3,7 +3,7 @@ import type { Detail, FieldGroup, FieldOption } from '../../../../webview/protoc
 import type { EndpointService } from '../../../core/endpoint';
 import { providerNames, providers, type Provider } from '../../../core/provider';
 import { regionLabel, regionsOf, toCloudRegion } from '../../../core/region';
-import { flagIn, listIn, textIn } from '../../../setup/draft';
+import { flagIn, textIn } from '../../../setup/draft';
 import type { PageModel, ServerlessSubject, ServiceSubject } from '../model';
 import { placesOf, type Place } from '../places';
 import { createFields } from './fields';
@@ -51,18 +51,11 @@ export function serviceFields(model: PageModel, subject: ServiceSubject): readon
           : []),
         ...(provider === 'AWS'
           ? [
-              fields.checklist(
-                'remoteRegions',
-                t('Other AWS regions that may connect'),
-                listIn(draft, 'remoteRegions'),
-                regionsOf('AWS')
-                  .filter(({ atlas }) => atlas !== region)
-                  .map(({ atlas }) => ({ value: atlas, label: regionLabel('AWS', atlas) })),
-                {
-                  required: false,
-                  hint: t('For interface endpoints in another region than the clusters. Most set-ups need none.'),
-                },
-              ),
+              fields.text('remoteRegions', t('Other AWS regions that may connect'), textIn(draft, 'remoteRegions'), {
+                required: false,
+                placeholder: 'eu-west-1, us-west-2',
+                hint: t('For interface endpoints in another region than the clusters. Most set-ups need none.'),
+              }),
             ]
           : []),
       ],

@@ -19,7 +19,7 @@ import { createFields } from './fields';
 import { reservationDetails, reservationFields, serviceDetails, serviceFields } from './service-step';
 import { presentStrings } from './strings';
 import { button, checkFinding, detail, endpointWord, findingOf, plainFinding, present } from './views';
-import { presentWaiting } from './wait-step';
+import { presentServiceWaiting, presentWaiting } from './wait-step';
 
 interface Steps {
   readonly steps: readonly StepState[];
@@ -106,7 +106,7 @@ function serviceBody(model: PageModel, facts: SetUpFacts, status: StepStatus): B
     summary: serviceSummary(facts, place, isOther),
     fieldGroups: serviceFields(model, subject),
     details: service === undefined ? [] : serviceDetails(service),
-    ...(status === 'done' && !isOther
+    ...((status === 'done' || status === 'waiting') && !isOther
       ? {}
       : {
           doIt: isOther
@@ -117,10 +117,9 @@ function serviceBody(model: PageModel, facts: SetUpFacts, status: StepStatus): B
                 'primary',
                 {
                   ...(status === 'todo' ? { disabled: t('First resolve what stands in the way.') } : {}),
-                  ...(status === 'waiting' ? { disabled: t('Atlas is at work on it.') } : {}),
                 },
               ),
-          ...(isOther || status === 'waiting'
+          ...(isOther
             ? {}
             : {
                 commands: commandSection(
@@ -136,7 +135,7 @@ function serviceBody(model: PageModel, facts: SetUpFacts, status: StepStatus): B
             t('Created in Atlas, with the Atlas CLI or with Terraform? Then look again.'),
           ),
         }),
-    ...(facts.service === 'moving' || facts.service === 'leaving' ? { waiting: presentWaiting(model) } : {}),
+    ...(facts.service === 'moving' || facts.service === 'leaving' ? { waiting: presentServiceWaiting(model) } : {}),
   };
 }
 
@@ -179,16 +178,15 @@ function reservationBody(model: PageModel, status: StepStatus): Body {
         : t('Atlas has reserved a place on an endpoint service for the serverless instance.'),
     fieldGroups: reservationFields(model, subject),
     details: reservationDetails(subject),
-    ...(status === 'done'
+    ...(status === 'done' || status === 'waiting'
       ? {}
       : {
           doIt: button('do', t('Reserve'), 'primary', {
             ...(status === 'todo' ? { disabled: t('First resolve what stands in the way.') } : {}),
-            ...(status === 'waiting' ? { disabled: t('Atlas is at work on it.') } : {}),
           }),
           elsewhere: lookAgain(model, 'service', t('Reserved elsewhere? Then look again.')),
         }),
-    ...(status === 'waiting' ? { waiting: presentWaiting(model) } : {}),
+    ...(status === 'waiting' ? { waiting: presentServiceWaiting(model) } : {}),
   };
 }
 

@@ -8,9 +8,16 @@ import { awsStateView, clusterState, endpointWord, statusView } from './views';
 
 /** Each side with its status: the service, the endpoint at Atlas and in the cloud, and the clusters. */
 export function presentWaiting(model: PageModel): Waiting {
-  const sides = [...atlasSides(model), ...cloudSide(model), ...clusterSides(model)].map((side) =>
-    withSince(model, side),
-  );
+  return waitingFor(model, [...atlasSides(model), ...cloudSide(model), ...clusterSides(model)]);
+}
+
+/** While the service is made, nothing else moves yet. */
+export function presentServiceWaiting(model: PageModel): Waiting {
+  return waitingFor(model, atlasSides(model));
+}
+
+function waitingFor(model: PageModel, all: readonly WaitingSide[]): Waiting {
+  const sides = all.map((side) => withSince(model, side));
   const moving = sides.filter(({ status }) => status.tone !== 'available');
   return {
     sides,
@@ -22,7 +29,9 @@ export function presentWaiting(model: PageModel): Waiting {
 function summaryOf(moving: readonly WaitingSide[]): string {
   const [first] = moving;
   if (first === undefined) return t('Every side is available.');
-  return first.waitingFor ?? t('{0}: {1}', first.status.subject, first.status.word);
+  return first.waitingFor === undefined
+    ? t('{0}: {1}', first.status.subject, first.status.word)
+    : t('Waits for {0}.', first.waitingFor);
 }
 
 /** Key under which a page notes since when something has had a status. */
@@ -104,21 +113,21 @@ function side(id: string, status: StatusView, more: Partial<WaitingSide> = {}): 
 function waitsFor({ value, tone }: StatusView): string | undefined {
   switch (value) {
     case 'NONE':
-      return t('Waits for AWS to create the interface endpoint.');
+      return t('AWS, which creates the interface endpoint');
     case 'PENDING_ACCEPTANCE':
     case 'pendingAcceptance':
-      return t('Waits for Atlas to accept the connection request.');
+      return t('Atlas, which accepts the connection request');
     case 'PENDING':
     case 'pending':
-      return t('Waits for the connection between the endpoint and the endpoint service.');
+      return t('the connection between the endpoint and the endpoint service');
     case 'INITIATING':
-      return t('Waits for Atlas.');
+      return t('Atlas');
     case 'VERIFIED':
-      return t('Waits for Atlas to connect the endpoint that it has recognized.');
+      return t('Atlas, which connects the endpoint that it has recognized');
     case 'RESERVATION_REQUESTED':
-      return t('Waits for Atlas to reserve the endpoint service.');
+      return t('Atlas, which reserves the endpoint service');
     default:
-      return tone === 'leaving' ? t('Waits until it is gone.') : undefined;
+      return tone === 'leaving' ? t('its removal') : undefined;
   }
 }
 
@@ -172,7 +181,7 @@ function clusterSide(cluster: Deployment, endpointId: string | undefined): Waiti
     ...(has
       ? {}
       : {
-          waitingFor: t('Waits for its connection string, which comes some minutes after the endpoint is available.'),
+          waitingFor: t('its connection string, which comes some minutes after the endpoint is available'),
         }),
     ...(cluster.paused ? { advice: t('Resume the cluster: a paused one gets no strings.') } : {}),
   };
