@@ -14,6 +14,7 @@ const expected = [
   'extension/dist/webview/codicon.ttf',
   'extension/dist/webview/page.css',
   'extension/dist/webview/page.js',
+  'extension/media/view-container-dark.svg',
   'extension/media/view-container.svg',
   'extension/media/walkthrough/*.md',
   'extension/package.json',

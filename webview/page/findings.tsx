@@ -45,7 +45,7 @@ export function FindingView({ finding }: { readonly finding: Finding }) {
       <Icon name={severityIcons[severity]} class={`severity-${severity}`} />
       <div class="finding-text">
         <p class="finding-title">
-          <span class="severity-text">{severityText}</span> {title}
+          <span class="severity-text">{severityText}:</span> {title}
         </p>
         {detail === undefined ? null : <p>{detail}</p>}
         {fixes.length === 0 ? null : fixes.length === 1 ? (

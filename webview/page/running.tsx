@@ -26,7 +26,7 @@ export function RunningPanel({ running }: { readonly running: Running }) {
           <li key={index} class={`line-${status}`}>
             <Icon name={icons[status]} class={status === 'running' ? 'turning' : undefined} />
             <span>
-              <span class="severity-text">{statusText}</span> {text}
+              <span class="severity-text">{statusText}:</span> {text}
             </span>
           </li>
         ))}

@@ -83,7 +83,12 @@ export function createServicePages(ports: ServicePagesPorts): ServicePages {
     const controller = createPageController(ports, editor, ref);
     const state = controller.state();
     title(panel, state);
-    panel.iconPath = vscode.Uri.joinPath(ports.extensionUri, 'media/view-container.svg');
+    const media = vscode.Uri.joinPath(ports.extensionUri, 'media');
+    // Beside a title the editor does not colour icons.
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(media, 'view-container.svg'),
+      dark: vscode.Uri.joinPath(media, 'view-container-dark.svg'),
+    };
     webview.options = options;
     const page: OpenPage = { panel, controller, ready };
     pages.add(page);

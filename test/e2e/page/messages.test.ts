@@ -115,7 +115,7 @@ describe('page and its messages', () => {
         step: 'service',
         title: 'Creating the endpoint service',
         cancellable: true,
-        lines: [{ text: 'Wait for its name', status: 'running', statusText: 'Under way:' }],
+        lines: [{ text: 'Wait for its name', status: 'running', statusText: 'Under way' }],
       },
     });
     assert.equal(await open.page.getByRole('region', { name: 'Creating the endpoint service' }).count(), 1);

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { openWorkbench, type Workbench } from './workbench';
+
+/** More than the page has. */
+const mostStops = 80;
+
+describe('the service page in a window, by keyboard alone', function () {
+  this.timeout(120_000);
+  let workbench: Workbench;
+  let frame: Frame;
+  const complaints: string[] = [];
+
+  before(async () => {
+    workbench = await openWorkbench({ sandboxArgs: ['--pace', 'quick'], size: { width: 1100, height: 1100 } });
+    workbench.page.on('console', (message) => {
+      if (/content security policy|refused to/i.test(message.text())) complaints.push(message.text());
+    });
+    await workbench.openView();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.picture(`failed-${this.currentTest.title}`);
+  });
+  after(() => workbench.close());
+
+  it('opens from the palette, with its icons, on the step that is to be done', async () => {
+    await workbench.command('Private Endpoints: Set Up a Private Endpoint');
+    await workbench.pick('start-on-aws-sandbox');
+    frame = await workbench.webview('.step-current');
+    assert.match(
+      await frame.locator('.step[aria-current=step] .step-title').innerText(),
+      /^Step 2:\s+Endpoint service$/,
+    );
+    const icons = `document.fonts.ready.then((fonts) => [...fonts].map(({ family, status }) => family + ' ' + status))`;
+    assert.deepEqual(await frame.evaluate(icons), ['codicon loaded']);
+  });
+
+  it('creates the endpoint service and waits for it', async () => {
+    await press(/^Create Endpoint Service/);
+    await stepIsOpen('cloud');
+    assert.match(await frame.locator('header .status').innerText(), /Endpoint service: Available/);
+  });
+
+  it('chooses in the AWS account and creates the interface endpoint', async () => {
+    await tabTo(/^Credentials/);
+    await choose('ArrowDown');
+    await frame.getByText('Account 123456789012').waitFor();
+    await tabTo(/^VPC/);
+    await choose('End');
+    await frame.locator('[data-field=subnets] vscode-checkbox').first().waitFor();
+    for (const subnet of [/^sandbox-private-a$/, /^sandbox-private-b$/]) {
+      await tabTo(subnet);
+      await workbench.page.keyboard.press('Space');
+    }
+    await tabTo(/^Who may connect/);
+    await workbench.page.keyboard.type('10.0.0.0/16');
+    await pictures('set-up-cloud');
+    await press(/^Create Interface Endpoint/);
+    await stepIsOpen('register');
+  });
+
+  it('registers it, waits, and shows the strings', async () => {
+    await press(/^Register$/);
+    await stepIsOpen('use', 60_000);
+    const strings = await frame.locator('#step-use-body .string-text').allInnerTexts();
+    assert.ok(
+      strings.some((text) => text.startsWith('mongodb+srv://cluster0-pl-')),
+      strings.join(),
+    );
+    await pictures('set-up-use');
+  });
+
+  it('is the same after the window was reloaded', async () => {
+    const address = await frame.locator('#page-title').innerText();
+    await workbench.command('Developer: Reload Window');
+    await workbench.page.waitForEvent('load');
+    frame = await workbench.webview('.card .status');
+    assert.equal(await frame.locator('#page-title').innerText(), address);
+    await frame
+      .getByText(/^Interface endpoint/)
+      .first()
+      .waitFor();
+    await workbench.picture('page-status-dark');
+  });
+
+  it('runs into no policy', () => {
+    assert.deepEqual(complaints, []);
+  });
+
+  async function pictures(name: string): Promise<void> {
+    for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await frame
+        .locator(
+          `body.${{ light: 'vscode-light', dark: 'vscode-dark', 'high-contrast': 'vscode-high-contrast' }[theme]}`,
+        )
+        .waitFor();
+      await workbench.picture(`page-${name}-${theme}`);
+    }
+  }
+
+  async function stepIsOpen(step: string, timeout = 20_000): Promise<void> {
+    await frame.locator(`#step-${step}[aria-expanded=true]`).waitFor({ timeout });
+  }
+
+  /** Takes an option of the list that has the focus. */
+  async function choose(key: string): Promise<void> {
+    await workbench.page.keyboard.press(key);
+    await workbench.page.keyboard.press('Enter');
+  }
+
+  async function press(name: RegExp): Promise<void> {
+    await tabTo(name);
+    await workbench.page.keyboard.press('Enter');
+  }
+
+  async function tabTo(name: RegExp): Promise<void> {
+    const passed: string[] = [];
+    for (let stop = 0; stop < mostStops; stop += 1) {
+      const at = await frame.evaluate<string>(`(${nameOfFocused})()`);
+      if (name.test(at)) return;
+      passed.push(at);
+      await workbench.page.keyboard.press('Tab');
+    }
+    assert.fail(`${String(name)} cannot be reached with Tab. On the way: ${[...new Set(passed)].join(' | ')}`);
+  }
+});
+
+/** Runs in the page, whose types this project does not know: the name of what has the focus. */
+const nameOfFocused = `() => {
+  const element = document.activeElement;
+  if (element === null || element === document.body) return '';
+  const ids = element.getAttribute('aria-labelledby');
+  const content = element.cloneNode(true);
+  for (const hidden of content.querySelectorAll('[aria-hidden=true]')) hidden.remove();
+  const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? content.textContent;
+  return (ids === null ? label : document.getElementById(ids).textContent).replace(/\\s+/g, ' ').trim();
+}`;
