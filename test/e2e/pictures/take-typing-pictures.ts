@@ -1,4 +1,4 @@
-// node --import tsx test/e2e/pictures/take-typing-pictures.ts [--theme light|dark|…] [--out FOLDER]
+// npm run pictures -- [--theme light|dark|…] [--out FOLDER]
 //
 // Takes the README's pictures of a person's path, in the packaged extension in a served VS Code on a sandbox: type
 // `mongodb`, accept a string, test it. Fails when the path does.
