@@ -243,7 +243,7 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
       const folder = join(root, 'out/pictures');
       mkdirSync(folder, { recursive: true });
       const path = join(folder, `${name}.png`);
-      await page.screenshot({ path });
+      await page.screenshot({ path, animations: 'disabled' });
       return path;
     },
   };
