@@ -11,6 +11,7 @@ import { removeEndpoint, removeService, type OnRemoval, type RemovalPart } from 
 import { removeServerlessEndpoint } from '../../setup/serverless';
 import { shortId } from '../tree/drafts';
 import { targetOf } from './cloud-target';
+import { foundEndpoints } from './facts';
 import type { PageModel, Question } from './model';
 import type { StepPorts } from './do-step';
 
@@ -36,8 +37,14 @@ export async function doConfirmed(
       if (ref.kind !== 'service') return;
       const service = { projectId, provider: ref.provider, id: ref.serviceId };
       const removal = { service, onProgress, ...(inCloud === undefined ? {} : { removeInCloud: inCloud }) };
-      if (question.kind === 'remove-service') await removeService(setup, removal, signal);
-      else await removeEndpoint(setup, removal, question.endpointId, signal);
+      if (question.kind === 'remove-service') {
+        for (const { id: endpointId } of inCloud === undefined ? [] : foundEndpoints(model)) {
+          onProgress({ part: 'cloud-endpoint', endpointId }, 'running');
+          await inCloud?.(endpointId, signal);
+          onProgress({ part: 'cloud-endpoint', endpointId }, 'done');
+        }
+        await removeService(setup, removal, signal);
+      } else await removeEndpoint(setup, removal, question.endpointId, signal);
       return;
     }
     case 'serverless':

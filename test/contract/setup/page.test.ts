@@ -260,6 +260,31 @@ describe('the page of a set-up', () => {
     assert.equal((place?.vpcEndpoints.size ?? 0) - before, 1);
   });
 
+  it('leaves no interface endpoint behind that was never registered', async function () {
+    this.timeout(60_000);
+    const page = await pages.open({ kind: 'new-service', projectId: pages.project('start-on-aws-sandbox').id });
+    await createService(page);
+    await chooseNetwork(page);
+    await page.controller.receive({ type: 'do', step: 'cloud' });
+    await page.until(({ steps }) => steps.some(({ id, details }) => id === 'cloud' && details.length > 0));
+    const ours = (): number =>
+      [...(pages.sandbox.world.aws.regions.get('us-east-1')?.vpcEndpoints.values() ?? [])].filter(({ tags }) =>
+        tags.has('atlas-private-endpoints'),
+      ).length;
+    assert.equal(ours(), 1);
+    await page.controller.receive({ type: 'action', action: 'remove-service' });
+    const { confirmation } = page.state();
+    assert.ok(confirmation);
+    await page.controller.receive({
+      type: 'confirm',
+      confirmation: confirmation.id,
+      typed: 'us-east-1',
+      options: confirmation.options.map(({ id }) => id),
+    });
+    await page.until(({ status, running }) => status === undefined && running === undefined);
+    assert.equal(ours(), 0);
+  });
+
   it('agrees with another window that works on the same service', async function () {
     this.timeout(60_000);
     const project = pages.project('start-on-aws-sandbox');

@@ -7,6 +7,7 @@ import { textIn } from '../../../setup/draft';
 import { isSameEndpoint } from '../../../setup/register';
 import { deploymentsOf } from '../../../store/element';
 import { shortId } from '../../tree/drafts';
+import { foundEndpoints } from '../facts';
 import type { PageModel, Question } from '../model';
 
 /** A cluster, serverless instance or federated database with the strings that lead through an endpoint. */
@@ -63,7 +64,9 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
   const removesService =
     service !== undefined &&
     (question.kind === 'remove-service' || (service.endpointIds.length === 1 && endpointIds.length === 1));
-  const hasCloud = endpointIds.length > 0 && canReachCloud(model);
+  // One that was made and never registered leads nowhere without the service.
+  const unregistered = question.kind === 'remove-service' && foundEndpoints(model).length > 0;
+  const hasCloud = (endpointIds.length > 0 || unregistered) && canReachCloud(model);
   const typed = confirmationText(model, question, removesService || users.length > 0);
   return {
     id: questionId(question),
