@@ -26,7 +26,9 @@ export function lensesOf(
     .flatMap(({ found, range }) => {
       const facts = factsOf(store, found.value);
       const result = testResults.of(found.value);
-      const what = [factsLine(facts), ...(result === undefined ? [] : [resultWords(result, clock.now())])].join(' · ');
+      const what = [factsLine(facts), ...(result === undefined ? [] : [resultWords(result, clock.now())])]
+        .filter((words) => words !== '')
+        .join(' · ');
       const lens = (title: string, command: string, tooltip: string, ...args: readonly unknown[]) =>
         new vscode.CodeLens(range, { title, command, tooltip, arguments: [...args] });
       const place = [document.uri.toString(), range.start.line, range.start.character];
@@ -47,12 +49,17 @@ export function resultWords({ report, at }: TestResult, now: number): string {
   const age = ageWords(now - at);
   switch (report.verdict.outcome) {
     case 'connected':
-      return t('$(pass) connected {0}', age);
+      return withIcon('pass', t('connected {0}', age));
     case 'reachable-not-signed-in':
-      return t('$(pass) reachable {0}', age);
+      return withIcon('pass', t('reachable {0}', age));
     case 'failed':
-      return t('$(error) test failed {0}', age);
+      return withIcon('error', t('test failed {0}', age));
     case 'cancelled':
       return '';
   }
+}
+
+/** Lines above code swallow plain spaces beside an icon. */
+function withIcon(icon: string, words: string): string {
+  return `\u00a0$(${icon})\u00a0${words}`;
 }
