@@ -4,11 +4,12 @@ import type { Evidence } from './evidence';
 import { hopIds, type HopId } from '../core/hop';
 import { factsOf } from './facts';
 import type { Finding } from './findings/finding';
+import { findingsBesideThePath } from './findings/beside-the-path';
 import { findingsOnTheWire } from './findings/on-the-wire';
 import { hopOrder, listed, passed, seenIn, withFact, type Seen } from './findings/signs';
 
-/** Every finding, in the order in which to fix them. */
-export const findings: readonly Finding[] = findingsOnTheWire;
+/** Every finding, in the order in which to fix them: what Atlas and the cloud say is the cause of what the wire shows. */
+export const findings: readonly Finding[] = [...findingsBesideThePath, ...findingsOnTheWire];
 
 interface Match {
   readonly finding: Finding;
@@ -83,7 +84,10 @@ function unknownIn(seen: Seen, matches: readonly Match[]): readonly Problem[] {
     (result) =>
       result.outcome === 'failed' &&
       result.problem === undefined &&
-      !matches.some(({ finding, shown }) => shown.includes(result) || hopOrder(finding.hop) <= hopOrder(result.hop)),
+      !matches.some(
+        ({ finding, shown }) =>
+          shown.includes(result) || (finding.weight === 'error' && hopOrder(finding.hop) <= hopOrder(result.hop)),
+      ),
   );
   const [first] = [...unexplained].sort((one, other) => hopOrder(one.hop) - hopOrder(other.hop));
   if (first === undefined) return [];

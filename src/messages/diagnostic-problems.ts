@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { DiagnosticProblemCode } from '../core/problem-codes/diagnostics';
+import { besideThePathProblems } from './beside-the-path-problems';
 import type { ProblemTexts } from './problem-text';
 
 /** Where the same remedy helps against several causes. */
@@ -18,6 +19,7 @@ const remedies = {
 };
 
 export const diagnosticProblems = {
+  ...besideThePathProblems,
   PROXY_INVALID: () => ({
     title: t('The address of the SOCKS5 proxy cannot be used.'),
     fixes: [t('Write it as {0}.', 'socks5://host:port')],

@@ -13,6 +13,45 @@ export const diagnosticProblemCodes = [
   // ---- string
   /** A Unix domain socket has no network path to test. */
   'STRING_SOCKET_PATH',
+  // ---- Atlas and the cloud account: what they say about the path
+  /** Parameter `tier`. */
+  'TIER_UNSUPPORTED',
+  'CLUSTER_PAUSED',
+  /** Parameter `state`. */
+  'CLUSTER_UPDATING',
+  'SERVICE_INITIATING',
+  'SERVICE_WAITING_FOR_USER',
+  /** Parameter `message`: Atlas's own. */
+  'SERVICE_FAILED',
+  'SERVICE_DELETING',
+  'ENDPOINT_NO_DNS',
+  'ENDPOINT_NOT_CONFIGURED',
+  'ENDPOINT_PENDING_ACCEPTANCE',
+  'ENDPOINT_PENDING',
+  /** Parameter `message`: Atlas's or AWS's own. */
+  'ENDPOINT_FAILED',
+  'ENDPOINT_DELETING',
+  /** The subject is a region: parameter `account`, the AWS account that was asked. */
+  'ENDPOINT_NOT_IN_ACCOUNT',
+  /** The subject is the regions: parameter `cluster`. */
+  'REGION_WITHOUT_ENDPOINT',
+  /** Parameter `cluster`. */
+  'STRING_STALE',
+  /** Parameters `ports`, `now`. */
+  'STRING_PORTS_PINNED',
+  'STRING_PUBLIC',
+  'STRING_PEERING',
+  'VPC_DNS_OFF',
+  /** Parameters `groups`, `ports`. */
+  'SG_INBOUND',
+  /** Parameter `groups`. */
+  'SG_OUTBOUND',
+  /** The subject is the subnets: parameters `acl`, `ports`. */
+  'NACL',
+  /** The subject is the region: parameters `count`, `limit`. */
+  'TARGETS_EXCEEDED',
+  /** Parameter `zone`. */
+  'ONE_ZONE',
   // ---- name resolution
   /** The resolver of the editor (Node's) is broken while the system's servers answer: parameters `servers`, `answeredBy`. */
   'RESOLVER_EDITOR_BROKEN',
