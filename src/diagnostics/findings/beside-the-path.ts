@@ -40,6 +40,8 @@ const withoutEndpoint: readonly ProblemCode[] = [
   'TCP_REFUSED',
   'STRING_STALE',
   'REGION_WITHOUT_ENDPOINT',
+  // Atlas changes the cluster when its endpoints change.
+  'CLUSTER_UPDATING',
 ];
 
 function service(code: ProblemCode, ...statuses: string[]): Finding {

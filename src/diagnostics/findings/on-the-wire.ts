@@ -94,7 +94,8 @@ export const findingsOnTheWire: readonly Finding[] = [
     hop: 'srv',
     weight: 'error',
     must: [failed('srv', 'too-many-targets')],
-    explains: ['TCP_REFUSED', 'TCP_TIMEOUT_SOME_PORTS'],
+    // The driver tries them all.
+    explains: ['TCP_REFUSED', 'TCP_TIMEOUT_SOME_PORTS', 'AUTH_TIMEOUT', 'DRIVER_DISAGREES'],
     parameters: (shown) => ({ count: firstFact(shown, 'targets'), answeredBy: firstFact(shown, 'answeredBy') }),
   },
   { code: 'CNAME_LOOP', hop: 'cname', weight: 'error', must: [failed('cname', 'cname-loop')] },

@@ -190,6 +190,9 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
   AUTH_TIMEOUT: faulty('auth-stalls'),
 };
 
+/** Every failure that has a project in this scenario. */
+export const brokenCodes: readonly string[] = Object.keys(cases);
+
 /** One project per failure, named after it. */
 export function buildBroken(world: World): void {
   const network = addSandboxNetwork(world);
