@@ -61,7 +61,8 @@ export function resolveInWorld(world: World, name: string, type: string): DnsRes
       ? [blockedAddress]
       : on('dns-wrong-address')
         ? [wrongAddress]
-        : on('dns-strip-private')
+        : // Filters look at the address, whatever name was asked: the end of a CNAME chain has none either.
+          faultOn(world, 'dns-strip-private', lower, clusterName, host.cname, ...host.addresses)
           ? host.addresses.filter((address) => ipaddr.parse(address).range() !== 'private')
           : host.addresses;
   const owner = host.cname ?? name;
