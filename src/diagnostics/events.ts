@@ -42,6 +42,8 @@ export interface TestContext {
   readonly where: { readonly hostname: string; readonly kind: string };
   /** The DNS servers that are asked, each `host:port`. */
   readonly dnsServers: readonly string[];
+  /** Those among them that only the editor's own resolver (Node's) has; absent when there are none. */
+  readonly editorServers?: readonly string[];
   /** Host and port of the SOCKS5 proxy, without credentials. */
   readonly socksProxy?: string;
   /** ISO 8601. */

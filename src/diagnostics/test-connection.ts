@@ -65,10 +65,12 @@ export async function testConnection(
     // The driver is large, and loading it holds everything up: better now than between two hops that are timed.
     string === undefined || request.signIn.kind === 'skip' ? undefined : import('./mongo/driver'),
   ]);
+  const editorServers = servers.filter(({ source }) => source === 'editor').map(({ address }) => address);
   const context: TestContext = {
     connectionString: withoutCredentials(request.connectionString, string),
     where: request.where,
     dnsServers: servers.map(({ address }) => address),
+    ...(editorServers.length === 0 ? {} : { editorServers }),
     ...(proxy === undefined ? {} : { socksProxy: `${proxy.host}:${proxy.port}` }),
     startedAt: new Date(clock.now()).toISOString(),
   };

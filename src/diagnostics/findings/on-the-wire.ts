@@ -2,11 +2,14 @@ import type { Finding } from './finding';
 import {
   addressOf,
   anyOf,
+  doesNotKnow,
+  editorResolverBroken,
   failed,
   firstFact,
   listed,
   passed,
   portOf,
+  resolversDisagree,
   serversWith,
   silentAddress,
   silentHost,
@@ -43,6 +46,23 @@ export const findingsOnTheWire: readonly Finding[] = [
   },
 
   // ---- name resolution
+  {
+    code: 'RESOLVER_EDITOR_BROKEN',
+    hop: 'srv',
+    weight: 'warning',
+    must: [editorResolverBroken],
+    parameters: (shown) => ({
+      servers: serversWith(shown, 'unreachable'),
+      answeredBy: firstFact(shown, 'answeredBy'),
+    }),
+  },
+  {
+    code: 'RESOLVERS_DISAGREE',
+    hop: 'srv',
+    weight: 'warning',
+    must: [resolversDisagree],
+    parameters: (shown) => ({ servers: serversWith(shown, ...doesNotKnow), answeredBy: serversWith(shown, 'records') }),
+  },
   {
     code: 'RESOLVER_UNREACHABLE',
     hop: 'srv',

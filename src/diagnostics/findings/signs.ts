@@ -147,3 +147,33 @@ export function portOf(result: HopResult): string {
 export function addressOf(result: HopResult): string {
   return result.subject.slice(0, result.subject.lastIndexOf(':'));
 }
+
+/**
+ * Names that one resolver has records for and another does not know, or knows without any. A resolver that was cut off, or
+ * could not be reached, has said nothing about the name.
+ */
+export const resolversDisagree: Sign = ({ hops }) =>
+  hops.filter((result) => {
+    if (result.hop !== 'srv' && result.hop !== 'addresses') return false;
+    const outcomes = factsOf(result, 'resolver').map((value) => readResolverFact(value).outcome);
+    return outcomes.includes('records') && outcomes.some((outcome) => doesNotKnow.includes(outcome));
+  });
+
+/** Outcomes over the wire, and the codes of the operating system's own lookup. */
+export const doesNotKnow: readonly string[] = ['nxdomain', 'no-data', 'ENOTFOUND', 'ENODATA'];
+
+/** The servers that only Node's own resolver has cannot be reached, while one of the system's answers. */
+export const editorResolverBroken: Sign = ({ context, hops }) => {
+  const editors = context?.editorServers ?? [];
+  if (editors.length === 0) return [];
+  return hops.filter((result) => {
+    const answers = factsOf(result, 'resolver').map(readResolverFact);
+    const own = answers.filter(({ server }) => editors.includes(server));
+    return (
+      (result.hop === 'srv' || result.hop === 'addresses') &&
+      own.length > 0 &&
+      own.every(({ outcome }) => outcome === 'unreachable') &&
+      answers.some(({ server, outcome }) => outcome === 'records' && !editors.includes(server))
+    );
+  });
+};

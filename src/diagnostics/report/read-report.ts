@@ -46,10 +46,12 @@ export function readReport(text: string, evidence: Evidence = {}): Result<TestRe
 function contextOf(context: Readonly<Record<string, unknown>>): TestReport['context'] {
   const { hostname, kind } = objectOf(context.where);
   const { socksProxy } = context;
+  const editorServers = listOf(context.editorServers).map(textOf);
   return {
     connectionString: textOf(context.connectionString),
     where: { hostname: textOf(hostname), kind: textOf(kind) },
     dnsServers: listOf(context.dnsServers).map(textOf),
+    ...(editorServers.length === 0 ? {} : { editorServers }),
     ...(typeof socksProxy === 'string' ? { socksProxy: textOf(socksProxy) } : {}),
     startedAt: textOf(context.startedAt),
   };
