@@ -110,8 +110,7 @@ function addedTo(code: string, evidence: Evidence): Evidence {
   }
   if (code === 'TCP_TIMEOUT_SOME_PORTS') {
     // With AWS's rules at hand the cause is the security group.
-    const { cloud: _, ...others } = evidence;
-    return others;
+    return evidence.atlas === undefined ? {} : { atlas: evidence.atlas };
   }
   if (code === 'ADDRESS_WRONG') {
     const addresses = (evidence.atlas?.endpoints ?? []).map(({ id }) => ({ endpointId: id, addresses: ['10.20.9.1'] }));
