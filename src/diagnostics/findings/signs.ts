@@ -155,8 +155,13 @@ export function addressOf(result: HopResult): string {
 export const resolversDisagree: Sign = ({ hops }) =>
   hops.filter((result) => {
     if (result.hop !== 'srv' && result.hop !== 'addresses') return false;
-    const outcomes = factsOf(result, 'resolver').map((value) => readResolverFact(value).outcome);
-    return outcomes.includes('records') && outcomes.some((outcome) => doesNotKnow.includes(outcome));
+    const answers = factsOf(result, 'resolver').map(readResolverFact);
+    const knowing = answers.filter(({ outcome }) => outcome === 'records').map(({ server }) => server);
+    // One server is asked several times on the way along a CNAME chain.
+    return (
+      knowing.length > 0 &&
+      answers.some(({ server, outcome }) => doesNotKnow.includes(outcome) && !knowing.includes(server))
+    );
   });
 
 /** Outcomes over the wire, and the codes of the operating system's own lookup. */
