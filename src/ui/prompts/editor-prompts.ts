@@ -32,7 +32,9 @@ export const editorPrompts: Prompts = {
       Promise.resolve(question.choices).then(
         (choices) => {
           picker.items = choices.map(toItem);
-          const active = picker.items.find(({ choice }) => question.active?.(choice.value) === true);
+          const active = picker.items.find(
+            ({ choice }) => choice.unavailable !== true && question.active?.(choice.value) === true,
+          );
           if (active !== undefined) picker.activeItems = [active];
           picker.busy = false;
         },
