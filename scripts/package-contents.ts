@@ -7,6 +7,7 @@ const expected = [
   'extension/changelog.md',
   'extension/LICENSE.txt',
   'extension/ThirdPartyNotices.txt',
+  'extension/docs/findings.md',
   'extension/dist/extension.js',
   'extension/dist/helper.js',
   'extension/dist/lazy/*.js',

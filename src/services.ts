@@ -199,6 +199,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       return openAwsCloud({ region, endpoints, credentials: { accessKeyId, secretAccessKey } });
     },
     helperFile: context.asAbsolutePath('dist/helper.js'),
+    findingsPage: vscode.Uri.joinPath(context.extensionUri, 'docs', 'findings.md'),
     scriptFolder: vscode.Uri.joinPath(context.globalStorageUri, 'other-machines').fsPath,
     scripts: { ...terminalScripts },
     clock,

@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import type { Account, AccountCredentials } from '../accounts/account';
 import type { AccountStore } from '../accounts/account-store';
 import type { Sandbox } from '../accounts/sandbox-process';
@@ -64,6 +65,8 @@ export interface CommandServices {
   readonly openAws: (account: Account, profile: string, region: string) => Promise<OpenedAws>;
   /** `dist/helper.js`, the test as one file for other machines. */
   readonly helperFile: string;
+  /** `docs/findings.md` of this extension. */
+  readonly findingsPage: Uri;
   /** Folder of this extension for scripts that run tests on other machines; may not exist yet. */
   readonly scriptFolder: string;
   readonly scripts: ScriptRunner;

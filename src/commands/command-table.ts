@@ -39,7 +39,7 @@ export const commandFamilies: readonly CommandFamily[] = [
     async () => (await import('./placed-strings')).placedStringCommands,
   ),
   family(
-    { testConnection: true, showLastReport: true, showReportText: true, copyReport: true },
+    { testConnection: true, showLastReport: true, showReportText: true, explainFinding: true, copyReport: true },
     async () => (await import('./test')).testCommands,
   ),
   family(

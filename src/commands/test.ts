@@ -38,6 +38,11 @@ export const testCommands = {
   showReportText: async ({ reports }, address) => {
     await reports.showText(reportOf(reports, address));
   },
+  /** The page of findings at the one with the code given, else at its top. */
+  explainFinding: async ({ findingsPage }, code) => {
+    const fragment = typeof code === 'string' ? code.toLowerCase() : '';
+    await vscode.commands.executeCommand('markdown.showPreview', findingsPage.with({ fragment }));
+  },
   copyReport: async ({ reports, notify }, address) => {
     await vscode.env.clipboard.writeText(reports.markdown(reportOf(reports, address)) ?? '');
     notify.done(vscode.l10n.t('Copied the report, without secrets'));

@@ -36,6 +36,8 @@ export interface ReportPage {
   readonly tools: readonly ReportLink[];
   /** What repairs a problem, most likely first. */
   readonly remedies: (problem: Problem) => readonly ReportLink[];
+  /** Leads from a problem's code to what the documentation says. */
+  readonly explanation: (problem: Problem) => ReportLink | undefined;
   /** What Atlas and the cloud account say. */
   readonly evidence: readonly EvidenceRow[];
   /** What nobody could be asked about, and what would change that. */
@@ -131,10 +133,11 @@ ${found.map((problem) => `<li>${problemPart(page, problem)}</li>`).join('\n')}
 </section>`;
 }
 
-function problemPart({ remedies }: ReportPage, problem: Problem): string {
+function problemPart({ remedies, explanation }: ReportPage, problem: Problem): string {
   const { title, detail, fixes } = describeProblem(problem);
   const words = reportWords();
   const isError = weightOf(problem.code) === 'error';
+  const code = explanation(problem);
   return `<article class="${isError ? 'error' : 'warning'}">
 <h3>${mark(isError ? 'failed' : 'warned', isError ? t('Problem') : t('Warning'))}<span>${text(title)}</span></h3>
 ${detail === undefined ? '' : `<p>${text(detail)}</p>`}
@@ -142,7 +145,7 @@ ${fixes.length === 0 ? '' : `<h4>${text(words.whatToDo)}</h4>\n<ul>${fixes.map((
 ${linkRow(remedies(problem), words.whatToDo)}
 <dl class="facts">
 ${problem.evidence === undefined ? '' : `<dt>${text(words.evidence)}</dt><dd><code>${text(problem.evidence)}</code></dd>`}
-<dt>${text(words.code)}</dt><dd><code>${text(problem.code)}</code></dd>
+<dt>${text(words.code)}</dt><dd><code>${code === undefined ? text(problem.code) : anchor(code, 'inline')}</code></dd>
 </dl>
 </article>`;
 }

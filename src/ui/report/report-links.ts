@@ -125,6 +125,11 @@ export function remediesOf({ code }: Problem, context: LinkContext): readonly Re
   return (remediesOfCode[code] ?? []).flatMap((remedy) => linkOf(remedy, context) ?? []);
 }
 
+/** To what the documentation says about a problem; every finding has a part of it. */
+export function explanationOf({ code }: Problem): ReportLink {
+  return { title: code, command: commands.explainFinding, args: [code] };
+}
+
 /** What can be done with the report itself. */
 export function toolsOf(context: LinkContext): readonly ReportLink[] {
   const { report, connectionString, endpoint } = context;
@@ -154,6 +159,7 @@ const commands = {
   testElsewhere: 'atlasPrivateEndpoints.testFromAnotherMachine',
   copyReport: 'atlasPrivateEndpoints.copyReport',
   showReportText: 'atlasPrivateEndpoints.showReportText',
+  explainFinding: 'atlasPrivateEndpoints.explainFinding',
   checkAwsAccount: 'atlasPrivateEndpoints.checkAwsAccount',
   allowInbound: 'atlasPrivateEndpoints.allowInbound',
   openPage: 'atlasPrivateEndpoints.openPage',

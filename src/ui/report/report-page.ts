@@ -8,7 +8,15 @@ import type { EndpointElement } from '../tree/elements';
 import { evidenceRows } from './evidence-rows';
 import type { KeptReport } from './report-documents';
 import { reportHtml, type ReportLink } from './report-html';
-import { checkAwsLink, remediesOf, reportCommands, signInLink, toolsOf, type LinkContext } from './report-links';
+import {
+  checkAwsLink,
+  explanationOf,
+  remediesOf,
+  reportCommands,
+  signInLink,
+  toolsOf,
+  type LinkContext,
+} from './report-links';
 
 /** The commands that links of a report may run: those of the list that are there. */
 export async function commandsOfReports(): Promise<readonly string[]> {
@@ -28,6 +36,7 @@ export async function reportPage(kept: KeptReport, store: AtlasStore): Promise<s
     report,
     tools: usable(toolsOf(context)),
     remedies: (problem) => usable(remediesOf(problem, context)),
+    explanation: (problem) => usable([explanationOf(problem)])[0],
     evidence: evidenceRows(evidence),
     missing: (evidence.missing ?? []).map((one) => {
       const link = one.from === 'cloud' ? checkAwsLink(context) : signInLink();

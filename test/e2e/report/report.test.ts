@@ -6,7 +6,13 @@ import type { Browser, Page } from 'playwright-core';
 import { root } from '../../../scripts/root';
 import { hostIn } from '../../../src/connection-string/credentials';
 import type { ReportPage } from '../../../src/ui/report/report-html';
-import { checkAwsLink, remediesOf, toolsOf, type LinkContext } from '../../../src/ui/report/report-links';
+import {
+  checkAwsLink,
+  explanationOf,
+  remediesOf,
+  toolsOf,
+  type LinkContext,
+} from '../../../src/ui/report/report-links';
 import { openLab, type Lab } from '../../contract/diagnostics/diagnose';
 import { openBrowser } from '../../browser/open-browser';
 import { themeNames } from '../page/serve-page';
@@ -97,6 +103,7 @@ describe('report of a test, drawn', function () {
       report,
       tools: toolsOf(context),
       remedies: (problem) => remediesOf(problem, context),
+      explanation: explanationOf,
       evidence: [
         { tone: 'passed', title: 'Cluster Cluster0', word: 'IDLE' },
         {

@@ -3,7 +3,13 @@ import { problem } from '../../../src/core/problem';
 import type { TestReport } from '../../../src/diagnostics/events';
 import { redactReport } from '../../../src/ui/report/redact-report';
 import { reportHtml } from '../../../src/ui/report/report-html';
-import { remediesOf, reportCommands, toolsOf, type LinkContext } from '../../../src/ui/report/report-links';
+import {
+  explanationOf,
+  remediesOf,
+  reportCommands,
+  toolsOf,
+  type LinkContext,
+} from '../../../src/ui/report/report-links';
 
 const hostile = `</code><script>alert(1)</script><a href="command:workbench.action.quit">"'&\u202e`;
 
@@ -52,6 +58,7 @@ describe('report as HTML', () => {
     report,
     tools: toolsOf(context),
     remedies: (found) => remediesOf(found, context),
+    explanation: explanationOf,
     evidence: [{ tone: 'failed', title: hostile, id: hostile, word: hostile, explanation: hostile, message: hostile }],
     missing: [{ evidence: { from: 'cloud', reason: 'forbidden', needed: hostile } }],
     language: hostile,
