@@ -116,7 +116,9 @@ function askUdp(server: string, question: Question, clock: Clock, signal: AbortS
       for (const stop of stops) stop();
       stops = [];
       signal.removeEventListener('abort', onAbort);
-      socket.removeAllListeners();
+      // Not all listeners: closing waits for a bind that is under way, by a listener of the socket's own.
+      socket.removeAllListeners('message');
+      socket.removeAllListeners('error');
       socket.on('error', () => undefined);
       socket.close();
       resolve(reply);
