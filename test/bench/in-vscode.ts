@@ -28,6 +28,7 @@ export const bench: Bench = {
         extension: root,
         tests,
         workspace,
+        isTrusted: true,
         scratch,
         env: { [sandboxVariable]: sandbox.file, BENCH_RESULTS: results },
         verbose: false,

@@ -4,7 +4,7 @@ import { remoteAddress, serveVscode } from '../vscode/serve-vscode';
 import type { HostRun } from './run';
 import { root } from '../../scripts/root';
 
-/** All tests together. */
+/** All tests of a window together. */
 const longestRunMs = 300_000;
 
 /**
@@ -12,7 +12,11 @@ const longestRunMs = 300_000;
  * failed, or when there was no result in five minutes.
  */
 export async function runInServedVscode(run: HostRun): Promise<void> {
-  const vscode = await serveVscode({ dataFolder: join(run.scratch, 'server-data'), env: run.env });
+  const vscode = await serveVscode({
+    dataFolder: join(run.scratch, 'server-data'),
+    env: run.env,
+    isTrusted: run.isTrusted,
+  });
   try {
     const browser = await openBrowser();
     try {

@@ -8,8 +8,8 @@ import { installVscode } from './install-vscode';
 export interface ServingVscode {
   /** `127.0.0.1:port`, the authority of its `vscode-remote:` addresses. */
   readonly authority: string;
-  /** The address of a window on a folder. Whoever knows it may open it, and nobody else. */
-  windowUrl(folder: string, payload?: readonly (readonly [string, string])[]): string;
+  /** The address of a window on a folder or a .code-workspace file. Whoever knows it may open it, and nobody else. */
+  windowUrl(opened: string, payload?: readonly (readonly [string, string])[]): string;
   close(): Promise<void>;
 }
 
@@ -20,6 +20,8 @@ export async function serveVscode(options: {
   readonly env?: Readonly<Record<string, string>>;
   /** 0, and none, is any free port. */
   readonly port?: number;
+  /** False: nothing is trusted until the person says so. Everything is otherwise. */
+  readonly isTrusted?: boolean;
 }): Promise<ServingVscode> {
   const vscode = installVscode();
   const data = ['--server-data-dir', options.dataFolder, '--accept-server-license-terms'];
@@ -38,7 +40,8 @@ export async function serveVscode(options: {
       vscode.server,
       ...data,
       ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--connection-token', token],
-      ...['--telemetry-level', 'off', '--disable-workspace-trust'],
+      ...['--telemetry-level', 'off'],
+      ...(options.isTrusted === false ? [] : ['--disable-workspace-trust']),
       // Lets the address name the tests to run; a VS Code that is built ignores them otherwise.
       '--enable-smoke-test-driver',
     ],
@@ -48,10 +51,10 @@ export async function serveVscode(options: {
   const authority = `127.0.0.1:${server.told}`;
   return {
     authority,
-    windowUrl: (folder, payload = []) => {
+    windowUrl: (opened, payload = []) => {
       const query = new URLSearchParams({
         tkn: token,
-        folder,
+        [opened.endsWith('.code-workspace') ? 'workspace' : 'folder']: opened,
         payload: JSON.stringify([['skipWelcome', 'true'], ...payload]),
       });
       return `http://${authority}/?${query.toString()}`;

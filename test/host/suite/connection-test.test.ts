@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import type { TestReport } from '../../../src/diagnostics/events';
 import type { Services } from '../../../src/services';
@@ -37,6 +38,14 @@ describe('testing a connection', () => {
     const report = await test(healthy, /Database user of the sandbox/);
     assert.equal(report.verdict.outcome, 'connected', JSON.stringify(report.verdict));
     assert.match(await reportText(), /cluster0-pl-0-k45tj\.mongodb\.net/);
+  });
+
+  it('says in the report that it ran on the remote machine, where the window has one', async () => {
+    const { where } = (await test(healthy, /Do not sign in/)).context;
+    const { HOST_TEST_WINDOW: kind } = process.env;
+    assert.equal(vscode.env.remoteName === undefined ? 'local' : 'remote', kind, 'as the runner opened it');
+    assert.deepEqual(where, { hostname: hostname(), kind: vscode.env.remoteName ?? 'local' });
+    assert.ok((await reportText()).includes(`\nRan on \`${where.hostname}\` (${where.kind})\n`));
   });
 
   it('says "reachable, not signed in" when it shall not sign in', async () => {
