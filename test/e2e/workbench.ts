@@ -145,11 +145,14 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
     return tree;
   };
   const question = async (): Promise<Locator> => {
-    await quickInput.waitFor({ state: 'visible' });
+    // Shown is not enough: until it has the focus, what is typed goes into the editor.
+    await quickInput.locator('input:focus').waitFor();
     return quickInput;
   };
   const answer = async (text: string): Promise<void> => {
     await question();
+    // The question before this one may still stand there: it had a list.
+    await quickInput.locator('.monaco-list-row').first().waitFor({ state: 'hidden' });
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
   };
