@@ -15,6 +15,12 @@ interface Ring {
   readonly count?: (output: string) => Counts | undefined;
 }
 
+/** What a ring's run came to. */
+interface Result extends Counts {
+  readonly name: string;
+  readonly output: string;
+}
+
 interface Counts {
   readonly passed: number;
   readonly failed: number;
@@ -60,7 +66,7 @@ function plainCounts(output: string): Counts | undefined {
 }
 
 /** Runs a ring to its end; its output is shown whole afterwards, so that lanes do not mix. */
-async function run({ name, script, count }: Ring): Promise<Counts> {
+async function run({ name, script, count }: Ring): Promise<Result> {
   const started = performance.now();
   const child = spawn(`npm run --silent ${script}`, { cwd: root, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -75,11 +81,20 @@ async function run({ name, script, count }: Ring): Promise<Counts> {
   // A ring that ends badly without a failed test, or says nothing of tests, is a failure of its own.
   const isBroken = counted === undefined ? status !== 0 || count !== undefined : status !== 0 && counted.failed === 0;
   const { passed, failed, skipped } = counted ?? { passed: isBroken ? 0 : 1, failed: 0, skipped: 0 };
-  const counts = { passed, failed: failed + (isBroken ? 1 : 0), skipped };
   console.log(
     `\n===== ${name} (npm run ${script}): ${seconds} s, exit code ${String(status)} =====\n${output.trimEnd()}`,
   );
-  return counts;
+  return { name, output, passed, failed: failed + (isBroken ? 1 : 0), skipped };
+}
+
+/** What is worth saying once more at the end, where a reader looks: mocha's list of failures, else the last lines. */
+function complaintsOf(output: string): string {
+  const lines = stripColours(output).trimEnd().split('\n');
+  const start = lines.findIndex((line) => /^ {2}\d+ failing\b/.test(line));
+  return lines
+    .slice(start === -1 ? -40 : start)
+    .slice(0, 80)
+    .join('\n');
 }
 
 function stripColours(text: string): string {
@@ -98,16 +113,19 @@ async function main(): Promise<number> {
     console.error('Run npm ci first.');
     return 2;
   }
-  const results: (Counts & { readonly name: string })[] = [];
+  const results: Result[] = [];
   for (const lanes of stages) {
     await Promise.all(
       lanes.map(async (lane) => {
         for (const ring of lane) {
           if (chosen.length > 0 && !chosen.includes(ring.name)) continue;
-          results.push({ name: ring.name, ...(await run(ring)) });
+          results.push(await run(ring));
         }
       }),
     );
+  }
+  for (const { name, failed, output } of results) {
+    if (failed > 0) console.log(`\n===== failed in ${name} =====\n${complaintsOf(output)}`);
   }
   console.log('\n===== all rings =====');
   for (const { name, passed, failed, skipped } of results) {
