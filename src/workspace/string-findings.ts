@@ -9,6 +9,7 @@ import { providerNames } from '../core/provider';
 import { toCloudRegion } from '../core/region';
 import type { Escapes } from './escapes';
 import type { FoundString } from './find-strings';
+import { applyEdits } from './place';
 import {
   addBracketsFix,
   addOptionFix,
@@ -125,12 +126,23 @@ function malformed(string: EditableString, reason: Problem): readonly StringFind
   return [{ problem: reason, severity: 'error', span, fixes: fix === undefined ? [] : [fix] }];
 }
 
+/** A password with `@` makes its rest look like hosts and options that are wrong: what mends those would mend nothing. */
 function malformedFix(string: EditableString, reason: StringFault, position: number): StringFix | undefined {
+  const specific = specificFix(string, reason, position);
+  return specific !== undefined && mends(string, specific) ? specific : (encodeFix(string) ?? specific);
+}
+
+function mends({ found }: EditableString, { edits }: StringFix): boolean {
+  const { raw, span } = found;
+  const inRaw = edits.map((edit) => ({
+    ...edit,
+    span: { start: edit.span.start - span.start, end: edit.span.end - span.start },
+  }));
+  return parseConnectionString(applyEdits(raw, inRaw)).ok;
+}
+
+function specificFix(string: EditableString, reason: StringFault, position: number): StringFix | undefined {
   switch (reason) {
-    case 'credentials-reserved':
-    case 'credentials-percent':
-    case 'character':
-      return encodeFix(string);
     case 'srv-port':
       return removePortFix(string, position);
     case 'ipv6-brackets':
