@@ -146,16 +146,29 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const strings = registerStringsView({ store, testResults, clock, checks, onSecret });
   const editor = registerEditorFeatures({ accounts, store, testResults, clock, recent, sandbox, checks });
 
+  const openAws: CommandServices['openAws'] = async (account, profile, region) => {
+    const { openAwsCloud } = await import('./cloud/aws/open-aws-cloud');
+    if (!isSandbox(account)) {
+      const askMfaCode = (device: string): Promise<string | undefined> => askForMfaCode(prompts, device);
+      return openAwsCloud({ region, ...(profile === '' ? {} : { profile }) }, { askMfaCode });
+    }
+    const { ec2Endpoint, awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey } = await sandbox.details();
+    const endpoints = { ec2: ec2Endpoint, sts: ec2Endpoint };
+    return openAwsCloud({ region, endpoints, credentials: { accessKeyId, secretAccessKey } });
+  };
+  const listAwsProfiles: CommandServices['listAwsProfiles'] = async () =>
+    await (await import('./cloud/aws/list-profiles')).listAwsProfiles();
   const pages = registerServicePages(context, {
     accounts,
     store,
     reports,
     notify,
     prompts,
-    sandbox,
     clock,
     logger: log,
     apiOf: connections.apiOf,
+    listAwsProfiles,
+    openAws,
     onVisible: (visible) => {
       pageIsVisible = visible;
       tellVisible();
@@ -183,21 +196,9 @@ export function createServices(context: vscode.ExtensionContext): Services {
       const { awsCredentials } = await import('./cloud/aws/credentials');
       return await awsCredentials(profile);
     },
-    listAwsProfiles: async () => {
-      const { listAwsProfiles } = await import('./cloud/aws/list-profiles');
-      return await listAwsProfiles();
-    },
+    listAwsProfiles,
     awsProfiles: createAwsProfiles(),
-    openAws: async (account, profile, region) => {
-      const { openAwsCloud } = await import('./cloud/aws/open-aws-cloud');
-      if (!isSandbox(account)) {
-        const askMfaCode = (device: string): Promise<string | undefined> => askForMfaCode(prompts, device);
-        return openAwsCloud({ region, ...(profile === '' ? {} : { profile }) }, { askMfaCode });
-      }
-      const { ec2Endpoint, awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey } = await sandbox.details();
-      const endpoints = { ec2: ec2Endpoint, sts: ec2Endpoint };
-      return openAwsCloud({ region, endpoints, credentials: { accessKeyId, secretAccessKey } });
-    },
+    openAws,
     helperFile: context.asAbsolutePath('dist/helper.js'),
     findingsPage: vscode.Uri.joinPath(context.extensionUri, 'docs', 'findings.md'),
     scriptFolder: vscode.Uri.joinPath(context.globalStorageUri, 'other-machines').fsPath,

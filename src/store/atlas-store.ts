@@ -6,24 +6,17 @@ import type { EndpointService } from '../core/endpoint';
 import { createEmitter, type Stop } from '../core/emitter';
 import type { Logger } from '../core/logger';
 import { isCancellation, type Problem } from '../core/problem';
-import {
-  refKey,
-  servicesOf,
-  type ElementRef,
-  type ElementValues,
-  type Known,
-  type ProjectContents,
-  type RefOf,
-  type ServiceContents,
-} from './element';
+import { refKey, servicesOf, type ElementRef, type ElementValues, type Known, type RefOf } from './element';
 import {
   loadArchives,
+  loadDeployment,
   loadDirectory,
   loadEndpoints,
   loadProject,
   loadServerlessEndpoints,
   problemFrom,
 } from './loaders';
+import { findService, mergeEndpoints, replaceDeployment, replaceService } from './replace-part';
 import { createSnapshotKeeper, type SnapshotStorage } from './snapshot';
 
 /** What has changed: one element of one account. */
@@ -235,21 +228,9 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     const listed = contents === undefined ? undefined : findService(contents, ref);
     if (listed !== undefined && !fresh) return listed;
     const service = await api.getEndpointService(ref.projectId, ref.provider, ref.serviceId, state.abort.signal);
-    replaceService(accountId, state, project, service);
+    const now = known<'project'>(accountId, project).value;
+    if (now !== undefined) put(accountId, state, project, replaceService(now, service));
     return service;
-  }
-
-  function replaceService(
-    accountId: string,
-    state: AccountState,
-    project: RefOf<'project'>,
-    service: EndpointService,
-  ): void {
-    const contents = known<'project'>(accountId, project).value;
-    if (contents === undefined) return;
-    const list = contents.services[service.provider];
-    const services = list.map((other) => (other.id === service.id ? service : other));
-    put(accountId, state, project, { ...contents, services: { ...contents.services, [service.provider]: services } });
   }
 
   async function ensure(accountId: string, ref: ElementRef): Promise<void> {
@@ -272,7 +253,7 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     const run = async (): Promise<void> => {
       const ref: RefOf<'project'> = { kind: 'project', projectId: deployment.projectId };
       try {
-        const fresh = await getDeployment(await ports.apiOf(accountId), deployment, state.abort.signal);
+        const fresh = await loadDeployment(await ports.apiOf(accountId), deployment, state.abort.signal);
         const contents = known<'project'>(accountId, ref).value;
         if (contents !== undefined) put(accountId, state, ref, replaceDeployment(contents, fresh));
       } catch (error) {
@@ -359,51 +340,4 @@ function snapshotOf(state: AccountState): { ref: ElementRef; value: unknown; asO
   return [...state.slots.values()].flatMap(({ ref, slot }) =>
     slot.value === undefined || slot.asOf === undefined ? [] : [{ ref, value: slot.value, asOf: slot.asOf }],
   );
-}
-
-/** The endpoints asked for as they are now, in their old places; those that are gone left out. */
-function mergeEndpoints(
-  before: ServiceContents,
-  fresh: ServiceContents,
-  endpointIds: readonly string[],
-): ServiceContents {
-  const asked = new Set(endpointIds);
-  const freshById = new Map(fresh.endpoints.map((endpoint) => [endpoint.id, endpoint]));
-  const kept = before.endpoints.flatMap((endpoint) => {
-    if (!asked.has(endpoint.id)) return [endpoint];
-    const replacement = freshById.get(endpoint.id);
-    freshById.delete(endpoint.id);
-    return replacement === undefined ? [] : [replacement];
-  });
-  return {
-    endpoints: [...kept, ...freshById.values()],
-    missing: [...before.missing.filter(({ endpointId }) => !asked.has(endpointId)), ...fresh.missing],
-  };
-}
-
-function findService(contents: ProjectContents, ref: RefOf<'service'>): EndpointService | undefined {
-  return servicesOf(contents).find(({ id, provider }) => id === ref.serviceId && provider === ref.provider);
-}
-
-async function getDeployment(api: AtlasApi, { kind, projectId, name }: Deployment, signal: AbortSignal) {
-  switch (kind) {
-    case 'dedicated':
-    case 'shared':
-      return await api.getCluster(projectId, name, signal);
-    case 'flex':
-      return await api.getFlexCluster(projectId, name, signal);
-    case 'serverless':
-      return await api.getServerlessInstance(projectId, name, signal);
-  }
-}
-
-function replaceDeployment(contents: ProjectContents, fresh: Deployment): ProjectContents {
-  const replace = (list: readonly Deployment[]): readonly Deployment[] =>
-    list.map((other) => (other.name === fresh.name && other.projectId === fresh.projectId ? fresh : other));
-  return {
-    ...contents,
-    clusters: replace(contents.clusters),
-    flexClusters: replace(contents.flexClusters),
-    serverlessInstances: replace(contents.serverlessInstances),
-  };
 }

@@ -1,5 +1,5 @@
 import type { AtlasApi } from '../core/atlas-api';
-import type { OnlineArchive } from '../core/deployment';
+import type { Deployment, OnlineArchive } from '../core/deployment';
 import type { Endpoint, EndpointService, ServerlessEndpoint } from '../core/endpoint';
 import { isCancellation, problem, problemOf, type Problem } from '../core/problem';
 import type { Organization, Project } from '../core/project';
@@ -116,6 +116,23 @@ export async function loadProject(
 }
 
 const partCount = 9;
+
+/** Asks for one deployment, whatever its kind. */
+export async function loadDeployment(
+  api: AtlasApi,
+  { kind, projectId, name }: Deployment,
+  signal: AbortSignal,
+): Promise<Deployment> {
+  switch (kind) {
+    case 'dedicated':
+    case 'shared':
+      return await api.getCluster(projectId, name, signal);
+    case 'flex':
+      return await api.getFlexCluster(projectId, name, signal);
+    case 'serverless':
+      return await api.getServerlessInstance(projectId, name, signal);
+  }
+}
 
 /** The endpoints on a service, one call each, all at once. Rejects only when every call failed. */
 export async function loadEndpoints(

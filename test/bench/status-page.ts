@@ -3,7 +3,8 @@ import type { PageRef } from '../../webview/protocol';
 import { silentLogger } from '../../src/core/logger';
 import { addEndpoint } from '../../src/sandbox/world/build';
 import { createDrafts } from '../../src/ui/page/drafts';
-import { createPageController, type PageEditor } from '../../src/ui/page/page-controller';
+import { createPageController } from '../../src/ui/page/page-controller';
+import type { PageEditor } from '../../src/ui/page/page-ports';
 import { startSandboxStore } from '../unit/ui/sandbox-store';
 import { watchWire } from './wire';
 import type { Bench } from './figure';
@@ -67,7 +68,7 @@ async function requestsWith(endpoints: number): Promise<{ readonly shown: number
       drafts: createDrafts({ get: () => undefined, update: () => Promise.resolve() }, clock),
       clock,
       logger: silentLogger,
-      awsProfiles: () => Promise.resolve([]),
+      listAwsProfiles: () => Promise.resolve([]),
       openAws: () => Promise.reject(new Error('Nobody is signed in to AWS here.')),
     },
     editor,

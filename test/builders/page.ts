@@ -8,7 +8,8 @@ import { paces } from '../../src/sandbox/world/create-world';
 import type { SandboxProject } from '../../src/sandbox/world/world';
 import { createAtlasStore, type AtlasStore } from '../../src/store/atlas-store';
 import { createDrafts } from '../../src/ui/page/drafts';
-import { createPageController, type PageController, type PageEditor } from '../../src/ui/page/page-controller';
+import { createPageController, type PageController } from '../../src/ui/page/page-controller';
+import type { PageEditor } from '../../src/ui/page/page-ports';
 import type { FieldId, FocusTarget, PageRef, PageState, StepId, StepState } from '../../webview/protocol';
 import { fastClock } from './set-up';
 
@@ -125,7 +126,7 @@ export async function startPages(): Promise<PagesUnderTest> {
         drafts: createDrafts(state, clock),
         clock,
         logger,
-        awsProfiles: () => Promise.resolve([]),
+        listAwsProfiles: () => Promise.resolve([]),
         openAws: (_, __, region) =>
           Promise.resolve(
             openAwsCloud({

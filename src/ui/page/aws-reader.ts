@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import type { AwsCloud, AwsProfile } from '../../core/cloud';
 import { isCancellation, problem, problemOf } from '../../core/problem';
+import type { OpenedAws } from '../test-run/gather-evidence';
 import type { AwsView, Loadable } from './model';
 
 /** Which part of the AWS account a page needs now. */
@@ -18,7 +20,7 @@ export interface AwsWants {
 export interface AwsReaderPorts {
   readonly profiles: () => Promise<readonly AwsProfile[]>;
   /** The account of a profile, or of the usual chain; opens it when it is first needed. */
-  readonly open: (profile: string, region: string) => Promise<AwsCloud>;
+  readonly open: (profile: string, region: string) => Promise<OpenedAws>;
   /** Something that was read has come, or could not be read. */
   readonly onChange: () => void;
 }
@@ -40,8 +42,12 @@ interface Entry {
 
 export function createAwsReader(ports: AwsReaderPorts): AwsReader {
   const entries = new Map<string, Entry>();
-  const clouds = new Map<string, Promise<AwsCloud>>();
+  const clouds = new Map<string, Promise<OpenedAws>>();
+  /** Also those that are forgotten: something may still be under way with them. */
+  const toDispose: OpenedAws[] = [];
   const abort = new AbortController();
+  // Everything that is read listens at once: more than Node expects, and no leak.
+  setMaxListeners(0, abort.signal);
 
   function read<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loadable<T> {
     const existing = entries.get(key);
@@ -71,8 +77,13 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
   const cloud = (profile: string, region: string): Promise<AwsCloud> => {
     const key = `${profile} ${region}`;
     const opened = clouds.get(key) ?? ports.open(profile, region);
-    clouds.set(key, opened);
-    opened.catch(() => clouds.delete(key));
+    if (clouds.get(key) !== opened) {
+      clouds.set(key, opened);
+      opened.then(
+        (aws) => (abort.signal.aborted ? aws.dispose() : toDispose.push(aws)),
+        () => clouds.delete(key),
+      );
+    }
     return opened;
   };
 
@@ -115,6 +126,7 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
       abort.abort();
       entries.clear();
       clouds.clear();
+      for (const aws of toDispose) aws.dispose();
     },
   };
 }

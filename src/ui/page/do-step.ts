@@ -19,7 +19,7 @@ import { afterRegistration, choicesOf, readAwsRegions, registrationOf } from './
 import { targetOf } from './cloud-target';
 import { draftWithFound } from './facts';
 import type { PageModel, ServerlessSubject, ServiceSubject } from './model';
-import { expectationOf } from './present/steps';
+import { expectationOf } from './present/register-step';
 
 /** What the steps of a page are carried out with. */
 export interface StepPorts {
@@ -28,6 +28,9 @@ export interface StepPorts {
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+/** A step that does something when it is done. */
+export type DoneStep = Extract<StepId, 'service' | 'cloud' | 'register'>;
 
 /** What came of a step: the draft as it is to be kept, and what the page is about now. */
 export interface StepOutcome {
@@ -42,7 +45,7 @@ export interface StepOutcome {
 export async function doStep(
   ports: StepPorts,
   model: PageModel,
-  step: StepId,
+  step: DoneStep,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   switch (step) {
@@ -52,14 +55,11 @@ export async function doStep(
       return await createInCloud(ports, model, signal);
     case 'register':
       return await register(ports, model, signal);
-    case 'check':
-    case 'wait':
-    case 'use':
-      return {};
   }
 }
 
-async function setupPorts({ api, clock, logger }: StepPorts): Promise<SetupPorts> {
+/** What the room `setup` works with. */
+export async function setupPorts({ api, clock, logger }: StepPorts): Promise<SetupPorts> {
   return { api: await api(), clock, logger };
 }
 

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ActionId, Running } from '../../../webview/protocol';
+import type { ActionId } from '../../../webview/protocol';
 import { shellLanguages, type CommandPlan } from '../../core/command-plan';
 import { ProblemError } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
@@ -8,31 +8,22 @@ import { setRemoteRegions } from '../../setup/endpoint-service';
 import type { SetupPorts } from '../../setup/look-first';
 import { setServerlessComment } from '../../setup/serverless';
 import { readAwsRegions } from './choices';
-import type { StepPorts } from './do-step';
+import { setupPorts } from './do-step';
 import type { PageModel } from './model';
-import type { PageEditor } from './page-controller';
+import type { Page } from './page';
+import { perform } from './perform';
 import { existingCommands } from './present/atlas-commands';
 import { endpointPlan } from './present/commands';
+import { refresh } from './read-atlas';
 import { planSetUpExport } from './set-up-export';
-
-interface ActionPorts {
-  readonly steps: StepPorts;
-  readonly editor: PageEditor;
-  readonly model: () => PageModel;
-  readonly perform: (
-    step: undefined,
-    title: string,
-    work: (signal: AbortSignal, tell: (lines: Running['lines']) => void) => Promise<void>,
-  ) => Promise<void>;
-  readonly refresh: () => Promise<void>;
-}
+import { modelOf } from './state-of';
 
 /** Buttons about the whole page or one endpoint that belong to no step. */
-export async function otherAction(ports: ActionPorts, action: ActionId, subject: string | undefined): Promise<void> {
-  const { editor, model } = ports;
+export async function otherAction(page: Page, action: ActionId, subject: string | undefined): Promise<void> {
+  const { editor } = page;
   switch (action) {
     case 'open-in-atlas':
-      await editor.openInAtlas(model().ref);
+      await editor.openInAtlas(page.ref);
       return;
     case 'sign-in':
       await editor.run('atlasPrivateEndpoints.signIn');
@@ -47,21 +38,21 @@ export async function otherAction(ports: ActionPorts, action: ActionId, subject:
       await editor.run('atlasPrivateEndpoints.copyReport', subject);
       return;
     case 'show-removal-commands':
-      if (subject !== undefined) await showPlan(ports, endpointPlanOf(model(), subject));
+      if (subject !== undefined) await showPlan(page, endpointPlanOf(modelOf(page), subject));
       return;
     case 'show-atlas-cli':
-      await showPlan(ports, existingCommands(model()));
+      await showPlan(page, existingCommands(modelOf(page)));
       return;
     case 'export-terraform': {
-      const plan = planSetUpExport(model());
+      const plan = planSetUpExport(modelOf(page));
       if (plan?.file !== undefined) await editor.openText(plan.file.language, plan.file.text);
       return;
     }
     case 'edit-comment':
-      if (subject !== undefined) await editComment(ports, subject);
+      if (subject !== undefined) await editComment(page, subject);
       return;
     case 'edit-remote-regions':
-      await editRemoteRegions(ports);
+      await editRemoteRegions(page);
       return;
     default:
       // The others belong to the page itself, or have no button here.
@@ -80,58 +71,68 @@ function endpointPlanOf(model: PageModel, endpointId: string): CommandPlan {
   return planned.value;
 }
 
-async function showPlan({ editor, model }: ActionPorts, plan: CommandPlan | undefined): Promise<void> {
+async function showPlan({ editor, shell }: Page, plan: CommandPlan | undefined): Promise<void> {
   if (plan === undefined) return;
-  const { shell } = model().ui;
   await editor.openText(shellLanguages[shell], plan.shells[shell]);
 }
 
-async function setupPorts({ steps: { api, clock, logger } }: ActionPorts): Promise<SetupPorts> {
-  return { api: await api(), clock, logger };
+async function editComment(page: Page, id: string): Promise<void> {
+  const { subject, ref } = modelOf(page);
+  switch (subject.kind) {
+    case 'serverless': {
+      const endpoint = (subject.endpoints.value ?? []).find((one) => one.id === id);
+      await changeComment(page, endpoint, async (setup, comment, own, signal) => {
+        await setServerlessComment(setup, own, comment, signal);
+      });
+      return;
+    }
+    case 'federation': {
+      const endpoint = subject.endpoints.find((one) => one.id === id);
+      await changeComment(page, endpoint, async (setup, comment, { provider, region, dnsName, ipAddress }, signal) => {
+        await putFederationEndpoint(
+          setup,
+          {
+            projectId: ref.projectId,
+            provider: provider === 'AZURE' ? 'AZURE' : 'AWS',
+            id,
+            comment,
+            ...(region === undefined ? {} : { region }),
+            ...(dnsName === undefined ? {} : { dnsName }),
+            ...(ipAddress === undefined ? {} : { ipAddress }),
+          },
+          signal,
+        );
+      });
+      return;
+    }
+    case 'service':
+      // Atlas keeps no comment there.
+      return;
+  }
 }
 
-async function editComment(ports: ActionPorts, id: string): Promise<void> {
-  const { editor, model, perform, refresh } = ports;
-  const { subject, ref } = model();
-  const question = { title: t('Edit Comment'), prompt: t('Comment of the endpoint at Atlas') };
-  if (subject.kind === 'serverless') {
-    const endpoint = (subject.endpoints.value ?? []).find((one) => one.id === id);
-    if (endpoint === undefined) return;
-    const comment = await editor.askText({ ...question, value: endpoint.comment ?? '' });
-    if (comment === undefined || comment === endpoint.comment) return;
-    await perform(undefined, t('Changing the comment at Atlas…'), async (signal) => {
-      await setServerlessComment(await setupPorts(ports), endpoint, comment, signal);
-      await refresh();
-    });
-    return;
-  }
-  if (subject.kind !== 'federation') return;
-  const endpoint = subject.endpoints.find((one) => one.id === id);
+/** Asks for another comment of an endpoint and gives it to Atlas; nothing when it stays as it is. */
+async function changeComment<T extends { readonly comment?: string }>(
+  page: Page,
+  endpoint: T | undefined,
+  change: (setup: SetupPorts, comment: string, endpoint: T, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   if (endpoint === undefined) return;
-  const comment = await editor.askText({ ...question, value: endpoint.comment ?? '' });
+  const comment = await page.editor.askText({
+    title: t('Edit Comment'),
+    prompt: t('Comment of the endpoint at Atlas'),
+    value: endpoint.comment ?? '',
+  });
   if (comment === undefined || comment === endpoint.comment) return;
-  const { provider, region, dnsName, ipAddress } = endpoint;
-  await perform(undefined, t('Changing the comment at Atlas…'), async (signal) => {
-    await putFederationEndpoint(
-      await setupPorts(ports),
-      {
-        projectId: ref.projectId,
-        provider: provider === 'AZURE' ? 'AZURE' : 'AWS',
-        id,
-        comment,
-        ...(region === undefined ? {} : { region }),
-        ...(dnsName === undefined ? {} : { dnsName }),
-        ...(ipAddress === undefined ? {} : { ipAddress }),
-      },
-      signal,
-    );
-    await refresh();
+  await perform(page, undefined, t('Changing the comment at Atlas…'), async (signal) => {
+    await change(await setupPorts(page.steps), comment, endpoint, signal);
+    await refresh(page);
   });
 }
 
-async function editRemoteRegions(ports: ActionPorts): Promise<void> {
-  const { editor, model, perform, refresh } = ports;
-  const { subject } = model();
+async function editRemoteRegions(page: Page): Promise<void> {
+  const { editor } = page;
+  const { subject } = modelOf(page);
   if (subject.kind !== 'service' || subject.service?.provider !== 'AWS') return;
   const { service } = subject;
   const text = await editor.askText({
@@ -141,8 +142,8 @@ async function editRemoteRegions(ports: ActionPorts): Promise<void> {
   });
   if (text === undefined) return;
   const regions = readAwsRegions(text);
-  await perform(undefined, t('Changing the regions at Atlas…'), async (signal) => {
-    await setRemoteRegions(await setupPorts(ports), service, regions, signal);
-    await refresh();
+  await perform(page, undefined, t('Changing the regions at Atlas…'), async (signal) => {
+    await setRemoteRegions(await setupPorts(page.steps), service, regions, signal);
+    await refresh(page);
   });
 }

@@ -13,7 +13,7 @@ import { shortId } from '../tree/drafts';
 import { targetOf } from './cloud-target';
 import { foundEndpoints } from './facts';
 import type { PageModel, Question } from './model';
-import type { StepPorts } from './do-step';
+import { setupPorts, type StepPorts } from './do-step';
 
 /** What a confirmed question leads to; `withCloud`: the cloud account too. Tells each part as it begins and ends. */
 export async function doConfirmed(
@@ -26,7 +26,7 @@ export async function doConfirmed(
 ): Promise<void> {
   const { subject, ref } = model;
   const { projectId } = ref;
-  const setup: SetupPorts = { api: await ports.api(), clock: ports.clock, logger: ports.logger };
+  const setup = await setupPorts(ports);
   if (question.kind === 'enable-regionalized' || question.kind === 'disable-regionalized') {
     await setRegionalizedMode(setup, projectId, question.kind === 'enable-regionalized', signal);
     return;

@@ -7,8 +7,9 @@ import { insertAtCursors } from '../editor/apply-insertion';
 import type { Notify } from '../notify';
 import { back, type Prompts } from '../prompts/prompts';
 import { webAddressOf } from '../tree/web-address';
-import { createPageController, type PageController, type PageEditor, type PagePorts } from './page-controller';
+import { createPageController, type PageController } from './page-controller';
 import { pageDocument } from './page-document';
+import type { PageEditor, PagePorts } from './page-ports';
 import { pageKey, readRestorable } from './page-ref';
 import { readMessage } from './read-message';
 

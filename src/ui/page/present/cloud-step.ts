@@ -1,311 +1,78 @@
 import { t } from '@vscode/l10n';
-import type { Detail, Field, FieldGroup, FieldId, FieldOption } from '../../../../webview/protocol';
-import { isSandbox } from '../../../accounts/account';
-import { checkChoices } from '../../../cloud/check-choices';
-import type { AwsProfile, AwsSecurityGroup, AwsSubnet, AwsVpc } from '../../../core/cloud';
-import type { Problem } from '../../../core/problem';
-import { regionLabel, toCloudRegion } from '../../../core/region';
-import { flagIn, listIn, textIn } from '../../../setup/draft';
-import {
-  azureEndpointName,
-  azureLocation,
-  choicesOf,
-  cloudRegionOf,
-  fieldOfCloud,
-  gcpGroupName,
-  groupNameOf,
-  profileValue,
-  securityGroupMode,
-  sourcesText,
-  tagsText,
-  usualChain,
-} from '../choices';
+import type { Detail, StepStatus } from '../../../../webview/protocol';
+import { providerNames } from '../../../core/provider';
+import { textIn } from '../../../setup/draft';
 import { targetOf, type CloudTarget } from '../cloud-target';
 import { foundEndpoints } from '../facts';
 import type { PageModel } from '../model';
-import { coverage } from './coverage';
-import { createFields, loadingOf, type Fields } from './fields';
-import { detail, present } from './views';
+import { cloudFields } from './cloud-fields';
+import { cloudPlans, commandSection } from './commands';
+import { elsewhereSection } from './register-step';
+import { empty, firstResolve, type StepBody } from './step-body';
+import { button, detail, present } from './views';
 
-/** What there is to choose on the customer's side of the cloud. */
-export function cloudFields(model: PageModel): readonly FieldGroup[] {
+/** The step that makes the endpoint in the person's own cloud. */
+export function cloudBody(model: PageModel, status: StepStatus): StepBody {
   const target = targetOf(model.subject, model.draft);
-  const fields = createFields(model, complaints(model, target));
-  switch (target.provider) {
-    case 'AWS':
-      return awsFields(model, target, fields);
-    case 'AZURE':
-      return azureFields(model, target, fields);
-    case 'GCP':
-      return gcpFields(model, target, fields);
+  const { cloud } = providerNames[target.provider];
+  const found = foundEndpoints(model);
+  const isOpen = status === 'current' || status === 'blocked' || (status === 'done' && found.length > 0);
+  return {
+    ...empty,
+    title: target.provider === 'AWS' ? t('Interface endpoint in your VPC') : t('Private endpoint in your network'),
+    summary: cloudSummary(target, status, found.length),
+    details: cloudDetails(model),
+    fieldGroups: status === 'todo' || !isOpen ? [] : cloudFields(model),
+    ...(status === 'current' || status === 'blocked'
+      ? {
+          ...(target.provider === 'AWS'
+            ? {
+                doIt: button('do', t('Create Interface Endpoint'), 'primary', {
+                  ...(textIn(model.draft, 'profile') === ''
+                    ? { disabled: t('Choose credentials first, or use the commands.') }
+                    : {}),
+                  ...firstResolve(status === 'blocked'),
+                }),
+              }
+            : {
+                whyNotHere: t(
+                  'The extension does not sign in to {0}. Choose, run the commands where you are signed in, and paste what they print.',
+                  cloud,
+                ),
+              }),
+          commands: commandSection(
+            model,
+            'cloud',
+            () => cloudPlans(model),
+            t('Run them where you are signed in to {0}. They are complete for the choices above.', cloud),
+          ),
+          elsewhere: elsewhereSection(model, target, 'cloud'),
+        }
+      : {}),
+  };
+}
+
+function cloudSummary(target: CloudTarget, status: StepStatus, found: number): string {
+  if (found > 0 && status === 'done') {
+    return t('An endpoint that leads to the service is there. It is not registered at Atlas yet.');
   }
-}
-
-/** What is wrong with the choices so far, by field of the page. */
-export function complaints(model: PageModel, target: CloudTarget): ReadonlyMap<FieldId, Problem> {
-  const { aws, draft } = model;
-  const choices = choicesOf(target, draft, { vpcs: aws?.vpcs?.value ?? [], subnets: aws?.subnets?.value ?? [] });
-  const found = new Map<FieldId, Problem>();
-  for (const problem of checkChoices(choices)) {
-    const field = choiceField(problem, securityGroupMode(draft));
-    if (field !== undefined && !found.has(field)) found.set(field, problem);
+  switch (status) {
+    case 'done':
+      return t('The endpoint on your side is there.');
+    case 'todo':
+      return t('Comes when the endpoint service is available.');
+    default:
+      return target.provider === 'GCP' && !target.portMapped
+        ? t(
+            'Addresses and forwarding rules in your VPC network, one for each of {0} service attachments.',
+            target.attachments.length,
+          )
+        : t('An endpoint in your own network, with private addresses that lead to the endpoint service.');
   }
-  return found;
-}
-
-/** The field that a complaint about choices stands at: of a security group it depends on which kind was chosen. */
-export function choiceField(problem: Problem, mode: 'existing' | 'new'): FieldId | undefined {
-  const { field = '', form } = problem.parameters;
-  if (field === 'securityGroup' && mode === 'new') {
-    return form === 'aws-group-name' || problem.code === 'AWS_GROUP_NAME_TAKEN' ? 'newGroupName' : 'newGroupSources';
-  }
-  return Object.hasOwn(fieldOfCloud, field) ? fieldOfCloud[field as keyof typeof fieldOfCloud] : undefined;
-}
-
-function awsFields(model: PageModel, target: CloudTarget, fields: Fields): readonly FieldGroup[] {
-  const { draft, aws, account } = model;
-  const own = toCloudRegion('AWS', target.region);
-  const remote = target.remoteRegions.map((region) => toCloudRegion('AWS', region));
-  const sandbox = account !== undefined && isSandbox(account);
-  const identity = aws?.identity?.value;
-  const accountGroup: FieldGroup = {
-    id: 'aws-account',
-    legend: t('AWS account'),
-    hint: t('Credentials are read on the machine that the extension runs on, used for these requests, and not kept.'),
-    fields: [
-      fields.select(
-        'profile',
-        t('Credentials'),
-        textIn(draft, 'profile'),
-        profileOptions(aws?.profiles?.value ?? [], sandbox),
-        {
-          ...loadingOf(aws?.profiles),
-          ...(identity === undefined ? {} : { note: t('Account {0}, {1}', identity.accountId, identity.arn) }),
-        },
-      ),
-      ...(remote.length === 0
-        ? []
-        : [
-            fields.select(
-              'cloudRegion',
-              t('Region of the interface endpoint'),
-              cloudRegionOf(target, draft),
-              [own, ...remote].map((region) => ({ value: region, label: regionLabel('AWS', region) })),
-            ),
-          ]),
-    ],
-  };
-  if (textIn(draft, 'profile') === '') return [accountGroup];
-  return [accountGroup, networkGroup(model, fields), securityGroup(model, target, fields), tagsGroup(model, fields)];
-}
-
-function profileOptions(profiles: readonly AwsProfile[], sandbox: boolean): readonly FieldOption[] {
-  const none = { value: '', label: t('Choose credentials…') };
-  if (sandbox) return [none, { value: usualChain, label: t('The AWS account of the sandbox') }];
-  const kinds: Readonly<Record<AwsProfile['kind'], string>> = {
-    sso: t('single sign-on'),
-    role: t('assumed role'),
-    keys: t('access key'),
-    process: t('credential process'),
-    'web-identity': t('web identity'),
-    other: '',
-  };
-  return [
-    none,
-    ...profiles.map(({ name, kind, region }) => ({
-      value: profileValue(name),
-      label: name,
-      description: [kinds[kind], region].filter((part) => part !== undefined && part !== '').join(', '),
-      group: t('Profiles'),
-    })),
-    {
-      value: usualChain,
-      label: t('Usual chain'),
-      description: t('environment, default profile, role of the machine'),
-      group: t('Without a profile'),
-    },
-  ];
-}
-
-function networkGroup({ draft, aws }: PageModel, fields: Fields): FieldGroup {
-  const vpcs = aws?.vpcs?.value ?? [];
-  const subnets = aws?.subnets?.value ?? [];
-  const chosen = listIn(draft, 'subnets');
-  const zones = new Set(subnets.filter(({ id }) => chosen.includes(id)).map(({ zone }) => zone));
-  return {
-    id: 'aws-network',
-    legend: t('Network'),
-    hint: t('One subnet for each availability zone. With two zones or more, connections survive the outage of one.'),
-    fields: [
-      fields.select(
-        'vpc',
-        t('VPC of the application'),
-        textIn(draft, 'vpc'),
-        [{ value: '', label: t('Choose a VPC…') }, ...vpcs.map(vpcOption)],
-        loadingOf(aws?.vpcs),
-      ),
-      ...(textIn(draft, 'vpc') === ''
-        ? []
-        : [
-            fields.checklist('subnets', t('Subnets'), chosen, subnets.map(subnetOption), {
-              ...loadingOf(aws?.subnets),
-              ...(zones.size === 1
-                ? { note: t('One availability zone only: an outage of it cuts the connection.') }
-                : {}),
-            }),
-          ]),
-    ],
-  };
-}
-
-function vpcOption({ id, name, cidrs, isDefault }: AwsVpc): FieldOption {
-  const about = [name === undefined ? undefined : id, ...cidrs, isDefault ? t('default VPC') : undefined];
-  return { value: id, label: name ?? id, description: about.filter((part) => part !== undefined).join(', ') };
-}
-
-function subnetOption({ id, name, zone, cidr, freeAddresses }: AwsSubnet): FieldOption {
-  const about = [
-    name === undefined ? undefined : id,
-    cidr,
-    freeAddresses === undefined ? undefined : t('{0} free addresses', freeAddresses),
-  ];
-  return {
-    value: id,
-    label: name ?? id,
-    description: about.filter((part) => part !== undefined).join(', '),
-    group: zone,
-    ...(freeAddresses === 0 ? { unavailable: t('no free address') } : {}),
-  };
-}
-
-function securityGroup(model: PageModel, target: CloudTarget, fields: Fields): FieldGroup {
-  const { draft, aws } = model;
-  const mode = securityGroupMode(draft);
-  const vpcs = aws?.vpcs?.value ?? [];
-  const cidrs = vpcs.find(({ id }) => id === textIn(draft, 'vpc'))?.cidrs ?? [];
-  return {
-    id: 'aws-security',
-    legend: t('Security group of the interface endpoint'),
-    hint: t(
-      'It has to let your applications in on the TCP ports 1024 to 65535: Atlas uses any of them, and they can change. The group of the applications has to let them out to these ports.',
-    ),
-    fields: [
-      fields.radio('securityGroupMode', t('Which group'), mode, [
-        { value: 'new', label: t('Create one with the right rule') },
-        { value: 'existing', label: t('Use existing ones') },
-      ]),
-      ...(mode === 'new'
-        ? [
-            fields.text('newGroupName', t('Name of the new group'), groupNameOf(target, draft)),
-            fields.text('newGroupSources', t('Who may connect'), sourcesText(draft, vpcs), {
-              hint: t('Address blocks or IDs of security groups, with commas between them.'),
-              placeholder: '10.0.0.0/16, sg-…',
-            }),
-          ]
-        : [
-            fields.checklist(
-              'securityGroups',
-              t('Security groups'),
-              listIn(draft, 'securityGroups'),
-              (aws?.groups?.value ?? []).map((group) => groupOption(group, cidrs)),
-              loadingOf(aws?.groups),
-            ),
-          ]),
-    ],
-  };
-}
-
-function groupOption({ id, name, inbound }: AwsSecurityGroup, cidrs: readonly string[]): FieldOption {
-  const { tone, text } = coverage(inbound, cidrs);
-  return { value: id, label: name === '' ? id : name, description: `${id} · ${text}`, tone };
-}
-
-function tagsGroup({ draft }: PageModel, fields: Fields): FieldGroup {
-  return {
-    id: 'aws-tags',
-    legend: t('Tags'),
-    fields: [
-      fields.text('tags', t('Tags'), tagsText(draft), {
-        required: false,
-        rows: 3,
-        hint: t(
-          'One on each line, as key=value. One of our own is added, by which a repeated attempt finds what it made.',
-        ),
-      }),
-    ],
-  };
-}
-
-function azureFields({ draft }: PageModel, target: CloudTarget, fields: Fields): readonly FieldGroup[] {
-  return [
-    {
-      id: 'azure-endpoint',
-      legend: t('Private endpoint'),
-      fields: [
-        fields.text('azureSubscription', t('Subscription ID'), textIn(draft, 'azureSubscription'), {
-          placeholder: '00000000-0000-0000-0000-000000000000',
-        }),
-        fields.text('azureResourceGroup', t('Resource group'), textIn(draft, 'azureResourceGroup')),
-        fields.text('azureLocation', t('Region'), azureLocation(target, draft), {
-          hint: t('That of the virtual network. It may be another one than that of the service.'),
-        }),
-        fields.text('azureEndpointName', t('Name of the private endpoint'), azureEndpointName(target, draft)),
-      ],
-    },
-    {
-      id: 'azure-network',
-      legend: t('Network'),
-      fields: [
-        fields.text('azureVirtualNetwork', t('Virtual network'), textIn(draft, 'azureVirtualNetwork')),
-        fields.text('azureSubnet', t('Subnet'), textIn(draft, 'azureSubnet')),
-        fields.text(
-          'azureNetworkGroup',
-          t('Resource group of the virtual network'),
-          textIn(draft, 'azureNetworkGroup'),
-          {
-            required: false,
-            hint: t('Only when it is another one.'),
-          },
-        ),
-      ],
-    },
-  ];
-}
-
-function gcpFields({ draft }: PageModel, target: CloudTarget, fields: Fields): readonly FieldGroup[] {
-  return [
-    {
-      id: 'gcp-project',
-      legend: t('Private Service Connect endpoint'),
-      fields: [
-        fields.text('gcpProject', t('Google Cloud project ID'), textIn(draft, 'gcpProject')),
-        fields.text('gcpGroupName', t('Name of the endpoint group'), gcpGroupName(target, draft), {
-          hint: t('At Atlas, and the beginning of the names of addresses and forwarding rules.'),
-        }),
-      ],
-    },
-    {
-      id: 'gcp-network',
-      legend: t('Network'),
-      fields: [
-        fields.text('gcpNetwork', t('VPC network'), textIn(draft, 'gcpNetwork')),
-        fields.text('gcpSubnet', t('Subnet'), textIn(draft, 'gcpSubnet')),
-        fields.text('gcpNetworkProject', t('Project of the network'), textIn(draft, 'gcpNetworkProject'), {
-          required: false,
-          hint: t('Only for a shared VPC of another project.'),
-        }),
-        fields.checkbox(
-          'gcpGlobalAccess',
-          t('Clients in other regions may use it'),
-          flagIn(draft, 'gcpGlobalAccess', false),
-        ),
-      ],
-    },
-  ];
 }
 
 /** What exists in the cloud already. */
-export function cloudDetails(model: PageModel): readonly Detail[] {
+function cloudDetails(model: PageModel): readonly Detail[] {
   const { aws } = model;
   const vpcName = new Map((aws?.vpcs?.value ?? []).map(({ id, name }) => [id, name]));
   return present(
@@ -314,36 +81,4 @@ export function cloudDetails(model: PageModel): readonly Detail[] {
       return detail(`found/${id}`, t('Found in the AWS account, not registered yet ({0})', place), id);
     }),
   );
-}
-
-/** Fields to enter what was created elsewhere, checked at once. */
-export function entered(fields: Fields, model: PageModel, target: CloudTarget): readonly Field[] {
-  const { draft } = model;
-  const text = (id: FieldId): string => textIn(draft, id);
-  switch (target.provider) {
-    case 'AWS':
-      return [fields.text('endpointId', t('Interface endpoint ID'), text('endpointId'), { placeholder: 'vpce-…' })];
-    case 'AZURE':
-      return [
-        fields.text('endpointId', t('Resource ID of the private endpoint'), text('endpointId'), {
-          placeholder: '/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…',
-        }),
-        fields.text('endpointAddress', t('Private IP address'), text('endpointAddress'), { placeholder: '10.0.0.4' }),
-      ];
-    case 'GCP':
-      return [
-        fields.text('endpointGroup', t('Endpoint group'), text('endpointGroup')),
-        fields.text('endpointProject', t('Google Cloud project ID'), text('endpointProject')),
-        fields.text('endpointAddresses', t('Forwarding rules and addresses'), text('endpointAddresses'), {
-          rows: target.portMapped ? 2 : 6,
-          placeholder: 'name@10.0.0.4',
-          hint: target.portMapped
-            ? t('The one forwarding rule, as name@address.')
-            : t(
-                'All {0} of them, each as name@address, in the order of the service attachments.',
-                target.attachments.length,
-              ),
-        }),
-      ];
-  }
 }

@@ -1,157 +1,98 @@
 import { t } from '@vscode/l10n';
-import type { Detail, FieldGroup, FieldOption } from '../../../../webview/protocol';
-import type { EndpointService } from '../../../core/endpoint';
-import { providerNames, providers, type Provider } from '../../../core/provider';
-import { regionLabel, regionsOf, toCloudRegion } from '../../../core/region';
-import { flagIn, textIn } from '../../../setup/draft';
-import type { PageModel, ServerlessSubject, ServiceSubject } from '../model';
-import { placesOf, type Place } from '../places';
-import { createFields } from './fields';
-import { detail, present } from './views';
+import type { StepStatus } from '../../../../webview/protocol';
+import { providerNames } from '../../../core/provider';
+import { regionLabel } from '../../../core/region';
+import type { SetUpFacts } from '../../../setup/steps';
+import type { PageModel } from '../model';
+import { serviceCommands } from './atlas-commands';
+import { commandSection } from './commands';
+import { reservationDetails, reservationFields, serviceDetails, serviceFields } from './service-fields';
+import { empty, firstResolve, lookAgain, type StepBody } from './step-body';
+import { button } from './views';
+import { presentServiceWaiting } from './wait-step';
 
-/** What to create, as long as nothing exists. */
-export function serviceFields(model: PageModel, subject: ServiceSubject): readonly FieldGroup[] {
-  if (subject.service !== undefined && model.ref.kind === 'service') return [];
-  const fields = createFields(model);
-  const { draft } = model;
-  const { provider, region } = subject;
-  const places = placesOf(model.project.value);
-  const clustersAt = (one: Provider): number =>
-    new Set(places.filter((place) => place.provider === one).flatMap(({ clusters }) => clusters)).size;
-  return [
-    {
-      id: 'place',
-      legend: t('Where'),
-      hint: t('A cluster needs an endpoint service in each of its regions: its private connection strings come then.'),
-      fields: [
-        fields.radio(
-          'provider',
-          t('Cloud provider'),
-          provider,
-          providers.map((one) => ({
-            value: one,
-            label: providerNames[one].cloud,
-            description: clustersText(providerNames[one].feature, clustersAt(one)),
-          })),
-        ),
-        fields.select('region', t('Region'), region, regionOptions(provider, places)),
-        ...(provider === 'GCP'
-          ? [
-              fields.checkbox(
-                'portMapping',
-                t('Port-mapped: one address for all nodes'),
-                flagIn(draft, 'portMapping', true),
-                {
-                  hint: t(
-                    'Recommended. Without it every node needs an address and a forwarding rule of its own, 50 in all. It cannot be changed later.',
-                  ),
-                },
+/** The step that makes an endpoint service. */
+export function serviceBody(model: PageModel, facts: SetUpFacts, status: StepStatus): StepBody {
+  const { subject } = model;
+  if (subject.kind !== 'service') return { ...empty, title: '', summary: '' };
+  const { service, provider, region } = subject;
+  const place =
+    region === '' ? providerNames[provider].cloud : `${providerNames[provider].cloud} ${regionLabel(provider, region)}`;
+  const isOther = service !== undefined && model.ref.kind === 'new-service';
+  return {
+    ...empty,
+    title: t('Endpoint service'),
+    summary: serviceSummary(facts, place, isOther),
+    fieldGroups: serviceFields(model, subject),
+    details: service === undefined ? [] : serviceDetails(service),
+    ...((status === 'done' || status === 'waiting') && !isOther
+      ? {}
+      : {
+          doIt: isOther
+            ? button('do', t('Add an Endpoint to It'), 'primary')
+            : button(
+                'do',
+                status === 'failed' ? t('Remove It and Try Again') : t('Create Endpoint Service'),
+                'primary',
+                firstResolve(status === 'todo'),
               ),
-            ]
-          : []),
-        ...(provider === 'AWS'
-          ? [
-              fields.text('remoteRegions', t('Other AWS regions that may connect'), textIn(draft, 'remoteRegions'), {
-                required: false,
-                placeholder: 'eu-west-1, us-west-2',
-                hint: t('For interface endpoints in another region than the clusters. Most set-ups need none.'),
+          ...(isOther
+            ? {}
+            : {
+                commands: commandSection(
+                  model,
+                  'service',
+                  () => serviceCommands(model),
+                  t('The same with the Atlas CLI, where you are signed in to it.'),
+                ),
               }),
-            ]
-          : []),
-      ],
-    },
-  ];
+          elsewhere: lookAgain(
+            model,
+            'service',
+            t('Created in Atlas, with the Atlas CLI or with Terraform? Then look again.'),
+          ),
+        }),
+    ...(facts.service === 'moving' || facts.service === 'leaving' ? { waiting: presentServiceWaiting(model) } : {}),
+  };
 }
 
-function clustersText(feature: string, count: number): string {
-  if (count === 0) return feature;
-  return count === 1 ? t('{0}, 1 cluster', feature) : t('{0}, {1} clusters', feature, count);
-}
-
-function regionOptions(provider: Provider, places: readonly Place[]): readonly FieldOption[] {
-  const sensible = places.filter((place) => place.provider === provider);
-  const first = sensible.map(({ region, clusters, covered }): FieldOption => ({
-    value: region,
-    label: regionLabel(provider, region),
-    description: covered ? t('has an endpoint service; clusters: {0}', clusters.join(', ')) : clusters.join(', '),
-    group: t('Regions of your clusters'),
-  }));
-  const others = regionsOf(provider)
-    .filter(({ atlas }) => !sensible.some(({ region }) => region === atlas))
-    .map(({ atlas }): FieldOption => ({
-      value: atlas,
-      label: regionLabel(provider, atlas),
-      group: t('Other regions'),
-    }));
-  return [...first, ...others];
-}
-
-/** What Atlas says of the service. */
-export function serviceDetails(service: EndpointService): readonly Detail[] {
-  const { provider, region, id } = service;
-  return present([
-    detail('service-id', t('Endpoint service ID at Atlas'), id),
-    detail('service-region', t('Region'), `${regionLabel(provider, region)} · ${region}`, false),
-    ...ofProvider(service),
-  ]);
-}
-
-function ofProvider(service: EndpointService): readonly (Detail | undefined)[] {
-  switch (service.provider) {
-    case 'AWS':
-      return [
-        detail('service-name', t('Endpoint service name'), service.endpointServiceName),
-        detail(
-          'service-remote',
-          t('Other AWS regions that may connect'),
-          service.supportedRemoteRegions.map((region) => toCloudRegion('AWS', region)).join(', '),
-          false,
-        ),
-      ];
-    case 'AZURE':
-      return [
-        detail('service-name', t('Private Link service name'), service.privateLinkServiceName),
-        detail('service-resource', t('Private Link service resource ID'), service.privateLinkServiceResourceId),
-      ];
-    case 'GCP':
-      return [
-        detail(
-          'service-form',
-          t('Form'),
-          service.portMappingEnabled
-            ? t('Port-mapped, one address')
-            : t('One address for each of {0} nodes', service.serviceAttachmentNames.length),
-          false,
-        ),
-        detail('service-attachments', t('Service attachments'), service.serviceAttachmentNames.join('\n')),
-      ];
+function serviceSummary({ service }: SetUpFacts, place: string, isOther: boolean): string {
+  if (isOther) return t('{0} has an endpoint service already. It takes several endpoints: add one to it.', place);
+  switch (service) {
+    case 'none':
+      return t(
+        'Atlas creates a load balancer and an endpoint service in a region. There is one for each provider and region.',
+      );
+    case 'moving':
+      return t('Atlas is creating the endpoint service in {0}, which takes some minutes.', place);
+    case 'leaving':
+      return t('The endpoint service in {0} is being removed.', place);
+    case 'failed':
+      return t('Atlas could not create the endpoint service in {0}.', place);
+    case 'ready':
+      return t('The endpoint service in {0} accepts connection requests.', place);
   }
 }
 
-/** What Atlas says of a reservation. */
-export function reservationDetails({ endpoint }: ServerlessSubject): readonly Detail[] {
-  if (endpoint === undefined) return [];
-  return present([
-    detail('reservation-id', t('Endpoint ID at Atlas'), endpoint.id),
-    detail('service-name', t('Endpoint service name'), endpoint.endpointServiceName),
-    detail('service-resource', t('Private Link service resource ID'), endpoint.privateLinkServiceResourceId),
-    detail('comment', t('Comment'), endpoint.comment, false),
-  ]);
-}
-
-/** The comment of a reservation that is to be made. */
-export function reservationFields(model: PageModel, subject: ServerlessSubject): readonly FieldGroup[] {
-  if (subject.endpoint !== undefined) return [];
-  return [
-    {
-      id: 'reservation',
-      legend: t('Reservation'),
-      fields: [
-        createFields(model).text('comment', t('Comment'), textIn(model.draft, 'comment'), {
-          required: false,
-          code: false,
+/** The step that reserves a place on an endpoint service for a serverless instance. */
+export function reservationBody(model: PageModel, status: StepStatus): StepBody {
+  const { subject } = model;
+  if (subject.kind !== 'serverless') return { ...empty, title: '', summary: '' };
+  return {
+    ...empty,
+    title: t('Endpoint service'),
+    summary:
+      subject.endpoint === undefined
+        ? t('Atlas reserves a place on an endpoint service for the serverless instance.')
+        : t('Atlas has reserved a place on an endpoint service for the serverless instance.'),
+    fieldGroups: reservationFields(model, subject),
+    details: reservationDetails(subject),
+    ...(status === 'done' || status === 'waiting'
+      ? {}
+      : {
+          doIt: button('do', t('Reserve'), 'primary', firstResolve(status === 'todo')),
+          elsewhere: lookAgain(model, 'service', t('Reserved elsewhere? Then look again.')),
         }),
-      ],
-    },
-  ];
+    ...(status === 'waiting' ? { waiting: presentServiceWaiting(model) } : {}),
+  };
 }

@@ -18,7 +18,7 @@ import type { PageModel, ServiceSubject } from '../model';
 import { regionalizedOf, targetsOf } from './limits';
 import { presentPath } from './path';
 import { coverage } from './coverage';
-import { serviceDetails } from './service-step';
+import { serviceDetails } from './service-fields';
 import { relevantTests } from './strings';
 import { testResult } from './tests';
 import {

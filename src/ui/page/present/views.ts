@@ -54,7 +54,10 @@ export function clusterState({ name, state, paused }: Deployment): StatusView {
 
 /** The state of a VPC endpoint in AWS's own terms (AWS operation `DescribeVpcEndpoints`, field `State`). */
 export function awsStateView(state: string, message: string | undefined): StatusView {
-  const [word, tone, icon, explanation] = awsState(state);
+  const states = awsStates();
+  const [word, tone, icon, explanation] = Object.hasOwn(states, state)
+    ? states[state as keyof typeof states]
+    : unknownState(state);
   return {
     subject: t('At AWS'),
     word,
@@ -66,34 +69,34 @@ export function awsStateView(state: string, message: string | undefined): Status
   };
 }
 
-function awsState(state: string): readonly [word: string, tone: StatusKind, icon: string, explanation: string] {
-  switch (state) {
-    case 'pendingAcceptance':
-      return [
-        t('Pending acceptance'),
-        'moving',
-        'bell-dot',
-        t('Atlas accepts the request once the endpoint is registered.'),
-      ];
-    case 'pending':
-      return [t('Pending'), 'moving', 'sync', t('AWS is connecting the endpoint.')];
-    case 'available':
-      return [t('Available'), 'available', 'pass-filled', t('The endpoint has its network interfaces and DNS names.')];
-    case 'partial':
-      return [t('Partial'), 'waiting', 'warning', t('Some subnets of the endpoint have no network interface.')];
-    case 'rejected':
-      return [t('Rejected'), 'failed', 'error', t('The endpoint service has rejected the request.')];
-    case 'failed':
-      return [t('Failed'), 'failed', 'error', t('AWS could not create the endpoint.')];
-    case 'expired':
-      return [t('Expired'), 'failed', 'error', t('The request was not accepted in time.')];
-    case 'deleting':
-      return [t('Deleting'), 'leaving', 'trash', t('AWS is deleting the endpoint.')];
-    case 'deleted':
-      return [t('Deleted'), 'leaving', 'trash', t('The endpoint is deleted.')];
-    default:
-      return [state, 'unknown', 'question', t('This version of the extension does not know this state.')];
-  }
+type StateRow = readonly [word: string, tone: StatusKind, icon: string, explanation: string];
+
+function awsStates() {
+  return {
+    pendingAcceptance: [
+      t('Pending acceptance'),
+      'moving',
+      'bell-dot',
+      t('Atlas accepts the request once the endpoint is registered.'),
+    ],
+    pending: [t('Pending'), 'moving', 'sync', t('AWS is connecting the endpoint.')],
+    available: [
+      t('Available'),
+      'available',
+      'pass-filled',
+      t('The endpoint has its network interfaces and DNS names.'),
+    ],
+    partial: [t('Partial'), 'waiting', 'warning', t('Some subnets of the endpoint have no network interface.')],
+    rejected: [t('Rejected'), 'failed', 'error', t('The endpoint service has rejected the request.')],
+    failed: [t('Failed'), 'failed', 'error', t('AWS could not create the endpoint.')],
+    expired: [t('Expired'), 'failed', 'error', t('The request was not accepted in time.')],
+    deleting: [t('Deleting'), 'leaving', 'trash', t('AWS is deleting the endpoint.')],
+    deleted: [t('Deleted'), 'leaving', 'trash', t('The endpoint is deleted.')],
+  } as const satisfies Readonly<Record<string, StateRow>>;
+}
+
+function unknownState(state: string): StateRow {
+  return [state, 'unknown', 'question', t('This version of the extension does not know this state.')];
 }
 
 /** A severity in words. */

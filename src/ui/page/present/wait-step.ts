@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { StatusView, Waiting, WaitingSide } from '../../../../webview/protocol';
 import type { Deployment } from '../../../core/deployment';
+import type { Endpoint, EndpointService } from '../../../core/endpoint';
 import { leadsThrough } from '../../strings/string-targets';
 import { clustersOf } from '../facts';
 import type { PageModel } from '../model';
@@ -47,55 +48,28 @@ function withSince({ ui }: PageModel, side: WaitingSide): WaitingSide {
 function atlasSides({ subject }: PageModel): readonly WaitingSide[] {
   switch (subject.kind) {
     case 'service': {
-      const { service, endpoint, provider } = subject;
-      return [
-        ...(service === undefined
-          ? []
-          : [
-              side(
-                'service',
-                statusView('service', provider, service.status, t('Endpoint service at Atlas'), service.errorMessage),
-              ),
-            ]),
-        ...(endpoint === undefined
-          ? []
-          : [
-              side(
-                'endpoint',
-                statusView(
-                  'endpoint',
-                  provider,
-                  endpoint.status,
-                  t('{0} at Atlas', endpointWord(provider)),
-                  endpoint.errorMessage,
-                ),
-              ),
-            ]),
-      ];
+      const { service, endpoint } = subject;
+      return [...(service === undefined ? [] : [serviceSide(service)]), ...endpointSide('endpoint', endpoint)];
     }
-    case 'serverless': {
-      const { endpoint } = subject;
-      if (endpoint === undefined) return [];
-      const { provider, status, errorMessage } = endpoint;
-      return [
-        side(
-          'endpoint',
-          statusView('serverless-endpoint', provider, status, t('{0} at Atlas', endpointWord(provider)), errorMessage),
-        ),
-      ];
-    }
-    case 'federation': {
-      const { endpoint } = subject;
-      if (endpoint === undefined) return [];
-      const { provider, status, errorMessage } = endpoint;
-      return [
-        side(
-          'endpoint',
-          statusView('federation-endpoint', provider, status, t('{0} at Atlas', endpointWord(provider)), errorMessage),
-        ),
-      ];
-    }
+    case 'serverless':
+      return endpointSide('serverless-endpoint', subject.endpoint);
+    case 'federation':
+      return endpointSide('federation-endpoint', subject.endpoint);
   }
+}
+
+function serviceSide({ provider, status, errorMessage }: EndpointService): WaitingSide {
+  return side('service', statusView('service', provider, status, t('Endpoint service at Atlas'), errorMessage));
+}
+
+function endpointSide(
+  kind: 'endpoint' | 'serverless-endpoint' | 'federation-endpoint',
+  endpoint: Pick<Endpoint, 'provider' | 'status' | 'errorMessage'> | undefined,
+): readonly WaitingSide[] {
+  if (endpoint === undefined) return [];
+  const { provider, status, errorMessage } = endpoint;
+  const subject = t('{0} at Atlas', endpointWord(provider));
+  return [side('endpoint', statusView(kind, provider, status, subject, errorMessage))];
 }
 
 function side(id: string, status: StatusView, more: Partial<WaitingSide> = {}): WaitingSide {

@@ -1,0 +1,50 @@
+import { t } from '@vscode/l10n';
+import type { Running } from '../../../webview/protocol';
+import { without } from '../../setup/draft';
+import type { Question } from './model';
+import { keepDraft, type Page } from './page';
+import { perform } from './perform';
+import { cloudOption, presentConfirmation, questionId } from './present/confirmation';
+import { refresh } from './read-atlas';
+import { doConfirmed, removalText } from './remove-subject';
+import { modelOf } from './state-of';
+
+/** Asks before something is removed or switched; not while something runs. */
+export function ask(page: Page, question: Question): void {
+  if (page.running !== undefined) return;
+  page.question = question;
+  page.update();
+  page.editor.focus({ kind: 'confirmation' });
+}
+
+/** The person has said yes: does it if that was the question, and if what had to be typed was. */
+export async function confirm(page: Page, id: string, typed: string, options: readonly string[]): Promise<void> {
+  const { question, editor } = page;
+  if (question === undefined || questionId(question) !== id) return;
+  const model = modelOf(page);
+  const shown = presentConfirmation(model);
+  if (shown?.typed !== undefined && typed.trim() !== shown.typed.expected) {
+    editor.announce(t('Nothing was removed: what was typed is not "{0}".', shown.typed.expected), true);
+    return;
+  }
+  page.question = undefined;
+  const lines = new Map<string, Running['lines'][number]>();
+  await perform(page, undefined, shown?.title ?? '', async (signal, tell) => {
+    const withCloud = options.includes(cloudOption) && (shown?.options.length ?? 0) > 0;
+    await doConfirmed(
+      page.steps,
+      model,
+      question,
+      withCloud,
+      (part, status) => {
+        const text = removalText(part);
+        lines.set(text, { text, status, statusText: status === 'done' ? t('Done') : t('Under way') });
+        tell([...lines.values()]);
+      },
+      signal,
+    );
+    keepDraft(page, without(page.draft, 'endpoint', 'serverlessEndpoint', 'adding'));
+    page.aws.forget('endpoints');
+    await refresh(page);
+  });
+}

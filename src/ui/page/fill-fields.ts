@@ -1,0 +1,44 @@
+import type { FieldId } from '../../../webview/protocol';
+import { readCloudOutput } from '../../cloud/read-output';
+import { textIn, without, type DraftField } from '../../setup/draft';
+import { withRegistration } from './choices';
+import { targetOf } from './cloud-target';
+import { keepDraft, type Page } from './page';
+import { expectationOf } from './present/register-step';
+import { subjectOf } from './subject';
+
+/** Choices that no longer make sense when another one changes. */
+const dependents: Readonly<Partial<Record<FieldId, readonly DraftField[]>>> = {
+  provider: ['region', 'remoteRegions', 'portMapping'],
+  region: ['remoteRegions'],
+  profile: ['vpc', 'subnets', 'securityGroups'],
+  cloudRegion: ['vpc', 'subnets', 'securityGroups'],
+  vpc: ['subnets', 'securityGroups', 'newGroupSources'],
+  federationProvider: ['federationRegion'],
+};
+
+/** Takes what a person has entered or chosen. */
+export function setField(page: Page, field: FieldId, value: string | boolean | readonly string[]): void {
+  page.fieldProblems.delete(field);
+  const { [field]: before } = page.draft;
+  const rest = before === value ? page.draft : without(page.draft, ...(dependents[field] ?? []));
+  keepDraft(page, { ...rest, [field]: value });
+  if (field === 'pasted' && typeof value === 'string') takePasted(page, value.trim());
+  if (field === 'profile') page.aws.forget('everything');
+  page.update();
+}
+
+/** Fills the fields from what was pasted; false when it tells no endpoint, and says so beside it. */
+export function takePasted(page: Page, text = textIn(page.draft, 'pasted')): boolean {
+  const { draft, ref, ports } = page;
+  page.fieldProblems.delete('pasted');
+  if (text === '') return true;
+  const read = readCloudOutput(text, expectationOf(targetOf(subjectOf(ref, draft, ports.store), draft)));
+  if (!read.ok) {
+    page.fieldProblems.set('pasted', read.problem);
+    page.update();
+    return false;
+  }
+  keepDraft(page, withRegistration(draft, read.value));
+  return true;
+}

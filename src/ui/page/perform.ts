@@ -1,0 +1,89 @@
+import { t } from '@vscode/l10n';
+import type { FieldId, Running, StepId } from '../../../webview/protocol';
+import { isCancellation, problem, problemOf, type Problem } from '../../core/problem';
+import { securityGroupMode } from './choices';
+import { targetOf } from './cloud-target';
+import type { Page } from './page';
+import { choiceField } from './present/cloud-fields';
+import { fieldsIn, shownBy } from './state-of';
+import { subjectOf } from './subject';
+
+/** Says how far it is, for as long as it runs. */
+export type Tell = (lines: Running['lines']) => void;
+
+/**
+ * Does something that can be cancelled, one at a time: while something runs, nothing else begins. What goes wrong stands
+ * at its field or its step afterwards. Never rejects.
+ */
+export async function perform(
+  page: Page,
+  step: StepId | undefined,
+  title: string,
+  work: (signal: AbortSignal, tell: Tell) => Promise<void>,
+): Promise<void> {
+  if (page.running !== undefined) return;
+  const abort = new AbortController();
+  const common = { title, cancellable: true, ...(step === undefined ? {} : { step }) };
+  page.abort = abort;
+  page.running = { ...common, lines: [] };
+  if (step !== undefined) page.stepProblems.delete(step);
+  page.fieldProblems.clear();
+  page.update();
+  let failure: Problem | undefined;
+  try {
+    await work(abort.signal, (lines) => {
+      page.running = { ...common, lines };
+      page.editor.progress(page.running);
+    });
+    page.worked = true;
+  } catch (error) {
+    failure = failureOf(page, error, title);
+  } finally {
+    page.running = undefined;
+    page.abort = undefined;
+  }
+  if (failure !== undefined) place(page, failure, step);
+  page.hurry();
+  page.update();
+}
+
+/** Asks Atlas for something, as {@link perform} does things. */
+export async function askAtlas(page: Page, step: StepId | undefined, work: () => Promise<void>): Promise<void> {
+  await perform(page, step, t('Asking Atlas…'), work);
+}
+
+function failureOf({ ports: { logger } }: Page, error: unknown, title: string): Problem | undefined {
+  if (isCancellation(error)) return undefined;
+  const known = problemOf(error);
+  const failure = known ?? problem('UNEXPECTED', title);
+  logger.warn(`Set-up: ${failure.code} ${failure.subject} ${failure.evidence ?? ''}`);
+  if (known === undefined && error instanceof Error) logger.error(error.stack ?? error.message);
+  return failure;
+}
+
+/** A refusal stands beside the field that caused it, where the page has that field, else at its step. */
+function place(page: Page, failure: Problem, step: StepId | undefined): void {
+  const { editor } = page;
+  const shown = fieldsIn(shownBy(page));
+  const field = fieldOf(page, failure, step);
+  if (field !== undefined && shown.has(field)) {
+    page.fieldProblems.set(field, failure);
+    editor.focus({ kind: 'field', field });
+  } else {
+    page.stepProblems.set(step ?? page.last?.currentStep ?? 'check', failure);
+    if (step !== undefined) editor.focus({ kind: 'step', step });
+  }
+  editor.announce(t('It did not work. See what is said beside it.'), true);
+}
+
+function fieldOf({ draft, ref, ports }: Page, failure: Problem, step: StepId | undefined): FieldId | undefined {
+  const byCloud = choiceField(failure, securityGroupMode(draft));
+  if (byCloud !== undefined) return byCloud;
+  const { field } = failure.parameters;
+  if (field !== undefined) return field as FieldId;
+  const isRefusal = failure.code === 'ATLAS_REFUSED' || failure.code === 'ATLAS_CONFLICT';
+  if (!isRefusal) return undefined;
+  if (step === 'service') return 'region';
+  if (step !== 'register') return undefined;
+  return targetOf(subjectOf(ref, draft, ports.store), draft).provider === 'GCP' ? 'endpointGroup' : 'endpointId';
+}

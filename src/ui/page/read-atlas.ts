@@ -1,0 +1,73 @@
+import { problemOf } from '../../core/problem';
+import { projectOf, type Page } from './page';
+import { pageKey } from './page-ref';
+import { serviceRefOf, subjectOf } from './subject';
+
+/** Reads what the page needs and is not known yet. Never rejects. */
+export async function loadPage(page: Page): Promise<void> {
+  const { ref, ports } = page;
+  const { accountId, projectId } = ref;
+  if (ports.accounts.get(accountId) === undefined) return;
+  void readRoles(page);
+  const parts = [
+    ports.store.ensure(accountId, { kind: 'directory' }),
+    ports.store.ensure(accountId, { kind: 'project', projectId }),
+  ];
+  if (ref.kind === 'serverless') {
+    parts.push(ports.store.ensure(accountId, { kind: 'serverless', projectId, instanceName: ref.instanceName }));
+  }
+  await Promise.all(parts);
+  page.update();
+}
+
+/** What the account may do, for the checks; not knowing it is no failure. */
+export async function readRoles(page: Page): Promise<void> {
+  const { ports, ref } = page;
+  try {
+    const { roles } = await (await ports.apiOf(ref.accountId)).checkSignIn();
+    // A service account need not tell its roles: nothing is known then.
+    page.roles = roles.length === 0 ? undefined : roles;
+    page.update();
+  } catch (error) {
+    ports.logger.debug(`Set-up: roles not read: ${problemOf(error)?.code ?? 'failed'}`);
+  }
+}
+
+/** Asks Atlas, and the AWS account where it is in use, again about everything that the page shows. */
+export async function refresh(page: Page): Promise<void> {
+  const { ref, ports, aws } = page;
+  aws.forget('endpoints');
+  await ports.store.refresh(ref.accountId, projectOf(page));
+  if (page.ref.kind === 'serverless') {
+    const { accountId, projectId, instanceName } = page.ref;
+    await ports.store.refresh(accountId, { kind: 'serverless', projectId, instanceName });
+  }
+  const followed = followedBy(page);
+  if (followed !== undefined) await readEndpoint(page, followed.endpointId);
+}
+
+/** A service lists only the ids of its endpoints: the one that the page follows is read by itself, with one call. */
+export async function readFollowed(page: Page): Promise<void> {
+  const followed = followedBy(page);
+  if (followed === undefined || followed.isKnown) return;
+  const key = `${pageKey(page.ref)}/${followed.endpointId}`;
+  if (page.followed.has(key)) return;
+  page.followed.add(key);
+  await readEndpoint(page, followed.endpointId);
+}
+
+/** Reads one endpoint of the service that the page is about. */
+export async function readEndpoint({ ref, ports }: Page, endpointId: string): Promise<void> {
+  if (ref.kind === 'service') await ports.store.refreshEndpoints(ref.accountId, serviceRefOf(ref), [endpointId]);
+}
+
+function followedBy({
+  ref,
+  draft,
+  ports,
+}: Page): { readonly endpointId: string; readonly isKnown: boolean } | undefined {
+  if (ref.kind !== 'service') return undefined;
+  const subject = subjectOf(ref, draft, ports.store);
+  if (subject.kind !== 'service' || subject.endpointId === undefined) return undefined;
+  return { endpointId: subject.endpointId, isKnown: subject.endpoint !== undefined };
+}

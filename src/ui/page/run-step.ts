@@ -1,0 +1,62 @@
+import { t } from '@vscode/l10n';
+import type { StepId } from '../../../webview/protocol';
+import { doStep, type DoneStep } from './do-step';
+import { takePasted } from './fill-fields';
+import { keepDraft, moveTo, type Page } from './page';
+import { askAtlas, perform } from './perform';
+import { readRoles, refresh } from './read-atlas';
+import { modelOf } from './state-of';
+
+/** *Do it*: carries out a step, or looks again where there is nothing to do but wait. */
+export async function runStep(page: Page, step: StepId): Promise<void> {
+  switch (step) {
+    case 'check':
+      await askAtlas(page, step, async () => {
+        await readRoles(page);
+        await refresh(page);
+      });
+      return;
+    case 'wait':
+    case 'use':
+      await askAtlas(page, step, () => refresh(page));
+      return;
+    case 'service':
+    case 'cloud':
+    case 'register':
+      await carryOut(page, step);
+  }
+}
+
+async function carryOut(page: Page, step: DoneStep): Promise<void> {
+  const titles: Readonly<Record<DoneStep, string>> = {
+    service: t('Asking Atlas for the endpoint service…'),
+    cloud: t('Creating the interface endpoint in the AWS account…'),
+    register: t('Registering the endpoint at Atlas…'),
+  };
+  await perform(page, step, titles[step], async (signal) => {
+    const { ref, draft } = await doStep(page.steps, modelOf(page), step, signal);
+    if (ref !== undefined) moveTo(page, ref);
+    if (draft !== undefined) keepDraft(page, draft);
+    page.aws.forget('endpoints');
+    if (step !== 'cloud') await refresh(page);
+  });
+}
+
+/** *I did it elsewhere*: takes what was pasted, or looks again. */
+export async function submitElsewhere(page: Page, step: StepId): Promise<void> {
+  switch (step) {
+    case 'cloud':
+      if (!takePasted(page)) return;
+      page.openElsewhere.delete('cloud');
+      page.update();
+      return;
+    case 'register':
+      if (takePasted(page)) await runStep(page, 'register');
+      return;
+    case 'check':
+    case 'service':
+    case 'wait':
+    case 'use':
+      await askAtlas(page, step, () => refresh(page));
+  }
+}

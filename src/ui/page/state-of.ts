@@ -1,0 +1,109 @@
+import type { CommandBlock, Detail, PageState } from '../../../webview/protocol';
+import { textIn } from '../../setup/draft';
+import type { AwsWants } from './aws-reader';
+import { pageFindings } from './checks';
+import { cloudRegionOf } from './choices';
+import { targetOf } from './cloud-target';
+import type { PageModel, UiState } from './model';
+import { projectOf, type Page } from './page';
+import { presentPage } from './present/page-state';
+import { cloudEndpointId, presentWaiting, sinceKey } from './present/wait-step';
+import { subjectOf } from './subject';
+
+/** Everything that is known now and that the page is drawn from. Starts to read from AWS what is missing. */
+export function modelOf(page: Page): PageModel {
+  const { ref, draft, ports } = page;
+  const { store, accounts, clock, reports } = ports;
+  const subject = subjectOf(ref, draft, store);
+  const project = store.known<'project'>(ref.accountId, projectOf(page));
+  const target = targetOf(subject, draft);
+  const endpointId = cloudEndpointId(subject);
+  const wants: AwsWants = {
+    profile: textIn(draft, 'profile'),
+    region: target.region === '' ? '' : cloudRegionOf(target, draft),
+    vpcId: textIn(draft, 'vpc'),
+    ...(target.serviceName === undefined ? {} : { serviceName: target.serviceName }),
+    ...(endpointId === undefined ? {} : { endpointId }),
+  };
+  const aws = target.provider === 'AWS' ? page.aws.view(wants) : undefined;
+  const directory = store.known<'directory'>(ref.accountId, { kind: 'directory' }).value;
+  return {
+    ref,
+    account: accounts.get(ref.accountId),
+    projectName: directory?.projects.find(({ id }) => id === ref.projectId)?.name ?? ref.projectId,
+    now: clock.now(),
+    project,
+    subject,
+    draft,
+    ...(aws === undefined ? {} : { aws }),
+    findings: pageFindings(subject, draft, project.value, aws, page.roles),
+    ui: uiOf(page),
+    reports: reports.kept(),
+  };
+}
+
+function uiOf({
+  openCommands,
+  openElsewhere,
+  shell,
+  stepProblems,
+  fieldProblems,
+  since,
+  worked,
+  running,
+  question,
+}: Page): UiState {
+  return {
+    openCommands,
+    openElsewhere,
+    shell,
+    stepProblems,
+    fieldProblems,
+    since,
+    worked,
+    ...(running === undefined ? {} : { running }),
+    ...(question === undefined ? {} : { question }),
+  };
+}
+
+/** A new state, and since when each side has been as it is. */
+export function stateOf(page: Page): PageState {
+  const model = modelOf(page);
+  for (const { id, status } of presentWaiting(model).sides) {
+    const key = sinceKey(id, status);
+    if (!page.since.has(key)) page.since.set(key, model.now);
+  }
+  page.revision += 1;
+  page.last = presentPage(model, page.revision);
+  return page.last;
+}
+
+/** What the person sees. */
+export function shownBy(page: Page): PageState {
+  return page.last ?? stateOf(page);
+}
+
+/** A block of commands that shows, by its id. */
+export function blockIn({ steps }: PageState, id: string): CommandBlock | undefined {
+  return steps.flatMap(({ commands }) => commands?.blocks ?? []).find((block) => block.id === id);
+}
+
+/** A value that shows, by its id. */
+export function detailIn({ steps, status }: PageState, id: string): Detail | undefined {
+  const details = [
+    ...steps.flatMap((step) => step.details),
+    ...(status?.service?.details ?? []),
+    ...(status?.endpoints ?? []).flatMap((endpoint) => endpoint.details),
+  ];
+  return details.find((one) => one.id === id);
+}
+
+/** Ids of the fields that show. */
+export function fieldsIn({ steps }: PageState): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap(({ fieldGroups, elsewhere }) => [
+      ...fieldGroups.flatMap(({ fields }) => fields.map(({ id }) => id)),
+      ...(elsewhere?.open === true ? elsewhere.fields.map(({ id }) => id) : []),
+    ]),
+  );
+}
