@@ -141,6 +141,7 @@ export default tseslint.config(
       'test/bench/**',
       'test/browser/**',
       'test/host/run*.ts',
+      'test/namespaces/{run,debian-tools}.ts',
       'test/vscode/**',
     ],
     rules: { 'no-console': 'off' },

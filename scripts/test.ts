@@ -36,6 +36,7 @@ const stages: readonly (readonly (readonly Ring[])[])[] = [
       { name: 'types', script: 'types' },
       { name: 'lint', script: 'lint' },
       { name: 'dead code', script: 'lint:dead' },
+      { name: 'namespaces', script: 'test:namespaces', count: plainCounts },
     ],
     [
       { name: 'unit', script: 'test:unit', count: mochaCounts },
@@ -58,7 +59,7 @@ function mochaCounts(output: string): Counts | undefined {
   return { passed, failed: read('failing') ?? 0, skipped: read('pending') ?? 0 };
 }
 
-/** The closing line of the tests in VS Code. */
+/** The closing line of the tests in VS Code and in network namespaces. */
 function plainCounts(output: string): Counts | undefined {
   const [, passed, failed, skipped = '0'] = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m.exec(output) ?? [];
   if (passed === undefined || failed === undefined) return undefined;

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { openLab, type Lab } from '../contract/diagnostics/diagnose';
+import { mainServer, openVpc, secondServer, type Vpc } from './vpc';
+import { runHelper, type HelperReport } from './run-helper';
+import { longSeedList, one, other, projects } from './same-verdict';
+
+describe('a VPC that is in order, by its own resolver and without a proxy', function () {
+  this.timeout(60_000);
+  let lab: Lab;
+  let vpc: Vpc;
+  before(async () => {
+    vpc = await openVpc(projects);
+    lab = await openLab();
+  });
+  after(async () => {
+    await Promise.all([lab.close(), vpc.close()]);
+  });
+  afterEach(() => vpc.repair());
+
+  const strings: readonly (readonly [title: string, string: () => string])[] = [
+    ['a seedlist string', () => lab.seedlist('storefront-sandbox')],
+    ['a standard string', () => lab.standard('storefront-sandbox')],
+    ['an optimized string', () => lab.optimized('orders-sandbox')],
+    ['the seedlist string of a sharded cluster', () => lab.seedlist('orders-sandbox')],
+    ['a seedlist string on Azure', () => lab.seedlist('billing-on-azure-sandbox')],
+  ];
+  for (const [title, string] of strings) {
+    it(`is found to be so by ${title}`, async () => {
+      const { verdict } = await vpc.diagnose(string());
+      assert.deepEqual([verdict.outcome, verdict.problems], ['connected', []]);
+    });
+  }
+
+  it('with an answer that is too long for UDP, taken over TCP', async () => {
+    await vpc.serveNames(mainServer, { ...vpc.records, srv: longSeedList(vpc.records) });
+    const { verdict } = await vpc.diagnose(lab.seedlist('storefront-sandbox'));
+    assert.deepEqual([verdict.outcome, verdict.problems], ['connected', []]);
+  });
+
+  describe('by the helper', () => {
+    const helper = (string: string, ...more: readonly string[]): Promise<HelperReport> => {
+      const { dbUsername, dbPassword } = vpc.world.credentials;
+      return runHelper([string, '--ca', vpc.nodes.caFile, '--username', dbUsername, ...more], dbPassword);
+    };
+
+    it('connects, with the server of resolv.conf', async () => {
+      const { code, outcome, codes, hops } = await helper(lab.seedlist('storefront-sandbox'));
+      assert.deepEqual([code, outcome, codes], [0, 'connected', []]);
+      const dialled = hops.filter(({ hop }) => hop === 'tcp').map(({ subject }) => subject);
+      const ports = [1024, 1025, 1026];
+      assert.deepEqual(
+        dialled.toSorted(),
+        [other, one].flatMap((address) => ports.map((port) => `${address}:${port}`)),
+      );
+    });
+
+    it('names the server that does not know what another knows, and connects', async () => {
+      // The company's own server, which nobody has told of the endpoint.
+      await vpc.serveNames(secondServer, ['local=/mongodb.net/']);
+      vpc.useServers(secondServer, mainServer);
+      const { code, outcome, codes } = await helper(lab.seedlist('storefront-sandbox'));
+      assert.deepEqual([code, outcome, codes], [0, 'connected', ['RESOLVERS_DISAGREE']]);
+    });
+
+    it('connects beside a server that is gone', async () => {
+      vpc.useServers(secondServer, mainServer);
+      const { code, outcome, codes } = await helper(lab.seedlist('storefront-sandbox'));
+      assert.deepEqual([code, outcome, codes], [0, 'connected', []]);
+    });
+
+    it('tells dropped packets within its time', async () => {
+      vpc.namespace.filter(`ip daddr { ${one}, ${other} } drop`);
+      const { code, outcome, codes } = await helper(lab.seedlist('storefront-sandbox'), '--timeout', '3');
+      assert.deepEqual([code, outcome, codes], [1, 'failed', ['TCP_TIMEOUT_ALL']]);
+    });
+
+    it('ends with its verdict when the resolver is silent, though the system would wait longer', async () => {
+      vpc.namespace.filter('udp dport 53 drop');
+      const { code, codes, lastedMs } = await helper(lab.standard('storefront-sandbox'), '--timeout', '3');
+      assert.deepEqual([code, codes], [1, ['RESOLVER_UNREACHABLE']]);
+      // The system asks twice, five seconds each.
+      assert.ok(lastedMs < 9000, `it lasted ${lastedMs.toFixed(0)} ms`);
+    });
+
+    it('does not trust the nodes without their authority', async () => {
+      const { dbUsername, dbPassword } = vpc.world.credentials;
+      const { code, codes } = await runHelper(
+        [lab.seedlist('storefront-sandbox'), '--username', dbUsername],
+        dbPassword,
+      );
+      assert.deepEqual([code, codes], [1, ['TLS_INTERCEPTED']]);
+    });
+  });
+});
