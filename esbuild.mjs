@@ -5,7 +5,7 @@
 import { build, transform } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -68,8 +68,9 @@ function driverWithoutAws() {
 }
 
 /**
- * The extension: `dist/extension.js` and, for everything that `import()` loads, a file of its own in `dist/lazy/`. A
- * module that several of them use is in a shared file, so there is one copy of it while the extension runs.
+ * The extension: `dist/extension.js` with everything that activation needs and, for everything that `import()` loads, a
+ * file of its own in `dist/lazy/`. A module that several of them use is in a shared file, so there is one copy of it
+ * while the extension runs.
  *
  * esbuild splits ES modules only, and the editor loads CommonJS: so each split file is turned into CommonJS afterwards,
  * where `import()` becomes a `require` when it is called.
@@ -84,32 +85,108 @@ async function buildExtension() {
     chunkNames: 'lazy/[name]-[hash]',
     external: [...(forNode.external ?? []), 'vscode'],
   });
+  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
+  const atActivation = staticImports('extension.js', outputs);
+  const split = withOneEditor(new Map(outputFiles.map(({ path, text }) => [basename(path), text])));
+  atActivation.add('vscode.js');
+
+  const lazy = [...outputs].filter(([file]) => file !== 'extension.js' && !atActivation.has(file));
   let shared = 0;
   const names = new Map(
-    Object.entries(metafile.outputs)
-      .filter(([path]) => path !== 'dist/extension.js')
-      .map(([path, { entryPoint }]) => {
-        const name = entryPoint === undefined ? `shared-${++shared}` : lazyName(entryPoint);
-        return [path.slice('dist/lazy/'.length), `${name}.js`];
-      }),
+    lazy.map(([file, { entryPoint }]) => [
+      file,
+      entryPoint === undefined ? `shared-${++shared}.js` : `${lazyName(entryPoint)}.js`,
+    ]),
   );
   if (new Set(names.values()).size !== names.size) throw new Error('Two lazily loaded files have the same name.');
-  const files = outputFiles.map(async ({ path, text }) => {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20',
-      supported: { 'dynamic-import': false },
-      minify: flags.minify,
-      legalComments: 'none',
+  /** @param {string} code  @param {string} folder of the lazily loaded files, seen from this one */
+  const named = (code, folder) =>
+    code.replace(/\brequire\("\.[./]*\/(?:lazy\/)?([\w-]+\.js)"\)/g, (whole, file) => {
+      if (atActivation.has(file)) return `require("../extension.js").${nameInEntry(file)}`;
+      return names.has(file) ? `require("${folder}${names.get(file)}")` : whole;
     });
-    const renamed = code.replace(/(["'])(\.{1,2}\/(?:lazy\/)?)([\w-]+\.js)\1/g, (whole, quote, folder, file) =>
-      names.has(file) ? `${quote}${folder}${names.get(file)}${quote}` : whole,
-    );
-    const [, file] = /[\\/]lazy[\\/]([^\\/]+)$/.exec(path) ?? [];
-    return { path: file === undefined ? path : join(dist, 'lazy', names.get(file) ?? file), text: renamed };
+
+  const entry = { path: join(dist, 'extension.js'), text: named(await joinEntry(split, atActivation), './lazy/') };
+  const lazyFiles = [...names].map(async ([file, name]) => {
+    const { code } = await transform(split.get(file) ?? '', { ...toCommonJs, minify: flags.minify });
+    return { path: join(dist, 'lazy', name), text: named(code, './') };
   });
-  return { outputFiles: await Promise.all(files), metafile };
+  return { outputFiles: [entry, ...(await Promise.all(lazyFiles))], metafile };
+}
+
+/** @type {import('esbuild').CommonOptions & { format: 'cjs' }} */
+const toCommonJs = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  supported: { 'dynamic-import': false },
+  legalComments: 'none',
+};
+
+/**
+ * The files that are loaded with this one.
+ * @param {string} file
+ * @param {ReadonlyMap<string, import('esbuild').Metafile['outputs'][string]>} outputs
+ * @param {Set<string>} found
+ */
+function staticImports(file, outputs, found = new Set()) {
+  for (const { path, kind, external } of outputs.get(file)?.imports ?? []) {
+    const imported = basename(path);
+    if (kind !== 'import-statement' || external || found.has(imported)) continue;
+    found.add(imported);
+    staticImports(imported, outputs, found);
+  }
+  return found;
+}
+
+/**
+ * Has all files take the editor's API from one more file, `vscode.js`. Each module that imports it would get a copy of
+ * its own otherwise, with some 500 getters: a fifth of a millisecond for each of the many modules.
+ * @param {ReadonlyMap<string, string>} files
+ * @returns {ReadonlyMap<string, string>}
+ */
+function withOneEditor(files) {
+  const imports = /\bimport\s*\*\s*as ([\w$]+) from\s*"vscode";/g;
+  const texts = [...files].map(([file, text]) => [
+    file,
+    text.replace(imports, 'import { api as $1 } from "./vscode.js";'),
+  ]);
+  return new Map([...texts, ['vscode.js', `export const api = require('vscode');`]]);
+}
+
+/**
+ * The entry with the split files that are loaded with it in one: each file costs the editor a millisecond or more to
+ * find, read and wrap. What is in them is exported under a name for each, for the lazily loaded files.
+ * @param {ReadonlyMap<string, string>} split  @param {ReadonlySet<string>} joined
+ */
+async function joinEntry(split, joined) {
+  const exported = [...joined].map((file) => `export * as ${nameInEntry(file)} from './${file}';`);
+  const { outputFiles } = await build({
+    ...toCommonJs,
+    bundle: true,
+    minify: flags.minify,
+    write: false,
+    stdin: { contents: [`export { activate, deactivate } from './extension.js';`, ...exported].join('\n') },
+    plugins: [
+      {
+        name: 'split-files',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /./ }, ({ path }) => {
+            const file = basename(path);
+            const isJoined = file === 'extension.js' || joined.has(file);
+            return isJoined ? { path: file, namespace: 'split' } : { path, external: true };
+          });
+          onLoad({ filter: /./, namespace: 'split' }, ({ path }) => ({ contents: split.get(path) ?? '' }));
+        },
+      },
+    ],
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** `chunk-A1B2.js` → `chunk_A1B2`. @param {string} file */
+function nameInEntry(file) {
+  return file.replace(/\.js$/, '').replaceAll('-', '_');
 }
 
 /** `src/cloud/aws/credentials.ts` → `cloud-aws-credentials`. @param {string} entry */
