@@ -20,8 +20,11 @@ export interface NodeListener {
   usable(target: HostPort): void;
 }
 
-/** Connections that a test opens at most; beyond it only some of the addresses of a host are tried. */
-const mostConnections = 400;
+/**
+ * Connections that a test opens at once at most: 50 targets, which is what Atlas has, in three zones. Beyond it only some
+ * of the addresses of a host are tried: so many connections at once would use up each other's time.
+ */
+const mostConnections = 150;
 
 /** From names to hello: all hosts, addresses and ports at once, each with its own time. */
 export async function reachNodes(walk: Walk, plan: Plan, listener: NodeListener): Promise<void> {
@@ -36,22 +39,23 @@ export async function reachNodes(walk: Walk, plan: Plan, listener: NodeListener)
   const perHost = Math.max(1, Math.floor(mostConnections / plan.targets.length));
   const visit = createVisit(walk, plan, listener);
   await Promise.all(
-    diagonals(plan.targets, (target) => (addresses.get(target.host) ?? []).slice(0, perHost)).map(
-      ({ target, address }) => visit(target, address),
+    diagonals(plan.targets, (target) => addresses.get(target.host) ?? [], perHost).map(({ target, address }) =>
+      visit(target, address),
     ),
   );
 }
 
 /**
  * Every target with every address of its host, so ordered that the first ones together touch all targets and all
- * addresses: those are the ones that go on to TLS.
+ * addresses: those are the ones that go on to TLS. At most `perTarget` addresses of a target.
  */
 function diagonals(
   targets: readonly HostPort[],
   addressesFor: (target: HostPort) => readonly string[],
+  perTarget: number,
 ): readonly { readonly target: HostPort; readonly address: string }[] {
   const rows = targets.map((target) => ({ target, addresses: addressesFor(target) }));
-  const longest = Math.max(0, ...rows.map(({ addresses }) => addresses.length));
+  const longest = Math.min(perTarget, Math.max(0, ...rows.map(({ addresses }) => addresses.length)));
   return Array.from({ length: longest }, (_, round) => round).flatMap((round) =>
     rows.flatMap(({ target, addresses }, index) => {
       const address = addresses[(index + round) % addresses.length];

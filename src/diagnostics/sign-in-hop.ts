@@ -20,9 +20,12 @@ export interface Signing extends NodeListener {
   finish(): Promise<void>;
 }
 
+/** Atlas has at most 50 targets. Beyond it the driver's connections to all of them would use up the time of our hops. */
+const mostAtOnce = 60;
+
 /**
- * Sign-in and ping. The driver sets out as soon as the addresses are known, beside our own hops, since it makes its own
- * connections anyway; what becomes of it counts only when our hops have met a node that could take the sign-in.
+ * Sign-in and ping. The driver sets out as soon as it can, beside our own hops, since it makes its own connections
+ * anyway; what becomes of it counts only when our hops have met a node that could take the sign-in.
  */
 export function signInBesides(walk: Walk, plan: Plan): Signing {
   const { recorder, signIn, driver } = walk;
@@ -30,22 +33,30 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
   if (signIn.kind === 'skip' || driver === undefined || !hasSignIn(walk)) {
     return { resolved: () => undefined, usable: () => undefined, finish: () => skip(walk, subject) };
   }
+  const known = new Map<string, readonly string[]>();
+  const run = prepare({ ...walk, signIn }, plan, known, driver);
+  let signedIn: Promise<HopEnd> | undefined;
+  const setOut = (): void => {
+    signedIn ??= run.then((ready) => ('signIn' in ready ? ready.signIn() : ready));
+  };
+  const few = plan.targets.length <= mostAtOnce;
+  // A proxy is told names; without one it has to know the addresses, and its time begins then.
+  if (walk.proxy !== undefined && few) setOut();
   const close = async (): Promise<void> => {
     const ready = await run;
-    if (ready !== undefined && 'close' in ready) await ready.close();
+    if ('close' in ready) await ready.close();
   };
   // The driver knows no signal: closing it ends whatever it waits for.
   const onAbort = (): void => void close();
   walk.signal.addEventListener('abort', onAbort, { once: true });
-  let run: Promise<DriverRun | HopEnd> | undefined;
-  let signedIn: Promise<HopEnd> | undefined;
   let hops: Promise<void> | undefined;
   return {
     resolved: (addresses) => {
-      run = prepare({ ...walk, signIn }, plan, addresses, driver);
-      signedIn = run.then((ready) => ('signIn' in ready ? ready.signIn() : ready));
+      for (const [host, found] of addresses) known.set(host, found);
+      if (few) setOut();
     },
     usable: () => {
+      setOut();
       hops ??= runHops();
     },
     finish: async () => {
@@ -66,7 +77,7 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
       return { ...end, facts: [...facts(['mechanism', mechanism]), ...end.facts] };
     });
     const ready = await run;
-    if (first.failure !== undefined || ready === undefined || !('ping' in ready) || walk.signal.aborted) return;
+    if (first.failure !== undefined || !('ping' in ready) || walk.signal.aborted) return;
     await recorder.hop('ping', subject, () => inTime(ready.ping()));
   }
 

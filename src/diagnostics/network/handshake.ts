@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net';
+import type { X509Certificate } from 'node:crypto';
 import {
   checkServerIdentity,
   connect,
   type DetailedPeerCertificate,
+  type PeerCertificate,
   type SecureContext,
   type TLSSocket,
 } from 'node:tls';
@@ -60,21 +62,17 @@ export async function handshake(
 
 function run(socket: Socket, host: string, context: SecureContext, signal: AbortSignal): Promise<HandshakeResult> {
   return new Promise((resolve) => {
-    let shown: DetailedPeerCertificate | undefined;
-    const secured = connect({
-      socket,
-      servername: host,
-      secureContext: context,
-      // Looks on: reading the certificate once more would cost as much as the handshake.
-      checkServerIdentity: (name, certificate) => {
-        shown = certificate as DetailedPeerCertificate;
-        return checkServerIdentity(name, certificate);
-      },
-    });
+    let shown: X509Certificate | undefined;
+    const secured = connect({ socket, servername: host, secureContext: context });
+    // Node takes it once at most out of the connection, with the chain behind it.
+    const read = (): X509Certificate | undefined => (shown ??= secured.getPeerX509Certificate());
+    // Node reads every field of every certificate of the chain for its check of the name, and that costs as much as half
+    // the handshake. The check goes by these two.
+    secured.getPeerCertificate = () => namesOf(read()) as DetailedPeerCertificate;
     // Node ends the connection when the chain is not trusted, and with it goes what was shown: read it before.
     const destroy = secured.destroy.bind(secured);
     secured.destroy = (error) => {
-      if (error !== undefined) shown ??= secured.getPeerCertificate(true);
+      if (error !== undefined) read();
       return destroy(error);
     };
     let settled = false;
@@ -138,27 +136,34 @@ function failureOfTls(code: string, message: string): FailureKind {
   return code.startsWith('CERT_') || code.startsWith('ERR_TLS_CERT') ? 'certificate' : 'alert';
 }
 
-/** Nothing when the peer showed no certificate: Node then has an empty object. */
-function flawsOf(host: string, certificate: DetailedPeerCertificate | undefined): readonly FailureKind[] {
-  if (certificate === undefined || !('raw' in certificate)) return [];
+function flawsOf(host: string, certificate: X509Certificate | undefined): readonly FailureKind[] {
+  if (certificate === undefined) return [];
   const now = Date.now();
   return [
-    ...(Date.parse(certificate.valid_to) < now ? (['expired'] as const) : []),
-    ...(Date.parse(certificate.valid_from) > now ? (['not-yet-valid'] as const) : []),
-    ...(checkServerIdentity(host, certificate) === undefined ? [] : (['wrong-name'] as const)),
+    ...(Date.parse(certificate.validTo) < now ? (['expired'] as const) : []),
+    ...(Date.parse(certificate.validFrom) > now ? (['not-yet-valid'] as const) : []),
+    ...(checkServerIdentity(host, namesOf(certificate)) === undefined ? [] : (['wrong-name'] as const)),
   ];
 }
 
-function certificateFacts(certificate: DetailedPeerCertificate | undefined): readonly Fact[] {
-  if (certificate === undefined || !('raw' in certificate)) return [];
-  const names = (certificate.subjectaltname ?? '').split(', ').filter((name) => name !== '');
+/** The part of a certificate that Node's check of the server's name looks at. */
+function namesOf(certificate: X509Certificate | undefined): PeerCertificate {
+  const names = certificate?.subjectAltName;
+  // Without alternative names the check falls back on the subject.
+  if (certificate !== undefined && names === undefined) return certificate.toLegacyObject();
+  return { subject: {}, subjectaltname: names } as PeerCertificate;
+}
+
+function certificateFacts(certificate: X509Certificate | undefined): readonly Fact[] {
+  if (certificate === undefined) return [];
+  const names = (certificate.subjectAltName ?? '').split(', ').filter((name) => name !== '');
   const shownNames = names.slice(0, mostNames).map((name) => name.replace(/^DNS:/, ''));
   const more = names.length > mostNames ? [`+${names.length - mostNames}`] : [];
   return facts(
     ['certificateNames', [...shownNames, ...more].join(' ')],
     ['issuer', distinguishedName(certificate.issuer)],
-    ['validFrom', isoOf(certificate.valid_from)],
-    ['validTo', isoOf(certificate.valid_to)],
+    ['validFrom', isoOf(certificate.validFrom)],
+    ['validTo', isoOf(certificate.validTo)],
     ['chain', chainOf(certificate).join(' ← ')],
   );
 }
@@ -168,25 +173,25 @@ function isoOf(date: string): string {
   return Number.isNaN(time) ? date : new Date(time).toISOString();
 }
 
-function chainOf(certificate: DetailedPeerCertificate): readonly string[] {
+/** Subjects of the certificates that were shown, and behind them whom the last one names as its issuer. */
+function chainOf(certificate: X509Certificate): readonly string[] {
   const names: string[] = [];
-  const seen = new Set<string>();
-  // Absent when the peer left an issuer out; the types know it only as always there.
-  let current:
-    (Omit<DetailedPeerCertificate, 'issuerCertificate'> & { issuerCertificate?: DetailedPeerCertificate }) | undefined =
-    certificate;
-  // The root names itself as its issuer; other loops are not worth more.
-  while (current !== undefined && !seen.has(current.fingerprint256) && names.length < longestChain) {
-    seen.add(current.fingerprint256);
+  let current: X509Certificate | undefined = certificate;
+  while (current !== undefined && names.length < longestChain) {
     names.push(distinguishedName(current.subject));
-    current = current.issuerCertificate;
+    const { issuerCertificate: next, issuer, subject }: X509Certificate = current;
+    // The root names itself.
+    if (next === undefined && issuer !== subject && names.length < longestChain) names.push(distinguishedName(issuer));
+    current = next;
   }
   return names;
 }
 
-function distinguishedName(name: object): string {
-  const fields = name as Readonly<Record<string, string | string[] | undefined>>;
+/** Out of Node's form: one attribute in each line. */
+function distinguishedName(name: string): string {
+  const lines = name.split('\n');
   return ['CN', 'O']
-    .flatMap((key) => (fields[key] === undefined ? [] : [`${key}=${[fields[key]].flat().join('+')}`]))
+    .map((key) => lines.filter((line) => line.startsWith(`${key}=`)).map((line) => line.slice(key.length + 1)))
+    .flatMap((values, index) => (values.length === 0 ? [] : [`${index === 0 ? 'CN' : 'O'}=${values.join('+')}`]))
     .join(', ');
 }

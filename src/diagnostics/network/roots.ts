@@ -26,12 +26,15 @@ export async function trustedAuthorities(caFile: string | undefined): Promise<re
  * test with the same authorities.
  */
 export function createContextCache(): (authorities: readonly string[] | undefined) => SecureContext {
-  let last: { readonly key: string; readonly context: SecureContext } | undefined;
+  let last: { readonly authorities: readonly string[] | undefined; readonly context: SecureContext } | undefined;
   return (authorities) => {
-    const key = authorities?.join('\n') ?? '';
-    if (last?.key === key) return last.context;
+    if (last !== undefined && sameTexts(last.authorities, authorities)) return last.context;
     const options: SecureContextOptions = authorities === undefined ? {} : { ca: [...authorities] };
-    last = { key, context: createSecureContext(options) };
+    last = { authorities, context: createSecureContext(options) };
     return last.context;
   };
+}
+
+function sameTexts(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
+  return one?.length === other?.length && (one ?? []).every((text, index) => text === other?.[index]);
 }
