@@ -27,6 +27,7 @@ export const atlasFaults = {
   'project-gone': 'The project does not exist any more: 404 GROUP_NOT_FOUND.',
   'payment-missing': 'No payment method: 402 NO_PAYMENT_INFORMATION_FOUND on creating services and endpoints.',
   'atlas-busy': 'Registering an endpoint meets another operation going on: 409 for the moment.',
+  'endpoint-failed': 'Registered interface endpoints are FAILED; the strings that lead through them are still there.',
   'service-creation-fails': 'Endpoint services that are created end up FAILED.',
 } as const satisfies Record<string, string>;
 

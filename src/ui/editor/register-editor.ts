@@ -28,6 +28,12 @@ const gatherMs = 500;
 const startMs = 500;
 
 /**
+ * Milliseconds after which the list is not opened any more: it takes the focus, and whoever typed on may have opened
+ * something else meanwhile.
+ */
+const suggestWithinMs = 150;
+
+/**
  * Completion, lenses, hovers, problems and their quick fixes. What they are made with is loaded when one is first asked
  * for; problems, when an editor is open.
  */
@@ -71,7 +77,10 @@ export function registerEditorFeatures(services: EditorServices): vscode.Disposa
       if (editor?.document !== document) return;
       const position = change.range.start.translate(0, 1);
       if (!endsScheme(document.lineAt(position.line).text, position.character)) return;
+      const { version } = document;
+      const typed = performance.now();
       void import('./completion').then(({ completeString }) => {
+        if (document.version !== version || performance.now() - typed > suggestWithinMs) return;
         // Asked for without a string to offer, the editor would say so.
         if (completeString({ ...services, warmUp }, document, position) === undefined) return;
         void vscode.commands.executeCommand('editor.action.triggerSuggest');

@@ -18,11 +18,27 @@ export async function extension(): Promise<Services> {
   return api.testing;
 }
 
+interface RunnersSandbox extends SandboxDetails {
+  readonly controlUrl: string;
+  readonly controlToken: string;
+}
+
 /** What the runner's sandbox said about itself. */
-export async function sandbox(): Promise<SandboxDetails> {
+export async function sandbox(): Promise<RunnersSandbox> {
   const file = process.env.ATLAS_PRIVATE_ENDPOINTS_SANDBOX_FILE;
   assert.ok(file, 'the runner names the file of its sandbox');
-  return JSON.parse(await readFile(file, 'utf8')) as SandboxDetails;
+  return JSON.parse(await readFile(file, 'utf8')) as RunnersSandbox;
+}
+
+/** Switches a failure of the sandbox, for one subject. */
+export async function switchFault(fault: string, on: boolean, subject: string): Promise<void> {
+  const { controlUrl, controlToken } = await sandbox();
+  const { status } = await fetch(`${controlUrl}/faults`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${controlToken}` },
+    body: JSON.stringify({ fault, on, subject }),
+  });
+  assert.equal(status, 200);
 }
 
 /** Signs in to the sandbox as a person does: by looking at the tree. */

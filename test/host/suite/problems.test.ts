@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { parse } from 'dotenv';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/services';
-import { answer, find, signedIn } from './extension';
+import { answer, find, signedIn, switchFault } from './extension';
 
 const privateHost = 'cluster0-pl-0-k45tj.mongodb.net';
+const standardHosts = 'pl-0-us-east-1-k45tj.mongodb.net:1024';
 const publicHost = 'cluster0-k45tj.mongodb.net';
 
 interface Case {
@@ -41,6 +42,54 @@ const cases: readonly Case[] = [
     text: `uri = "mongodb+srv://u:<db_password>@cluster0-pl-7-k45tj.mongodb.net/"\n`,
     fix: /^Switch to the DNS seedlist string/,
     fixed: `uri = "mongodb+srv://u:<db_password>@${privateHost}/"\n`,
+  },
+  {
+    what: 'a string for network peering although the cluster has an endpoint',
+    code: 'STRING_PEERING',
+    file: 'a.go',
+    text: `uri := "mongodb+srv://u:<db_password>@cluster0-pri-k45tj.mongodb.net/"\n`,
+    fix: /^Switch to the DNS seedlist string/,
+    fixed: `uri := "mongodb+srv://u:<db_password>@${privateHost}/"\n`,
+  },
+  {
+    what: 'a user who would be looked for in the database of the string',
+    code: 'STRING_OPTION_MISSING',
+    file: 'a.toml',
+    text: `uri = "mongodb://u:<db_password>@${standardHosts}/shop?tls=true&replicaSet=Cluster0-shard-0-shard-0"\n`,
+    fix: /^Add "authSource=admin"/,
+    fixed: /\/shop\?tls=true&replicaSet=Cluster0-shard-0-shard-0&authSource=admin"\n$/,
+  },
+  {
+    what: 'a string that does not name the replica set',
+    code: 'STRING_OPTION_MISSING',
+    file: 'a.rb',
+    text: `uri = "mongodb://${standardHosts}/?tls=true"\n`,
+    fix: /^Add "replicaSet=Cluster0-shard-0-shard-0"/,
+    fixed: /\/\?tls=true&replicaSet=Cluster0-shard-0-shard-0"\n$/,
+  },
+  {
+    what: 'a string with TLS off',
+    code: 'STRING_OPTION_MISSING',
+    file: 'a.php',
+    text: `$uri = 'mongodb+srv://u:<db_password>@${privateHost}/?tls=false';\n`,
+    fix: /^Add "tls=true"/,
+    fixed: `$uri = 'mongodb+srv://u:<db_password>@${privateHost}/?tls=true';\n`,
+  },
+  {
+    what: 'an option without a value',
+    code: 'STRING_MALFORMED',
+    file: 'a.rs',
+    text: `let uri = "mongodb+srv://${privateHost}/?w=1&journal";\n`,
+    fix: /^Take out/,
+    fixed: `let uri = "mongodb+srv://${privateHost}/?w=1";\n`,
+  },
+  {
+    what: 'an IPv6 address without brackets',
+    code: 'STRING_MALFORMED',
+    file: 'a.js',
+    text: 'connect("mongodb://2001:db8::1/");\n',
+    fix: /brackets/,
+    fixed: 'connect("mongodb://[2001:db8::1]/");\n',
   },
   {
     what: 'characters that need percent-encoding',
@@ -125,6 +174,82 @@ describe('problems of connection strings', () => {
       await until(document, (all) => all.filter((one) => one.code === code));
     });
   }
+
+  it('are shown for a string whose endpoint fails, until it works again', async () => {
+    const service = await find(services, 'Sandbox', 'acme-sandbox', 'storefront-sandbox', 'Endpoint services', /AWS/);
+    const [endpoint] = await services.tree.getChildren(service);
+    assert.ok(service.kind === 'service' && endpoint?.kind === 'endpoint');
+    const refresh = () => vscode.commands.executeCommand('atlasPrivateEndpoints.refresh', service);
+    const document = await open('failing.ts', `connect("mongodb+srv://u@${privateHost}/");\n`);
+    await switchFault('endpoint-failed', true, endpoint.endpointId);
+    try {
+      await refresh();
+      const [diagnostic] = await until(document, (all) => all.filter(({ code }) => code === 'STRING_STALE'));
+      assert.ok(diagnostic);
+      // No other endpoint leads to the cluster: there is nothing to switch to.
+      assert.deepEqual(
+        (await actionsAt(document, diagnostic.range)).filter(({ edit }) => edit !== undefined),
+        [],
+      );
+    } finally {
+      await switchFault('endpoint-failed', false, endpoint.endpointId);
+      await refresh();
+    }
+    await until(document, (all) => (all.length === 0 ? ['settled'] : []));
+  });
+
+  it('are shown for the strings that changed when regionalized mode was switched off, and for no other', async () => {
+    const path = ['Sandbox', 'acme-sandbox', 'regionalized-sandbox'] as const;
+    await find(services, ...path, 'Clusters', 'Worldwide');
+    const project = await find(services, ...path);
+    assert.ok(project.kind === 'project');
+    const { accountId, projectId } = project;
+    const contents = () => services.store.known<'project'>(accountId, { kind: 'project', projectId }).value;
+    const seedlists = (): readonly string[] =>
+      (contents()?.clusters.find(({ name }) => name === 'Worldwide')?.strings.privateEndpoint ?? []).map(
+        ({ srv }) => srv ?? '',
+      );
+    const before = seedlists();
+    assert.equal(before.length, 3);
+    const document = await open('worldwide.ts', before.map((uri) => `connect("${uri}/");\n`).join(''));
+    const marked = await open('marked.ts', 'connect("mongodb+srv://a.b.c:1/");\n');
+    await until(marked, (all) => all);
+    assert.deepEqual(own(document), []);
+
+    // What moves is looked at again only while the view is there.
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.tree.focus');
+    const api = await services.commands.apiOf(accountId);
+    const [service] = (contents()?.services.AWS ?? []).filter(({ endpointIds }) => endpointIds.length > 1);
+    assert.ok(service);
+    await api.deleteEndpoint(projectId, 'AWS', service.id, service.endpointIds[0] ?? '');
+    await api.setRegionalizedMode(projectId, false);
+    // The clusters are updated before they have strings again.
+    await new Promise<void>((resolve) => {
+      const stop = services.store.onDidChange(() => {
+        if (seedlists().length !== 1) return;
+        stop();
+        resolve();
+      });
+      void vscode.commands.executeCommand('atlasPrivateEndpoints.refresh', project);
+    });
+    const now = seedlists();
+    const changed = before.filter((uri) => !now.includes(uri));
+    assert.ok(changed.length > 0 && changed.length < before.length, now.join());
+    const stale = await until(document, (all) => all.filter(({ code }) => code === 'STRING_STALE'));
+    assert.deepEqual(
+      stale.map(({ range }) => range.start.line),
+      changed.map((uri) => before.indexOf(uri)),
+    );
+    const [diagnostic] = stale;
+    assert.ok(diagnostic);
+    const action = (await actionsAt(document, diagnostic.range)).find(({ title }) =>
+      title.startsWith('Switch to the DNS'),
+    );
+    assert.ok(action?.edit);
+    assert.equal(await vscode.workspace.applyEdit(action.edit), true);
+    assert.ok(now[0] !== undefined && document.lineAt(diagnostic.range.start.line).text.includes(now[0]));
+    await until(document, (all) => (all.length === stale.length - 1 ? ['settled'] : []));
+  });
 
   it('are not shown for the string that Atlas gives now', async () => {
     const good = await open('good.ts', `connect("mongodb+srv://u:<db_password>@${privateHost}/?retryWrites=true");\n`);
