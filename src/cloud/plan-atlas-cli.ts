@@ -1,15 +1,33 @@
 import type { CommandPlan } from '../core/command-plan';
 import type { EndpointRegistration } from '../core/endpoint';
 import type { Provider } from '../core/provider';
-import { toCloudRegion } from '../core/region';
+import { toAtlasRegion, toCloudRegion, toRequestRegion } from '../core/region';
 import { flag } from './flag';
-import { renderStatements } from './shell';
+import { renderStatements, type Statement } from './shell';
 
-/** Something that a page does at Atlas, as the Atlas CLI does it (its reference: `atlas privateEndpoints`). */
+/** Something that a page does at Atlas or asks it, as the Atlas CLI does it. */
 export type AtlasAction =
-  | { readonly action: 'create-service'; readonly provider: Provider; readonly region: string }
-  | { readonly action: 'describe-service'; readonly provider: Provider; readonly serviceId: string }
-  | { readonly action: 'delete-service'; readonly provider: Provider; readonly serviceId: string }
+  | {
+      readonly action: 'create-service';
+      readonly provider: Provider;
+      readonly region: string;
+      /** Google Cloud: one address for all nodes. */
+      readonly portMapping?: boolean;
+      /** AWS: regions besides its own, either spelling. */
+      readonly supportedRemoteRegions?: readonly string[];
+    }
+  | { readonly action: 'list-services'; readonly provider: Provider }
+  | {
+      readonly action: 'describe-service' | 'watch-service' | 'delete-service';
+      readonly provider: Provider;
+      readonly serviceId: string;
+    }
+  | {
+      readonly action: 'set-remote-regions';
+      readonly serviceId: string;
+      /** Either spelling; empty for none but its own. */
+      readonly supportedRemoteRegions: readonly string[];
+    }
   | { readonly action: 'register'; readonly serviceId: string; readonly registration: EndpointRegistration }
   | {
       readonly action: 'describe-endpoint' | 'delete-endpoint';
@@ -17,58 +35,218 @@ export type AtlasAction =
       readonly serviceId: string;
       readonly endpointId: string;
     }
+  | { readonly action: 'describe-regionalized-mode' }
   | { readonly action: 'regionalized-mode'; readonly enable: boolean }
-  | { readonly action: 'add-federation'; readonly endpointId: string; readonly comment?: string };
+  | { readonly action: 'reserve-serverless'; readonly instanceName: string; readonly comment?: string }
+  | {
+      readonly action: 'supply-serverless';
+      readonly instanceName: string;
+      readonly endpointId: string;
+      readonly registration: Exclude<EndpointRegistration, { readonly provider: 'GCP' }>;
+    }
+  | {
+      readonly action: 'describe-serverless-endpoint' | 'delete-serverless-endpoint';
+      readonly instanceName: string;
+      readonly endpointId: string;
+    }
+  | {
+      readonly action: 'add-federation';
+      readonly registration: Exclude<EndpointRegistration, { readonly provider: 'GCP' }>;
+      /** Either spelling. */
+      readonly region?: string;
+      readonly comment?: string;
+      readonly dnsName?: string;
+    }
+  | { readonly action: 'describe-federation-endpoint' | 'delete-federation-endpoint'; readonly endpointId: string }
+  | { readonly action: 'list-clusters' }
+  /** A serverless instance or a federated database shows its strings among all else. */
+  | {
+      readonly action: 'describe-strings';
+      readonly of: 'cluster' | 'serverless' | 'federation';
+      readonly name: string;
+    };
 
 const names: Readonly<Record<Provider, string>> = { AWS: 'aws', AZURE: 'azure', GCP: 'gcp' };
 
-/** Commands of the Atlas CLI for actions in one project. */
+/**
+ * Commands of the Atlas CLI for actions in one project. Where its own commands lack a choice, the operation of the
+ * Administration API itself: `atlas api <tag> <operation>` takes the request from standard input (Atlas CLI reference,
+ * `docs/command/atlas-api-*` of `mongodb/mongodb-atlas-cli`).
+ */
 export function planAtlasCli(projectId: string, actions: readonly AtlasAction[]): CommandPlan {
   return {
     tool: 'atlas-cli',
     title: 'atlas-action',
-    shells: renderStatements(
-      actions.map((action) => ({ kind: 'run', words: ['atlas', ...wordsOf(action), ...flag('projectId', projectId)] })),
-    ),
+    shells: renderStatements(actions.map((action) => statementOf(projectId, action))),
     printsRegistration: false,
   };
 }
 
-function wordsOf(action: AtlasAction): readonly string[] {
+function statementOf(projectId: string, action: AtlasAction): Statement {
+  const own = (...words: readonly string[]): Statement => ({
+    kind: 'run',
+    words: ['atlas', ...words, ...flag('projectId', projectId)],
+  });
+  const api = (operation: Operation, ids: readonly string[] = [], body?: object): Statement => ({
+    kind: 'run',
+    words: [
+      'atlas',
+      'api',
+      tags[operation],
+      operation,
+      ...flag('version', apiVersion),
+      ...flag('groupId', projectId),
+      ...ids,
+    ],
+    ...(body === undefined ? {} : { input: asciiJson(body) }),
+  });
   switch (action.action) {
-    case 'create-service': {
-      const { provider, region } = action;
-      // The command takes the cloud's own spelling, but Atlas's for Google Cloud (its examples).
-      const spelled = provider === 'GCP' ? region : toCloudRegion(provider, region);
-      return ['privateEndpoints', names[provider], 'create', ...flag('region', spelled)];
-    }
+    case 'create-service':
+      return createService(action, own, api);
+    case 'list-services':
+      return own('privateEndpoints', names[action.provider], 'list');
     case 'describe-service':
-      return ['privateEndpoints', names[action.provider], 'describe', action.serviceId, ...flag('output', 'json')];
+      return own('privateEndpoints', names[action.provider], 'describe', action.serviceId, ...flag('output', 'json'));
+    case 'watch-service':
+      return own('privateEndpoints', names[action.provider], 'watch', action.serviceId);
     case 'delete-service':
-      return ['privateEndpoints', names[action.provider], 'delete', action.serviceId];
+      return own('privateEndpoints', names[action.provider], 'delete', action.serviceId);
+    case 'set-remote-regions':
+      return api('updatePrivateEndpointService', flag('endpointServiceId', action.serviceId), {
+        cloudProvider: 'AWS',
+        supportedRemoteRegions: action.supportedRemoteRegions.map((region) => toRequestRegion('AWS', region)),
+      });
     case 'register':
-      return registration(action.serviceId, action.registration);
+      return own(...registration(action.serviceId, action.registration));
     case 'describe-endpoint':
     case 'delete-endpoint': {
       const verb = action.action === 'describe-endpoint' ? 'describe' : 'delete';
       const { provider, endpointId, serviceId } = action;
-      return [
-        'privateEndpoints',
-        names[provider],
-        'interfaces',
-        verb,
-        endpointId,
-        ...flag('endpointServiceId', serviceId),
-      ];
+      const of = flag('endpointServiceId', serviceId);
+      return own('privateEndpoints', names[provider], 'interfaces', verb, endpointId, ...of);
     }
+    case 'describe-regionalized-mode':
+      return own('privateEndpoints', 'regionalModes', 'describe');
     case 'regionalized-mode':
-      return ['privateEndpoints', 'regionalModes', action.enable ? 'enable' : 'disable'];
-    case 'add-federation': {
-      const { endpointId, comment } = action;
-      const more = comment === undefined || comment === '' ? [] : flag('comment', comment);
-      return ['dataFederation', 'privateEndpoints', 'create', endpointId, ...more];
+      return own('privateEndpoints', 'regionalModes', action.enable ? 'enable' : 'disable');
+    case 'reserve-serverless': {
+      const { instanceName, comment } = action;
+      const body = comment === undefined ? {} : { comment };
+      return api('createServerlessPrivateEndpoint', flag('instanceName', instanceName), body);
     }
+    case 'supply-serverless': {
+      const { instanceName, endpointId, registration: cloud } = action;
+      const ids = [...flag('instanceName', instanceName), ...flag('endpointId', endpointId)];
+      return api('updateServerlessPrivateEndpoint', ids, {
+        providerName: cloud.provider,
+        cloudProviderEndpointId: cloud.id,
+        ...(cloud.provider === 'AZURE' ? { privateEndpointIpAddress: cloud.ipAddress } : {}),
+      });
+    }
+    case 'describe-serverless-endpoint':
+    case 'delete-serverless-endpoint': {
+      const ids = [...flag('instanceName', action.instanceName), ...flag('endpointId', action.endpointId)];
+      const isDeletion = action.action === 'delete-serverless-endpoint';
+      return api(isDeletion ? 'deleteServerlessPrivateEndpoint' : 'getServerlessPrivateEndpoint', ids);
+    }
+    case 'add-federation':
+      return addFederation(action, own, api);
+    case 'describe-federation-endpoint':
+      return own('dataFederation', 'privateEndpoints', 'describe', action.endpointId, ...flag('output', 'json'));
+    case 'delete-federation-endpoint':
+      return own('dataFederation', 'privateEndpoints', 'delete', action.endpointId);
+    case 'list-clusters':
+      return own('clusters', 'list');
+    case 'describe-strings':
+      return describeStrings(action, own, api);
   }
+}
+
+function describeStrings(
+  { of, name }: Extract<AtlasAction, { readonly action: 'describe-strings' }>,
+  own: Own,
+  api: Api,
+): Statement {
+  switch (of) {
+    case 'cluster':
+      return own('clusters', 'connectionStrings', 'describe', name, ...flag('output', 'json'));
+    case 'serverless':
+      return api('getServerlessInstance', flag('name', name));
+    case 'federation':
+      return own('dataFederation', 'describe', name, ...flag('output', 'json'));
+  }
+}
+
+type Own = (...words: readonly string[]) => Statement;
+type Api = (operation: Operation, ids?: readonly string[], body?: object) => Statement;
+
+/** The version that the client of this extension asks for, too; without one the CLI warns that it may change. */
+const apiVersion = '2023-01-01';
+
+/** Operations by the names that the Atlas CLI has for them (`x-xgen-operation-id-override`), with their tags. */
+const tags = {
+  createPrivateEndpointService: 'privateEndpointServices',
+  updatePrivateEndpointService: 'privateEndpointServices',
+  createServerlessPrivateEndpoint: 'serverlessPrivateEndpoints',
+  updateServerlessPrivateEndpoint: 'serverlessPrivateEndpoints',
+  getServerlessPrivateEndpoint: 'serverlessPrivateEndpoints',
+  deleteServerlessPrivateEndpoint: 'serverlessPrivateEndpoints',
+  getServerlessInstance: 'serverlessInstances',
+  createPrivateEndpointId: 'dataFederation',
+} as const;
+
+type Operation = keyof typeof tags;
+
+/** Windows PowerShell pipes text as ASCII, so everything else is written as JSON's own escapes. */
+function asciiJson(body: object): string {
+  const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(body).replaceAll(/[^ -~]/gu, (character) => character.split('').map(escape).join(''));
+}
+
+function createService(
+  {
+    provider,
+    region,
+    portMapping = false,
+    supportedRemoteRegions = [],
+  }: Extract<AtlasAction, { readonly action: 'create-service' }>,
+  own: Own,
+  api: Api,
+): Statement {
+  if (portMapping || supportedRemoteRegions.length > 0) {
+    return api('createPrivateEndpointService', [], {
+      providerName: provider,
+      region: toRequestRegion(provider, region),
+      ...(portMapping ? { portMappingEnabled: true } : {}),
+      ...(supportedRemoteRegions.length === 0
+        ? {}
+        : { supportedRemoteRegions: supportedRemoteRegions.map((each) => toRequestRegion(provider, each)) }),
+    });
+  }
+  // The command takes the cloud's own spelling, but Atlas's for Google Cloud (its examples).
+  const spelled = provider === 'GCP' ? region : toCloudRegion(provider, region);
+  return own('privateEndpoints', names[provider], 'create', ...flag('region', spelled));
+}
+
+/** The CLI's own command knows an id and a comment, and takes every endpoint for one of AWS. */
+function addFederation(
+  { registration: cloud, region, comment, dnsName }: Extract<AtlasAction, { readonly action: 'add-federation' }>,
+  own: Own,
+  api: Api,
+): Statement {
+  if (cloud.provider === 'AWS' && region === undefined && dnsName === undefined) {
+    const more = comment === undefined ? [] : flag('comment', comment);
+    return own('dataFederation', 'privateEndpoints', 'create', cloud.id, ...more);
+  }
+  return api('createPrivateEndpointId', [], {
+    endpointId: cloud.id,
+    provider: cloud.provider,
+    type: 'DATA_LAKE',
+    ...(region === undefined ? {} : { region: toAtlasRegion(cloud.provider, region) }),
+    ...(comment === undefined ? {} : { comment }),
+    ...(dnsName === undefined ? {} : { customerEndpointDNSName: dnsName }),
+    ...(cloud.provider === 'AZURE' ? { customerEndpointIPAddress: cloud.ipAddress } : {}),
+  });
 }
 
 function registration(serviceId: string, endpoint: EndpointRegistration): readonly string[] {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ActionId } from '../../../webview/protocol';
-import { shellLanguages, type CommandPlan } from '../../core/command-plan';
+import { shellLanguages } from '../../core/command-plan';
 import { ProblemError } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
 import { putFederationEndpoint } from '../../setup/data-federation';
@@ -12,7 +12,7 @@ import { setupPorts } from './do-step';
 import type { PageModel } from './model';
 import type { Page } from './page';
 import { perform } from './perform';
-import { existingCommands } from './present/atlas-commands';
+import { atlasCliScript, removalAtAtlas } from './present/atlas-commands';
 import { endpointPlan } from './present/commands';
 import { refresh } from './read-atlas';
 import { planSetUpExport } from './set-up-export';
@@ -38,10 +38,10 @@ export async function otherAction(page: Page, action: ActionId, subject: string 
       await editor.run('atlasPrivateEndpoints.copyReport', subject);
       return;
     case 'show-removal-commands':
-      if (subject !== undefined) await showPlan(page, endpointPlanOf(modelOf(page), subject));
+      if (subject !== undefined) await showScript(page, removalScript(modelOf(page), subject));
       return;
     case 'show-atlas-cli':
-      await showPlan(page, existingCommands(modelOf(page)));
+      await showScript(page, atlasCliScript(modelOf(page)));
       return;
     case 'export-terraform': {
       const plan = planSetUpExport(modelOf(page));
@@ -60,20 +60,27 @@ export async function otherAction(page: Page, action: ActionId, subject: string 
   }
 }
 
-function endpointPlanOf(model: PageModel, endpointId: string): CommandPlan {
-  const { subject } = model;
+/** What deletes an endpoint on its own side, then at Atlas: in the order in which the page does it. */
+function removalScript(model: PageModel, endpointId: string): string {
+  const { subject, ui } = model;
   const cloudId =
     subject.kind === 'serverless'
       ? (subject.endpoints.value ?? []).find(({ id }) => id === endpointId)?.cloudProviderEndpointId
       : endpointId;
-  const planned = endpointPlan(model, 'delete', cloudId ?? endpointId);
-  if (!planned.ok) throw new ProblemError(planned.problem);
-  return planned.value;
+  const parts: string[] = [];
+  // A reservation that was not used yet has nothing on the other side.
+  if (cloudId !== undefined && cloudId !== '') {
+    const planned = endpointPlan(model, 'delete', cloudId);
+    if (!planned.ok) throw new ProblemError(planned.problem);
+    parts.push(`# ${t('Delete it in your cloud account')}\n${planned.value.shells[ui.shell]}`);
+  }
+  const atAtlas = removalAtAtlas(model, endpointId);
+  if (atAtlas !== undefined) parts.push(`# ${t('Then remove it at Atlas')}\n${atAtlas.shells[ui.shell]}`);
+  return parts.join('\n');
 }
 
-async function showPlan({ editor, shell }: Page, plan: CommandPlan | undefined): Promise<void> {
-  if (plan === undefined) return;
-  await editor.openText(shellLanguages[shell], plan.shells[shell]);
+async function showScript({ editor, shell }: Page, script: string | undefined): Promise<void> {
+  if (script !== undefined) await editor.openText(shellLanguages[shell], script);
 }
 
 async function editComment(page: Page, id: string): Promise<void> {

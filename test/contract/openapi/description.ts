@@ -16,6 +16,9 @@ export interface Parameter {
 /** One operation of the description, references of the first level resolved. */
 export interface Operation {
   readonly operationId: string;
+  /** What the Atlas CLI calls it (`atlas api <tag> <operation>`), which is shorter for some. */
+  readonly cliName: string;
+  readonly tags: readonly string[];
   readonly method: string;
   /** `/api/atlas/v2/groups/{groupId}/…` */
   readonly template: string;
@@ -73,6 +76,8 @@ function readDescription(document: Json): Description {
         const body = resolveReference(operation.requestBody);
         return {
           operationId: operation.operationId as string,
+          cliName: (operation['x-xgen-operation-id-override'] ?? operation.operationId) as string,
+          tags: (operation.tags ?? []) as string[],
           method: method.toUpperCase(),
           template,
           parameters: ((operation.parameters ?? []) as Json[]).map((parameter) => {

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { planAtlasCli, type AtlasAction } from '../../../src/cloud/plan-atlas-cli';
-import { recordCommands } from './recorded-commands';
-
-const projectId = '0123456789abcdef01234567';
-const serviceId = '89abcdef0123456789abcdef';
+import { operations, projectId, serviceId } from './atlas-operations';
+import { recordCommands, recordInput } from './recorded-commands';
 
 /** Each action as the reference of the Atlas CLI has it (`atlas privateEndpoints …`), without the project. */
 const documented: readonly (readonly [action: AtlasAction, command: string])[] = [
@@ -55,10 +53,24 @@ const documented: readonly (readonly [action: AtlasAction, command: string])[] =
   ],
   [{ action: 'regionalized-mode', enable: true }, 'privateEndpoints regionalModes enable'],
   [{ action: 'regionalized-mode', enable: false }, 'privateEndpoints regionalModes disable'],
+  [{ action: 'describe-regionalized-mode' }, 'privateEndpoints regionalModes describe'],
+  [{ action: 'list-services', provider: 'GCP' }, 'privateEndpoints gcp list'],
+  [{ action: 'watch-service', provider: 'AWS', serviceId }, `privateEndpoints aws watch ${serviceId}`],
   [
-    { action: 'add-federation', endpointId: 'vpce-0a', comment: 'Reports' },
+    { action: 'add-federation', registration: { provider: 'AWS', id: 'vpce-0a' }, comment: 'Reports' },
     'dataFederation privateEndpoints create vpce-0a --comment Reports',
   ],
+  [
+    { action: 'describe-federation-endpoint', endpointId: 'vpce-0a' },
+    'dataFederation privateEndpoints describe vpce-0a --output json',
+  ],
+  [{ action: 'delete-federation-endpoint', endpointId: 'vpce-0a' }, 'dataFederation privateEndpoints delete vpce-0a'],
+  [{ action: 'list-clusters' }, 'clusters list'],
+  [
+    { action: 'describe-strings', of: 'cluster', name: 'Cluster0' },
+    'clusters connectionStrings describe Cluster0 --output json',
+  ],
+  [{ action: 'describe-strings', of: 'federation', name: 'db' }, 'dataFederation describe db --output json'],
 ];
 
 describe('commands of the Atlas CLI', () => {
@@ -69,9 +81,22 @@ describe('commands of the Atlas CLI', () => {
     });
   }
 
+  for (const [action, command, body] of operations) {
+    it(`or operations of the Administration API with their requests: ${command.split(' --')[0] ?? ''}`, () => {
+      const { posix, powershell } = planAtlasCli(projectId, [action]).shells;
+      const [words, input] = recordInput(posix);
+      const [tag, operation, ...ids] = command.split(' ');
+      const place = ['--version', '2023-01-01', '--groupId', projectId];
+      assert.deepEqual(words, ['api', tag, operation, ...place, ...ids]);
+      assert.deepEqual(input === '' ? undefined : JSON.parse(input), body);
+      // Windows PowerShell would pipe anything else as a question mark.
+      assert.match(powershell, /^[\t\n\x20-\x7e]*$/u);
+    });
+  }
+
   it('hold a comment together, whatever is in it', () => {
     const comment = `it's "$(touch x)" \`y\` ; & | \\ end`;
-    const action = { action: 'add-federation', endpointId: 'vpce-0a', comment } as const;
+    const action = { action: 'add-federation', registration: { provider: 'AWS', id: 'vpce-0a' }, comment } as const;
     const [command] = recordCommands(planAtlasCli(projectId, [action]).shells.posix);
     assert.equal(command?.[command.indexOf('--comment') + 1], comment);
   });

@@ -17,6 +17,14 @@ export function recordCommands(script: string, answers = ''): readonly (readonly
     .map((call) => call.split('\0').slice(0, -1));
 }
 
+/** Runs a script that is one command of the Atlas CLI, and returns its words and what it is given to read. */
+export function recordInput(script: string): readonly [words: readonly string[], input: string] {
+  const standIn = `atlas() { printf '%s\\0' "$@"; printf '\\1'; cat; }\n`;
+  const options = { encoding: 'utf8', input: '' } as const;
+  const [words = '', input = ''] = execFileSync('sh', ['-c', standIn + script], options).split('\u0001');
+  return [words.split('\0').slice(0, -1), input];
+}
+
 /** The values of a flag of a command, up to the next flag. */
 export function valuesOf(command: readonly string[], flag: string): readonly string[] {
   const start = command.indexOf(flag);

@@ -28,6 +28,18 @@ export function commandSection(
     : { ...common, blocks: [], missing: missingText(planned.problem) };
 }
 
+/** A step's equivalent with the Atlas CLI; nothing where there is nothing to ask for. */
+export function atlasCliSection(
+  model: PageModel,
+  step: StepId,
+  plans: () => Result<readonly CommandPlan[]>,
+): { readonly commands?: CommandSection } {
+  const planned = plans();
+  if (planned.ok && planned.value.length === 0) return {};
+  const intro = t('The same with the Atlas CLI, where you are signed in to it.');
+  return { commands: commandSection(model, step, () => planned, intro) };
+}
+
 function missingText(problem: Problem): string {
   return t('Something has to be chosen first. {0}', fieldProblemText(problem));
 }

@@ -10,7 +10,7 @@ import { targetOf, type CloudTarget } from '../cloud-target';
 import { draftWithFound } from '../facts';
 import type { PageModel } from '../model';
 import { registerCommands } from './atlas-commands';
-import { commandSection } from './commands';
+import { atlasCliSection } from './commands';
 import { createFields, type Fields } from './fields';
 import { empty, firstResolve, type StepBody } from './step-body';
 import { button, detail, endpointWord, present } from './views';
@@ -49,16 +49,7 @@ export function registerBody(model: PageModel, facts: SetUpFacts, status: StepSt
     ...(isOpen
       ? {
           doIt: button('do', t('Register'), 'primary', firstResolve(status === 'blocked')),
-          ...(subject.kind === 'serverless'
-            ? {}
-            : {
-                commands: commandSection(
-                  model,
-                  'register',
-                  () => registerCommands(model),
-                  t('The same with the Atlas CLI, where you are signed in to it.'),
-                ),
-              }),
+          ...atlasCliSection(model, 'register', () => registerCommands(model)),
           elsewhere: elsewhereSection(model, target, 'register'),
         }
       : {}),

@@ -5,7 +5,7 @@ import { regionLabel } from '../../../core/region';
 import type { SetUpFacts } from '../../../setup/steps';
 import type { PageModel } from '../model';
 import { serviceCommands } from './atlas-commands';
-import { commandSection } from './commands';
+import { atlasCliSection } from './commands';
 import { reservationDetails, reservationFields, serviceDetails, serviceFields } from './service-fields';
 import { empty, firstResolve, lookAgain, type StepBody } from './step-body';
 import { button } from './views';
@@ -36,16 +36,7 @@ export function serviceBody(model: PageModel, facts: SetUpFacts, status: StepSta
                 'primary',
                 firstResolve(status === 'todo'),
               ),
-          ...(isOther
-            ? {}
-            : {
-                commands: commandSection(
-                  model,
-                  'service',
-                  () => serviceCommands(model),
-                  t('The same with the Atlas CLI, where you are signed in to it.'),
-                ),
-              }),
+          ...(isOther ? {} : atlasCliSection(model, 'service', () => serviceCommands(model))),
           elsewhere: lookAgain(
             model,
             'service',
@@ -91,6 +82,7 @@ export function reservationBody(model: PageModel, status: StepStatus): StepBody 
       ? {}
       : {
           doIt: button('do', t('Reserve'), 'primary', firstResolve(status === 'todo')),
+          ...atlasCliSection(model, 'service', () => serviceCommands(model)),
           elsewhere: lookAgain(model, 'service', t('Reserved elsewhere? Then look again.')),
         }),
     ...(status === 'waiting' ? { waiting: presentServiceWaiting(model) } : {}),

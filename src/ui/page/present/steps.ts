@@ -3,7 +3,9 @@ import type { StepId, StepState, StepStatus } from '../../../../webview/protocol
 import { currentStepOf, planSteps, type SetUpFacts } from '../../../setup/steps';
 import { factsOf } from '../facts';
 import type { PageModel } from '../model';
+import { checkCommands, stringCommands, waitCommands } from './atlas-commands';
 import { cloudBody } from './cloud-step';
+import { atlasCliSection } from './commands';
 import { registerBody } from './register-step';
 import { reservationBody, serviceBody } from './service-step';
 import { empty, type StepBody } from './step-body';
@@ -76,6 +78,7 @@ function checkBody(model: PageModel, status: StepStatus): StepBody {
         : t('What Atlas asks for before a private endpoint is created.'),
     findings: findings.length > 0 ? findings : [plainFinding('passed', 'passed', t('Nothing stands in the way.'))],
     doIt: button('do', t('Check Again'), status === 'blocked' ? 'primary' : 'secondary', { icon: 'refresh' }),
+    ...atlasCliSection(model, 'check', () => checkCommands(model)),
   };
 }
 
@@ -86,7 +89,12 @@ function waitBody(model: PageModel, status: StepStatus): StepBody {
     title: t('Wait until both sides are available'),
     summary: waitSummary(status),
     ...(status === 'todo' ? {} : { waiting: presentWaiting(model) }),
-    ...(isOpen ? { doIt: button('do', t('Look Now'), 'secondary', { icon: 'refresh' }) } : {}),
+    ...(isOpen
+      ? {
+          doIt: button('do', t('Look Now'), 'secondary', { icon: 'refresh' }),
+          ...atlasCliSection(model, 'wait', () => waitCommands(model)),
+        }
+      : {}),
     ...(status === 'failed'
       ? {
           findings: [
@@ -130,7 +138,9 @@ function useBody(model: PageModel, status: StepStatus): StepBody {
         ? t('Connection strings through the endpoint come when it is available.')
         : t('Connection strings through the endpoint, per cluster.'),
     strings: status === 'todo' ? [] : presentStrings(model),
-    ...(status === 'todo' ? {} : { findings: useFindings(model) }),
+    ...(status === 'todo'
+      ? {}
+      : { findings: useFindings(model), ...atlasCliSection(model, 'use', () => stringCommands(model)) }),
   };
 }
 
