@@ -1,4 +1,7 @@
 // Loaded with `import()` when a test signs in: a lazy bundle of its own, since the official driver is larger than all the rest.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { channel } from 'node:diagnostics_channel';
+import { Socket } from 'node:net';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Fact } from '../events';
 import { facts } from '../facts';
@@ -27,6 +30,7 @@ export function prepareDriver(
   options: MongoClientOptions,
   secrets: readonly string[],
 ): DriverRun {
+  const sockets = new Set<Socket>();
   let client: MongoClient | undefined;
   let refusal: DriverStep | undefined;
   try {
@@ -35,9 +39,10 @@ export function prepareDriver(
     refusal = failureStep(error, secrets);
   }
   const step = async (run: (ready: MongoClient) => Promise<unknown>): Promise<DriverStep> => {
-    if (client === undefined) return refusal ?? { facts: [], failure: 'driver-error' };
+    const ready = client;
+    if (ready === undefined) return refusal ?? { facts: [], failure: 'driver-error' };
     try {
-      await run(client);
+      await opening(sockets, () => run(ready));
       return { facts: [] };
     } catch (error) {
       return failureStep(error, secrets);
@@ -48,8 +53,41 @@ export function prepareDriver(
     ping: () => step((ready) => ready.db('admin').command({ ping: 1 })),
     close: async () => {
       await client?.close();
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
     },
   };
+}
+
+/** Where Node tells of every `net.connect` (Node's `diagnostics_channel`, built-in channels). */
+const connecting = channel('net.client.socket');
+const socketsOfClient = new AsyncLocalStorage<Set<Socket>>();
+let clientsOpening = 0;
+
+/**
+ * Collects the sockets that a client opens meanwhile. Closing the client leaves alone those that it is still setting up,
+ * a proxy's above all: they would stay for as long as a connection may take, twice over.
+ */
+async function opening<T>(sockets: Set<Socket>, work: () => Promise<T>): Promise<T> {
+  if (clientsOpening++ === 0) connecting.subscribe(keepSocket);
+  try {
+    return await socketsOfClient.run(sockets, work);
+  } finally {
+    // Following what belongs together costs a little: only while a client works.
+    if (--clientsOpening === 0) {
+      connecting.unsubscribe(keepSocket);
+      socketsOfClient.disable();
+    }
+  }
+}
+
+function keepSocket(message: unknown): void {
+  const sockets = socketsOfClient.getStore();
+  if (sockets === undefined || typeof message !== 'object' || message === null || !('socket' in message)) return;
+  const { socket } = message;
+  if (!(socket instanceof Socket)) return;
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
 }
 
 /** Looked at by name and shape: subclasses of the driver's errors come and go. */

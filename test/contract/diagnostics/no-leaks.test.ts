@@ -1,14 +1,53 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { resolve } from 'node:path';
 import { systemClock, type Clock } from '../../../src/core/clock';
 import { silentLogger } from '../../../src/core/logger';
-import { hopIds } from '../../../src/core/hop';
+import { hopIds, type HopId } from '../../../src/core/hop';
 import type { TestEvent, TestReport } from '../../../src/diagnostics/events';
 import { reportJson } from '../../../src/diagnostics/report/report-json';
 import { reportJunit } from '../../../src/diagnostics/report/report-junit';
 import { reportMarkdown } from '../../../src/diagnostics/report/report-markdown';
 import { headLines, hopLine, verdictLines } from '../../../src/diagnostics/report/report-text';
 import { testConnection } from '../../../src/diagnostics/test-connection';
+import type { NetworkFault } from '../../../src/sandbox/network/faults';
+import type { SandboxDescription } from '../../../src/sandbox/start';
+import { startNode, type Running } from '../../vscode/child-process';
 import { openLab, type Lab } from './diagnose';
+
+/** A sandbox in a process of its own: what is open in this one is the engine's. */
+interface SandboxApart {
+  readonly description: SandboxDescription;
+  switchFault(fault: NetworkFault, on: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function startSandboxApart(): Promise<SandboxApart> {
+  const running: Running = await startNode(
+    process.execPath,
+    ['--import', 'tsx', resolve('src/sandbox/main.ts'), '--json', '--pace', 'instant'],
+    /^(\{.*\})$/m,
+  );
+  const description = JSON.parse(running.told) as SandboxDescription;
+  return {
+    description,
+    close: () => running.close(),
+    async switchFault(fault, on) {
+      const asked = request(`${description.controlUrl}/faults`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${description.controlToken}` },
+        // Nothing of it stays open, as connections of fetch do.
+        agent: false,
+      });
+      asked.end(JSON.stringify({ fault, on }));
+      const [response] = (await once(asked, 'response')) as [IncomingMessage];
+      response.resume();
+      assert.equal(response.statusCode, 200);
+      await once(response, 'close');
+    },
+  };
+}
 
 /** Sockets and files that keep this process alive. Timers are counted by the clock: mocha has some, too. */
 function open(): readonly string[] {
@@ -33,7 +72,107 @@ function countingClock(): { readonly clock: Clock; readonly timers: () => number
   return { clock: { ...systemClock, after }, timers: () => set.size };
 }
 
+/** Faults that make a test wait, and the hop that waits. */
+const stalls: readonly (readonly [NetworkFault, HopId])[] = [
+  ['dns-silent', 'srv'],
+  ['dns-late', 'srv'],
+  ['tcp-drop', 'tcp'],
+  ['tcp-accept-silent', 'tls'],
+  ['tls-stall', 'tls'],
+  ['hello-stall', 'hello'],
+  ['auth-stalls', 'sign-in'],
+];
+
 describe('what a test leaves behind', function () {
+  this.timeout(20_000);
+  let apart: SandboxApart;
+  before(async function () {
+    this.timeout(60_000);
+    apart = await startSandboxApart();
+  });
+  after(() => apart.close());
+
+  const run = ({
+    clock = systemClock,
+    onEvent = () => undefined,
+    hopTimeoutMs = 5000,
+    signal,
+  }: {
+    readonly clock?: Clock;
+    readonly onEvent?: (event: TestEvent) => void;
+    readonly hopTimeoutMs?: number;
+    readonly signal?: AbortSignal;
+  }): Promise<TestReport> => {
+    const { dnsServer, socksProxy, caFile, dbUsername, dbPassword } = apart.description;
+    return testConnection(
+      {
+        connectionString: 'mongodb+srv://cluster0-pl-0-k45tj.mongodb.net',
+        signIn: { kind: 'password', username: dbUsername, password: dbPassword },
+        route: { dnsServers: [dnsServer], socksProxy, caFile },
+        hopTimeoutMs,
+        where: { hostname: 'test', kind: 'local' },
+      },
+      { clock, logger: silentLogger },
+      onEvent,
+      signal,
+    );
+  };
+
+  /** Nothing is open after a test that was not before it. */
+  const leavesNothing = async (test: (clock: Clock) => Promise<TestReport>): Promise<TestReport> => {
+    const before = open();
+    assert.ok(!before.includes('TCPSocketWrap'), 'nothing is left of what was before');
+    const { clock, timers } = countingClock();
+    const report = await test(clock);
+    assert.equal(timers(), 0, 'no timer is set');
+    await settled(() => open().length <= before.length);
+    assert.deepEqual(open(), before);
+    return report;
+  };
+
+  /** Cancels a test some milliseconds after a hop has begun. */
+  const cancelDuring = async (hop: HopId, delayMs: number): Promise<void> => {
+    const cancel = new AbortController();
+    let cancelled = 0;
+    let timer: NodeJS.Timeout | undefined;
+    const stop = (): void => {
+      cancelled = performance.now();
+      cancel.abort();
+    };
+    const onEvent = (event: TestEvent): void => {
+      if (event.type !== 'hop-started' || event.hop !== hop || timer !== undefined) return;
+      if (delayMs === 0) stop();
+      else timer = setTimeout(stop, delayMs);
+    };
+    const { verdict } = await leavesNothing(async (clock) => {
+      const report = await run({ clock, onEvent, signal: cancel.signal });
+      assert.ok(performance.now() - cancelled < 2000, 'it ended at once');
+      return report;
+    });
+    assert.equal(verdict.outcome, 'cancelled');
+  };
+
+  for (const hop of hopIds) {
+    it(`nothing that is open, when it is cancelled during: ${hop}`, () => cancelDuring(hop, 0));
+  }
+
+  for (const [fault, hop] of stalls) {
+    describe(fault, () => {
+      before(() => apart.switchFault(fault, true));
+      after(() => apart.switchFault(fault, false));
+
+      // Time for the first bytes that the other side sends.
+      it('nothing that is open, when it is cancelled while it waits', () => cancelDuring(hop, 150));
+
+      it('nothing that is open, when it has waited in vain', async () => {
+        const { verdict } = await leavesNothing((clock) => run({ clock, hopTimeoutMs: 1000 }));
+        assert.equal(verdict.outcome, 'failed');
+      });
+    });
+  }
+});
+
+describe('what a test tells', function () {
   this.timeout(20_000);
   let lab: Lab;
   before(async () => {
@@ -43,51 +182,6 @@ describe('what a test leaves behind', function () {
   afterEach(() => {
     for (const { fault, subject } of lab.sandbox.faults.list()) lab.sandbox.faults.set(fault, false, subject);
   });
-
-  for (const hop of hopIds) {
-    it(`nothing that is open, when it is cancelled during: ${hop}`, async () => {
-      const before = open().length;
-      const { clock, timers } = countingClock();
-      const cancel = new AbortController();
-      const started = performance.now();
-      const report = await testConnection(
-        {
-          connectionString: lab.seedlist('storefront-sandbox'),
-          signIn: lab.signIn,
-          route: lab.route,
-          hopTimeoutMs: 5000,
-          where: { hostname: 'test', kind: 'local' },
-        },
-        { clock, logger: silentLogger },
-        (event: TestEvent) => {
-          if (event.type === 'hop-started' && event.hop === hop) cancel.abort();
-        },
-        cancel.signal,
-      );
-      assert.equal(report.verdict.outcome, 'cancelled');
-      assert.ok(performance.now() - started < 2000, 'it ended at once');
-      assert.equal(timers(), 0, 'no timer is set');
-      await settled(() => open().length <= before);
-      assert.ok(open().length <= before, open().join());
-    });
-  }
-
-  // The driver cannot be stopped amid a sign-in: it ends with the hop's time. A TLS handshake that stalls is not among
-  // them: the sandbox, in this process, then keeps sockets of its own until the fault is off.
-  for (const fault of ['dns-silent', 'tcp-drop', 'hello-stall', 'auth-stalls'] as const) {
-    it(`nothing that is open, when it is cancelled while it waits for: ${fault}`, async () => {
-      lab.sandbox.faults.set(fault, true, '*');
-      const before = open().length;
-      const cancel = new AbortController();
-      const ending = lab.diagnose(lab.seedlist('storefront-sandbox'), { hopTimeoutMs: 1500 }, cancel.signal);
-      const stop = setTimeout(() => cancel.abort(), 200);
-      const { report } = await ending;
-      clearTimeout(stop);
-      assert.equal(report.verdict.outcome, 'cancelled');
-      await settled(() => open().length <= before);
-      assert.ok(open().length <= before, open().join());
-    });
-  }
 
   it('no password anywhere: report, JSON, JUnit, Markdown, events, log', async () => {
     const canary = 'c4n4ry:p@ss/word?#%é';
