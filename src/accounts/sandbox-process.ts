@@ -16,6 +16,8 @@ export interface SandboxDetails {
   readonly awsSecretAccessKey: string;
   readonly dnsServer: string;
   readonly socksProxy: string;
+  /** Addresses beyond the proxy that connections come from; absent from a sandbox of an earlier version. */
+  readonly clientAddresses?: readonly string[];
   readonly caFile: string;
   readonly dbUsername: string;
   readonly dbPassword: string;
@@ -101,7 +103,8 @@ async function readHandedOver(ports: SandboxPorts, file: string): Promise<Sandbo
 
 /** The way into the sandbox's VPC. */
 export function sandboxRoute(details: SandboxDetails): NetworkRoute {
-  return { dnsServers: [details.dnsServer], socksProxy: details.socksProxy, caFile: details.caFile };
+  const { dnsServer, socksProxy, clientAddresses, caFile } = details;
+  return { dnsServers: [dnsServer], socksProxy, caFile, ...(clientAddresses === undefined ? {} : { clientAddresses }) };
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

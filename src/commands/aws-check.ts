@@ -67,9 +67,9 @@ export const awsCheckCommands = {
 
 /** Gathers anew what others say, and judges the same test by it. */
 async function askAgain(services: CommandServices, kept: KeptReport, account: Account): Promise<TestReport> {
-  const { connectionString } = kept.report.context;
+  const { connectionString, clientAddresses } = kept.report.context;
   const evidence = await withProgress(vscode.l10n.t('Asking Atlas and the AWS account'), (_, signal) =>
-    gatherEvidence(services, connectionString, account, signal),
+    gatherEvidence(services, connectionString, account, clientAddresses, signal),
   );
   const { judge } = await import('../diagnostics/verdict');
   const report = judge(kept.report, evidence, kept.report.verdict.outcome === 'cancelled');

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { hostIn, secretsIn, withoutPlaceholders } from '../connection-string/credentials';
 import { problem, ProblemError } from '../core/problem';
 import type { TestReport } from '../diagnostics/events';
-import type { Evidence } from '../diagnostics/evidence';
 import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
 import { hopTitle, verdictSentence } from '../messages/test-text';
@@ -29,7 +28,8 @@ export const testCommands = {
     const signIn = await askSignIn(services, { title: testTitle(), host, account, username, hasPassword });
     if (signIn === undefined) return undefined;
     const route = await routeOfString(services, account);
-    const evidence = (signal: AbortSignal): Promise<Evidence> => gatherEvidence(services, text, account, signal);
+    const evidence: TestRun['evidence'] = (signal, { clientAddresses }) =>
+      gatherEvidence(services, text, account, clientAddresses, signal);
     return await runWithProgress(services, { connectionString: text, signIn, route, host, evidence });
   },
   showLastReport: async ({ reports }) => {

@@ -86,7 +86,30 @@ export interface AwsSubnetEvidence {
   readonly privateIp?: string;
   readonly aclId?: string;
   readonly aclEntries: readonly AwsAclEntry[];
-  readonly routes: readonly { readonly destination: string; readonly target: string; readonly state: string }[];
+  readonly routes: readonly AwsRoute[];
+}
+
+/** One route of a route table, as AWS writes it: `10.1.0.0/16` to `pcx-…`, `active`. */
+export interface AwsRoute {
+  readonly destination: string;
+  /** `local`, or the id of a gateway, peering connection, network interface, …. */
+  readonly target: string;
+  readonly state: string;
+}
+
+/** A machine that connects, by its network interfaces in one VPC of the account. */
+export interface AwsClientEvidence {
+  readonly region: string;
+  /** The one of its own addresses that led to it. */
+  readonly address: string;
+  readonly interfaceIds: readonly string[];
+  readonly vpcId: string;
+  /** Those of all the interfaces. */
+  readonly securityGroups: readonly AwsSecurityGroup[];
+  /** Of the subnet of the first interface; empty when they were not permitted to be read. */
+  readonly routes: readonly AwsRoute[];
+  /** Permissions that were missing: what they would show was not checked. */
+  readonly notPermitted: readonly string[];
 }
 
 /** What the AWS account says about an endpoint, for a diagnosis. */
@@ -159,6 +182,11 @@ export interface AwsCloud {
    */
   deleteSecurityGroup(groupId: string, signal?: AbortSignal): Promise<void>;
   readEvidence(endpointId: string, signal?: AbortSignal): Promise<AwsEvidence>;
+  /**
+   * The machine that has these addresses, each with the length of its network's prefix (`10.0.30.10/24`), in each VPC of
+   * the account and region where network interfaces have one of them.
+   */
+  readClients(addresses: readonly string[], signal?: AbortSignal): Promise<readonly AwsClientEvidence[]>;
 }
 
 /** How to reach an AWS account. */

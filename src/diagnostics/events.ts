@@ -46,6 +46,11 @@ export interface TestContext {
   readonly editorServers?: readonly string[];
   /** Host and port of the SOCKS5 proxy, without credentials. */
   readonly socksProxy?: string;
+  /**
+   * Addresses that connections come from, each with the length of its network's prefix: this machine's own, or those
+   * that are known beyond a proxy. Absent when nobody knows.
+   */
+  readonly clientAddresses?: readonly string[];
   /** ISO 8601. */
   readonly startedAt: string;
 }

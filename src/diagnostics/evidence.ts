@@ -1,4 +1,4 @@
-import type { AwsEvidence, AwsRule } from '../core/cloud';
+import type { AwsClientEvidence, AwsEvidence } from '../core/cloud';
 import type { Deployment } from '../core/deployment';
 import type { Endpoint, EndpointService } from '../core/endpoint';
 import type { Provider } from '../core/provider';
@@ -42,14 +42,8 @@ export interface AtlasEvidence {
 export interface CloudEvidence {
   /** One for each interface endpoint that was looked at. */
   readonly aws?: readonly AwsEvidence[];
-  /** Private addresses that endpoints have in the cloud, by the id that Atlas knows them by: Azure, Google Cloud. */
+  /** Private addresses that endpoints have in the cloud, by the id that Atlas knows them by. */
   readonly addresses?: readonly { readonly endpointId: string; readonly addresses: readonly string[] }[];
-  /** The machine that the application runs on, as far as it is known. */
-  readonly client?: {
-    /** Its address or the block that it is in. */
-    readonly cidr?: string;
-    readonly groupIds?: readonly string[];
-    /** Outbound rules of its groups; absent when they are not known. */
-    readonly outbound?: readonly AwsRule[];
-  };
+  /** The machine that connects, where the AWS account has a network interface with its address. */
+  readonly client?: AwsClientEvidence;
 }

@@ -7,6 +7,7 @@ import { problem, ProblemError } from '../core/problem';
 import { serversToAsk } from './dns/servers';
 import type { TestContext, TestEvent, TestReport } from './events';
 import type { Evidence } from './evidence';
+import { ownAddresses } from './network/own-addresses';
 import { createContextCache, trustedAuthorities } from './network/roots';
 import { readSocksUrl, type SocksProxy } from './network/socks5';
 import { createRecorder, type Recorder } from './recorder';
@@ -33,7 +34,7 @@ export interface TestRequest {
   readonly hopTimeoutMs: number;
   readonly where: { readonly hostname: string; readonly kind: string };
   /** What Atlas and the cloud account say; gathered while the test runs. A rejection counts as nothing said. */
-  readonly evidence?: (signal: AbortSignal) => Promise<Evidence>;
+  readonly evidence?: (signal: AbortSignal, context: TestContext) => Promise<Evidence>;
 }
 
 export interface TestPorts {
@@ -66,12 +67,14 @@ export async function testConnection(
     string === undefined || request.signIn.kind === 'skip' ? undefined : import('./mongo/driver'),
   ]);
   const editorServers = servers.filter(({ source }) => source === 'editor').map(({ address }) => address);
+  const clientAddresses = request.route.clientAddresses ?? (proxy === undefined ? ownAddresses() : undefined);
   const context: TestContext = {
     connectionString: withoutCredentials(request.connectionString, string),
     where: request.where,
     dnsServers: servers.map(({ address }) => address),
     ...(editorServers.length === 0 ? {} : { editorServers }),
     ...(proxy === undefined ? {} : { socksProxy: `${proxy.host}:${proxy.port}` }),
+    ...(clientAddresses === undefined ? {} : { clientAddresses }),
     startedAt: new Date(clock.now()).toISOString(),
   };
   // Ends with the test: whatever is still under way then is cut off.
@@ -84,7 +87,7 @@ export async function testConnection(
   const recorder = createRecorder(clock, logger, onEvent, signal);
   try {
     recorder.begin(context);
-    const gathered = gather(request, recorder, ended.signal);
+    const gathered = gather(request, recorder, context, ended.signal);
     if (string === undefined) {
       const reason = parsed.ok ? undefined : parsed.problem;
       await recorder.hop('string', reason?.subject ?? '', () => ({ facts: [], failure: 'malformed', problem: reason }));
@@ -147,10 +150,15 @@ async function authoritiesOf({ caFile }: NetworkRoute): Promise<readonly string[
 }
 
 /** What callers know from Atlas and the cloud, as an event. That it could not be had is no reason to fail. */
-async function gather({ evidence }: TestRequest, recorder: Recorder, signal: AbortSignal): Promise<void> {
+async function gather(
+  { evidence }: TestRequest,
+  recorder: Recorder,
+  context: TestContext,
+  signal: AbortSignal,
+): Promise<void> {
   if (evidence === undefined) return;
   try {
-    recorder.emit({ type: 'evidence', at: recorder.elapsed(), evidence: await evidence(signal) });
+    recorder.emit({ type: 'evidence', at: recorder.elapsed(), evidence: await evidence(signal, context) });
   } catch {
     recorder.emit({
       type: 'evidence',

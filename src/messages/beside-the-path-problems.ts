@@ -126,7 +126,11 @@ export const besideThePathProblems = {
     fixes: [t('Switch on "enableDnsSupport" for the VPC, or give its machines a DNS server of your own.')],
   }),
   SG_INBOUND: ({ parameters }) => ({
-    title: t('The security group of the interface endpoint lets nobody in on these ports: {0}', parameters.ports ?? ''),
+    title: t(
+      'The security group of the interface endpoint does not let {0} in on these ports: {1}',
+      parameters.client ?? t('anybody'),
+      parameters.ports ?? '',
+    ),
     detail: t('Security groups: {0}', parameters.groups ?? ''),
     fixes: [
       t('Add an inbound rule: TCP, ports 1024–65535, from the security group or address block of the application.'),

@@ -3,6 +3,7 @@ import { startAtlas } from './atlas/server';
 import { startAws } from './aws/server';
 import { listFaults } from './faults';
 import { startControl } from './control/server';
+import { clientAddresses } from './network/client';
 import { startNetwork } from './network/start';
 import type { ScenarioName } from './world/create-world';
 import { createWorld } from './world/create-world';
@@ -21,6 +22,8 @@ export interface SandboxDescription {
   readonly awsSecretAccessKey: string;
   readonly dnsServer: string;
   readonly socksProxy: string;
+  /** Addresses beyond the proxy that connections come from, one for each VPC: `10.0.30.10/24`. */
+  readonly clientAddresses: readonly string[];
   readonly caFile: string;
   readonly dbUsername: string;
   readonly dbPassword: string;
@@ -84,6 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         awsSecretAccessKey: world.credentials.awsSecretAccessKey,
         dnsServer: network.dnsServer,
         socksProxy: network.socksProxy,
+        clientAddresses: clientAddresses(world),
         caFile: network.caFile,
         dbUsername: world.credentials.dbUsername,
         dbPassword: world.credentials.dbPassword,

@@ -10,10 +10,10 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type {
   AwsAclEntry,
+  AwsRoute,
   AwsRule,
   AwsSecurityGroup,
   AwsSubnet,
-  AwsSubnetEvidence,
   AwsVpc,
   AwsVpcEndpoint,
 } from '../../core/cloud';
@@ -131,7 +131,7 @@ export function toAclEntries(entries: readonly NetworkAclEntry[]): readonly AwsA
   });
 }
 
-export function toRoutes(routes: readonly Route[]): AwsSubnetEvidence['routes'] {
+export function toRoutes(routes: readonly Route[]): readonly AwsRoute[] {
   return routes.map((route) => ({
     destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
     target:

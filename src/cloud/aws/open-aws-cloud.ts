@@ -20,6 +20,7 @@ import type { AwsEndpointChoices } from '../../core/cloud-choices';
 import { problem, ProblemError } from '../../core/problem';
 import { createAsk, type Ask } from './ask';
 import { toSecurityGroups, toSubnets, toVpcEndpoints, toVpcs } from './described';
+import { readClients } from './read-client';
 import { readEvidence } from './read-evidence';
 import { createRequestHandler } from './request-handler';
 import { allowInbound, checkGroupPermissions, deleteOwnGroup, ensureGroup } from './security-groups';
@@ -187,6 +188,7 @@ export function openAwsCloud(access: AwsAccess, options: AwsCloudOptions = {}): 
       }),
 
     readEvidence: (endpointId, signal) => readEvidence({ ec2, ask, region, whoAmI, getEndpoint }, endpointId, signal),
+    readClients: (addresses, signal) => readClients({ ec2, ask, region }, addresses, signal),
   };
 }
 

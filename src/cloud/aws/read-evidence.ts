@@ -8,9 +8,9 @@ import {
   DescribeVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
 import type { AwsEvidence, AwsIdentity, AwsSubnetEvidence, AwsVpcEndpoint } from '../../core/cloud';
-import { problemOf } from '../../core/problem';
-import type { Ask, SendOptions } from './ask';
+import type { Ask } from './ask';
 import { toAclEntries, toRoutes, toSecurityGroups, toSubnets } from './described';
+import { createLook } from './look';
 
 interface Account {
   readonly ec2: EC2Client;
@@ -26,24 +26,14 @@ interface Account {
  */
 export async function readEvidence(account: Account, endpointId: string, signal?: AbortSignal): Promise<AwsEvidence> {
   const { ec2, ask, region } = account;
-  const notPermitted: string[] = [];
-  const look = async <T>(action: string, missing: T, request: (options: SendOptions) => Promise<T>): Promise<T> => {
-    try {
-      return await ask({ task: 'diagnose', action: `ec2:${action}`, subject: endpointId }, signal, request);
-    } catch (error) {
-      const reason = problemOf(error);
-      if (reason?.code !== 'AWS_NOT_PERMITTED') throw error;
-      notPermitted.push(reason.parameters.permissions ?? `ec2:${action}`);
-      return missing;
-    }
-  };
+  const { look, notPermitted } = createLook(ask, endpointId, signal);
 
   const [identity, endpoint] = await Promise.all([
     account.whoAmI(signal),
     look('DescribeVpcEndpoints', undefined, () => account.getEndpoint(endpointId, signal)),
   ]);
   if (endpoint === undefined) {
-    return { identity, region, subnets: [], securityGroups: [], notPermitted };
+    return { identity, region, subnets: [], securityGroups: [], notPermitted: notPermitted() };
   }
   const { subnetIds, securityGroupIds, networkInterfaceIds, vpcId } = endpoint;
   const bySubnet = [{ Name: 'association.subnet-id', Values: [...subnetIds] }];
@@ -109,12 +99,12 @@ export async function readEvidence(account: Account, endpointId: string, signal?
       };
     }),
     ...(support === undefined || hostnames === undefined ? {} : { vpcDns: { support, hostnames } }),
-    notPermitted: [...new Set(notPermitted)].sort(),
+    notPermitted: notPermitted(),
   };
 }
 
 /** The table that a subnet is associated with, else the main one of its VPC. */
-function tableOf(tables: readonly RouteTable[], subnetId: string): RouteTable | undefined {
+export function tableOf(tables: readonly RouteTable[], subnetId: string): RouteTable | undefined {
   const own = tables.find(({ Associations }) => Associations?.some(({ SubnetId }) => SubnetId === subnetId) === true);
   return own ?? tables.find(({ Associations }) => Associations?.some(({ Main }) => Main === true) === true);
 }

@@ -42,7 +42,7 @@ export const diagnosticProblemCodes = [
   'STRING_PUBLIC',
   'STRING_PEERING',
   'VPC_DNS_OFF',
-  /** Parameters `groups`, `ports`. */
+  /** Parameters `groups`, `ports`, and `client` where the machine that connects is known. */
   'SG_INBOUND',
   /** Parameter `groups`. */
   'SG_OUTBOUND',

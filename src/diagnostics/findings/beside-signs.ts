@@ -217,10 +217,8 @@ function silentOn(seen: Seen, addresses: readonly string[]): readonly PortRange[
 
 /** Everybody whom rules name; when the client is known, only the client. */
 function peersOf(seen: Seen, rules: readonly AwsRule[]): readonly Peer[] {
-  const { cidr, groupIds } = seen.evidence.cloud?.client ?? {};
-  if (cidr !== undefined || groupIds !== undefined) {
-    return [{ ...(cidr === undefined ? {} : { cidr }), ...(groupIds === undefined ? {} : { groupIds }) }];
-  }
+  const client = seen.evidence.cloud?.client;
+  if (client !== undefined) return [{ cidr: client.address, groupIds: client.securityGroups.map(({ id }) => id) }];
   return [
     ...rules.flatMap(({ cidrs }) => cidrs.map((one) => ({ cidr: one }))),
     ...rules.flatMap(({ groupIds: ids }) => ids.map((id) => ({ groupIds: [id] }))),
@@ -242,13 +240,16 @@ export const groupsKeepOut: Sign = (seen) =>
     );
     if (closed.length === 0) return [];
     const groups = securityGroups.map(({ id }) => id).join(', ');
-    return [statement('tcp', endpoint.id, ['groups', groups], ['ports', portList(closed)])];
+    const client = seen.evidence.cloud?.client?.address;
+    return [statement('tcp', endpoint.id, ['groups', groups], ['ports', portList(closed)], ['client', client])];
   });
 
 /** Ports that are silent and that the client's own groups do not let it connect to. */
 export const groupsKeepIn: Sign = (seen) => {
-  const { outbound, groupIds = [] } = seen.evidence.cloud?.client ?? {};
-  if (outbound === undefined || hasPrefixLists(outbound)) return [];
+  const groups = seen.evidence.cloud?.client?.securityGroups ?? [];
+  const outbound = groups.flatMap((group) => group.outbound);
+  // Without groups nothing is known: every network interface has one.
+  if (groups.length === 0 || hasPrefixLists(outbound)) return [];
   return silentSockets(seen)
     .filter((result) => {
       const port = Number(portOf(result));
@@ -257,7 +258,7 @@ export const groupsKeepIn: Sign = (seen) => {
         portsNotAllowed(outbound, { cidr: addressOf(result), groupIds: ownGroups }, { from: port, to: port }).length > 0
       );
     })
-    .map((result) => statement('tcp', result.subject, ['groups', groupIds.join(', ')]));
+    .map((result) => statement('tcp', result.subject, ['groups', groups.map(({ id }) => id).join(', ')]));
 };
 
 /** Subnets of an endpoint whose network ACL lets nobody reach the silent ports (the client, where it is known). */
@@ -265,7 +266,7 @@ export const aclKeepsOut: Sign = (seen) =>
   inAccount(seen).flatMap(({ endpoint, subnets }) =>
     subnets.flatMap(({ subnet, privateIp, aclId, aclEntries }) => {
       if (endpoint === undefined || privateIp === undefined || aclEntries.length === 0) return [];
-      const client = seen.evidence.cloud?.client?.cidr;
+      const client = seen.evidence.cloud?.client?.address;
       const allowed = aclEntries.filter(({ allow, outbound }) => allow && !outbound).map(({ cidr }) => cidr);
       const peers = client === undefined ? allowed : [client];
       const closed = silentOn(seen, [privateIp]).filter((port) =>

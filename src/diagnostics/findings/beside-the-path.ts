@@ -188,7 +188,14 @@ export const findingsBesideThePath: readonly Finding[] = [
     weight: 'error',
     must: [groupsKeepOut],
     explains: ['TCP_TIMEOUT_ALL', 'TCP_TIMEOUT_SOME_PORTS'],
-    parameters: (shown) => ({ groups: firstFact(shown, 'groups'), ports: firstFact(shown, 'ports') }),
+    parameters: (shown) => {
+      const client = firstFact(shown, 'client');
+      return {
+        groups: firstFact(shown, 'groups'),
+        ports: firstFact(shown, 'ports'),
+        ...(client === '' ? {} : { client }),
+      };
+    },
   },
   {
     code: 'SG_OUTBOUND',

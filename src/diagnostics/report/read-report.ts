@@ -7,7 +7,7 @@ import { judge } from '../verdict';
 import { readReportBlock } from './report-block';
 
 /** More than any test has; whoever sends more does not send a report. */
-const limits = { hops: 20_000, facts: 500, text: 4_000 } as const;
+const limits = { hops: 20_000, facts: 500, addresses: 20, text: 4_000 } as const;
 
 /**
  * A report that another machine has written: the block of `writeReportBlock` somewhere in a text, or the JSON of
@@ -47,12 +47,14 @@ function contextOf(context: Readonly<Record<string, unknown>>): TestReport['cont
   const { hostname, kind } = objectOf(context.where);
   const { socksProxy } = context;
   const editorServers = listOf(context.editorServers).map(textOf);
+  const clientAddresses = listOf(context.clientAddresses).slice(0, limits.addresses).map(textOf);
   return {
     connectionString: textOf(context.connectionString),
     where: { hostname: textOf(hostname), kind: textOf(kind) },
     dnsServers: listOf(context.dnsServers).map(textOf),
     ...(editorServers.length === 0 ? {} : { editorServers }),
     ...(typeof socksProxy === 'string' ? { socksProxy: textOf(socksProxy) } : {}),
+    ...(clientAddresses.length === 0 ? {} : { clientAddresses }),
     startedAt: textOf(context.startedAt),
   };
 }

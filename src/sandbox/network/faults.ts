@@ -30,7 +30,8 @@ export const networkFaults = {
   'nacl-denies': 'The network ACL of the subnet lets in HTTPS only: connections stay unanswered.',
   'ports-changed': 'The load balancer has given the cluster other ports than before.',
   'cluster-paused': 'The cluster is paused: nothing listens.',
-  'outbound-denied': 'The security group of the client allows nothing out: connections stay unanswered.',
+  'outbound-denied':
+    'The security group of the client allows nothing out: connections stay unanswered. Switched for a VPC, EC2 shows it.',
   'tls-expired': 'The certificate has expired.',
   'tls-not-yet-valid': 'The certificate is not valid yet.',
   'tls-wrong-name': 'The certificate is for another name.',

@@ -11,6 +11,7 @@ import {
   type SandboxProject,
   type World,
 } from '../world/world';
+import { clientIn } from './client';
 import { faultOn } from './faults';
 import type { NodeIdentity } from './nodes/node-identity';
 import { federatedHosts, federatedPort, viewsOf, type ClusterView } from './topology';
@@ -93,31 +94,20 @@ function interfaceAt(world: World, address: string): Interface | undefined {
 
 // ---------------------------------------------------------------- security groups
 
-/** Name of the group that the gateway's client is in; VPCs without it have the client in their default group. */
-const clientGroupName = 'sandbox-client';
-
 /**
  * Whether the client may reach the interface endpoint (seed: Make sure that your security groups are configured
  * properly): its own group lets it out, and the groups of the endpoint let it in. It stands in the same VPC.
  */
 function groupsAllow(region: AwsRegion, endpoint: AwsVpcEndpoint, address: string, port: number): boolean {
   const inVpc = [...region.securityGroups.values()].filter((group) => group.vpcId === endpoint.vpcId);
-  const named = (name: string): AwsSecurityGroup[] => inVpc.filter((group) => group.name === name);
-  const client = named(clientGroupName).length > 0 ? named(clientGroupName) : named('default');
   const attached =
     endpoint.securityGroupIds.length === 0
-      ? named('default')
+      ? inVpc.filter(({ name }) => name === 'default')
       : inVpc.filter((group) => endpoint.securityGroupIds.includes(group.id));
-  const clientAddress = clientAddressIn(region, endpoint.vpcId);
-  const out = client.length === 0 || client.some(({ outbound }) => allow(outbound, port, address, attached));
-  return out && attached.some(({ inbound }) => allow(inbound, port, clientAddress, client));
-}
-
-function clientAddressIn(region: AwsRegion, vpcId: string): string | undefined {
-  const cidr = region.vpcs.get(vpcId)?.cidr;
-  if (cidr === undefined) return undefined;
-  const bytes = ipaddr.IPv4.networkAddressFromCIDR(cidr).toByteArray();
-  return ipaddr.fromByteArray([...bytes.slice(0, 3), (bytes[3] ?? 0) + 10]).toString();
+  const client = clientIn(region, endpoint.vpcId);
+  const groups = client?.groups ?? [];
+  const out = groups.length === 0 || groups.some(({ outbound }) => allow(outbound, port, address, attached));
+  return out && attached.some(({ inbound }) => allow(inbound, port, client?.address, groups));
 }
 
 /** Whether one of the rules covers the port towards a peer, by its address or by a group that it is in. */

@@ -6,10 +6,9 @@ import type { NetworkRoute } from '../../core/network';
 import { isCancellation, problem, ProblemError, problemOf } from '../../core/problem';
 import { describeProblem } from '../../messages/problem-text';
 import type { AtlasStore } from '../../store/atlas-store';
-import type { Evidence } from '../../diagnostics/evidence';
 import { gatherEvidence, type EvidencePorts } from '../test-run/gather-evidence';
 import { accountOfString, routeOfString } from '../test-run/owner-of-string';
-import { runTest, testMachine, type TestRunPorts } from '../test-run/run-test';
+import { runTest, testMachine, type TestRun, type TestRunPorts } from '../test-run/run-test';
 import { explainStatus, type StatusInput } from './explain-status';
 import { getConnectionString, type StringInput } from './get-connection-string';
 import { listEndpoints, type ListInput } from './list-endpoints';
@@ -84,8 +83,8 @@ function toolPorts(services: LanguageModelServices): TestToolPorts {
     run: async ({ account, ...run }, signal) => {
       const route = await routeOfString(services, account);
       const { connectionString } = run;
-      const evidence = (ended: AbortSignal): Promise<Evidence> =>
-        gatherEvidence(services, connectionString, account, ended);
+      const evidence: TestRun['evidence'] = (ended, { clientAddresses }) =>
+        gatherEvidence(services, connectionString, account, clientAddresses, ended);
       const { report } = await runTest(services, { ...run, route, evidence }, () => undefined, signal);
       return report;
     },

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { AwsEvidence } from '../../core/cloud';
+import type { AwsClientEvidence, AwsEvidence } from '../../core/cloud';
 import type { HopOutcome } from '../../core/hop';
 import { regionLabel } from '../../core/region';
 import { peersAllowed } from '../../core/security-group';
@@ -33,7 +33,11 @@ const toneOfKind: Readonly<Record<StatusKind, HopOutcome>> = {
 
 /** What Atlas says of the path, then what the AWS account says. */
 export function evidenceRows({ atlas, cloud }: Evidence): readonly EvidenceRow[] {
-  const rows = [...(atlas === undefined ? [] : atlasRows(atlas)), ...(cloud?.aws ?? []).flatMap(awsRows)];
+  const rows = [
+    ...(atlas === undefined ? [] : atlasRows(atlas)),
+    ...(cloud?.aws ?? []).flatMap(awsRows),
+    ...(cloud?.client === undefined ? [] : [clientRow(cloud.client)]),
+  ];
   return rows.slice(0, mostRows);
 }
 
@@ -81,6 +85,16 @@ function statusRow(title: string, id: string, meaning: StatusMeaning, message: s
     word,
     explanation: nextAction === undefined ? explanation : `${explanation} ${nextAction}`,
     ...(message === undefined ? {} : { message }),
+  };
+}
+
+function clientRow({ address, interfaceIds, vpcId, securityGroups }: AwsClientEvidence): EvidenceRow {
+  return {
+    tone: 'passed',
+    title: t('Machine that connects, in AWS'),
+    id: interfaceIds.join(', '),
+    word: t('{0} in {1}', address, vpcId),
+    explanation: t('Security groups: {0}', securityGroups.map(({ id, name }) => `${id} (${name})`).join(', ')),
   };
 }
 

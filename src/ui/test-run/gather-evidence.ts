@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import type { Account } from '../../accounts/account';
 import { hostsIn } from '../../connection-string/credentials';
-import type { AwsCloud, AwsEvidence } from '../../core/cloud';
+import type { AwsClientEvidence, AwsCloud, AwsEvidence } from '../../core/cloud';
 import type { Endpoint, EndpointService } from '../../core/endpoint';
 import { isCancellation, problemOf } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
 import { atlasEvidence } from '../../diagnostics/atlas-evidence';
-import type { AtlasEvidence, Evidence, MissingEvidence } from '../../diagnostics/evidence';
+import type { AtlasEvidence, CloudEvidence, Evidence, MissingEvidence } from '../../diagnostics/evidence';
 import type { AtlasStore } from '../../store/atlas-store';
 import { deploymentsOf, servicesOf, type ProjectContents } from '../../store/element';
 import { knownHost, projectsOfDomain } from '../../store/known-strings';
@@ -31,13 +31,15 @@ interface Place {
 }
 
 /**
- * What Atlas and, with a profile that was chosen, the AWS account say about the hosts of a string, asked anew. Never
- * rejects but for the reason of `signal`: what could not be asked stands in `missing`.
+ * What Atlas and, with a profile that was chosen, the AWS account say about the hosts of a string and the machine that
+ * connects (`TestContext.clientAddresses`), asked anew. Never rejects but for the reason of `signal`: what could not be
+ * asked stands in `missing`.
  */
 export async function gatherEvidence(
   ports: EvidencePorts,
   connectionString: string,
   account: Account | undefined,
+  clientAddresses: readonly string[] | undefined,
   signal: AbortSignal,
 ): Promise<Evidence> {
   // All questions to AWS listen at once: more than Node's guess at a leak.
@@ -50,11 +52,12 @@ export async function gatherEvidence(
   const atlas = await askAtlas(ports.store, account.id, projectId, hosts);
   signal.throwIfAborted();
   const places = awsPlaces(ports.store, atlas.evidence, hosts);
-  const cloud = places.length === 0 ? { missing: [] } : await askAws(ports, account, places, signal);
+  const cloud: AwsAnswers =
+    places.length === 0 ? { missing: [] } : await askAws(ports, account, places, clientAddresses ?? [], signal);
   const missing = [...atlas.missing, ...cloud.missing];
   return {
     ...(atlas.evidence === undefined ? {} : { atlas: atlas.evidence }),
-    ...('evidence' in cloud ? { cloud: { aws: cloud.evidence } } : {}),
+    ...(cloud.evidence === undefined ? {} : { cloud: cloud.evidence }),
     ...(missing.length === 0 ? {} : { missing }),
   };
 }
@@ -133,41 +136,78 @@ function awsPlaces(store: AtlasStore, atlas: AtlasEvidence | undefined, hosts: r
   return places.slice(0, mostEndpoints);
 }
 
+interface AwsAnswers {
+  readonly evidence?: CloudEvidence;
+  readonly missing: readonly MissingEvidence[];
+}
+
 async function askAws(
   { awsProfiles, openAws }: EvidencePorts,
   account: Account,
   places: readonly Place[],
+  clientAddresses: readonly string[],
   signal: AbortSignal,
-): Promise<{ readonly evidence?: readonly AwsEvidence[]; readonly missing: readonly MissingEvidence[] }> {
+): Promise<AwsAnswers> {
   const profile = awsProfiles.of(account);
   if (profile === undefined) return { missing: [{ from: 'cloud', reason: 'not-signed-in' }] };
-  const answers = await Promise.all(
-    places.map(async ({ endpointId, region }): Promise<AwsEvidence | MissingEvidence> => {
-      let aws: OpenedAws | undefined;
-      try {
-        aws = await openAws(account, profile, region);
-        return await aws.readEvidence(endpointId, signal);
-      } catch (error) {
-        if (isCancellation(error)) throw error;
-        const reason = problemOf(error);
-        if (reason?.code !== 'AWS_NOT_PERMITTED') return { from: 'cloud', reason: 'unreachable' };
-        const needed = reason.parameters.permissions;
-        return { from: 'cloud', reason: 'forbidden', ...(needed === undefined ? {} : { needed }) };
-      } finally {
-        aws?.dispose();
-      }
-    }),
-  );
+  const ask = async <T>(region: string, request: (aws: OpenedAws) => Promise<T>): Promise<T | MissingEvidence> => {
+    let aws: OpenedAws | undefined;
+    try {
+      aws = await openAws(account, profile, region);
+      return await request(aws);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      const reason = problemOf(error);
+      if (reason?.code !== 'AWS_NOT_PERMITTED') return { from: 'cloud', reason: 'unreachable' };
+      const needed = reason.parameters.permissions;
+      return { from: 'cloud', reason: 'forbidden', ...(needed === undefined ? {} : { needed }) };
+    } finally {
+      aws?.dispose();
+    }
+  };
+  const regions = [...new Set(places.map(({ region }) => region))];
+  const [answers, machines] = await Promise.all([
+    Promise.all(places.map(({ endpointId, region }) => ask(region, (aws) => aws.readEvidence(endpointId, signal)))),
+    Promise.all(regions.map((region) => ask(region, (aws) => aws.readClients(clientAddresses, signal)))),
+  ]);
   const read = answers.filter((answer) => 'identity' in answer);
   // An endpoint may be in any of the regions that its service lets in: where it is not counts only if it is nowhere.
   const found = new Set(read.flatMap(({ endpoint }) => (endpoint === undefined ? [] : [endpoint.id])));
   const evidence = read.filter(({ endpoint }) => endpoint !== undefined || found.size === 0);
-  const notPermitted = [...new Set(read.flatMap((one) => one.notPermitted))];
+  const clients = machines.flatMap((answer) => ('from' in answer ? [] : answer));
+  const client = clientOnPath(clients, evidence);
+  const notPermitted = [...new Set([...read, ...clients].flatMap((one) => one.notPermitted))].sort();
   const missing: readonly MissingEvidence[] = [
     ...answers.filter((answer) => 'from' in answer).slice(0, 1),
     ...(notPermitted.length === 0
       ? []
       : [{ from: 'cloud', reason: 'forbidden', needed: notPermitted.join(', ') } as const]),
   ];
-  return evidence.length === 0 ? { missing } : { evidence, missing };
+  if (evidence.length === 0) return { missing };
+  return {
+    evidence: { aws: evidence, addresses: addressesIn(evidence), ...(client === undefined ? {} : { client }) },
+    missing,
+  };
+}
+
+/**
+ * The machine as it is in the VPC of an endpoint, else in the only VPC that has its addresses. In several others it
+ * could be any: private addresses are unique in one network only.
+ */
+function clientOnPath(
+  clients: readonly AwsClientEvidence[],
+  evidence: readonly AwsEvidence[],
+): AwsClientEvidence | undefined {
+  const beside = clients.filter(({ vpcId }) => evidence.some(({ endpoint }) => endpoint?.vpcId === vpcId));
+  const [client, ...others] = beside.length > 0 ? beside : clients;
+  return others.length === 0 ? client : undefined;
+}
+
+/** The addresses of endpoints that have one in each of their subnets: only then nothing is missing. */
+function addressesIn(evidence: readonly AwsEvidence[]): NonNullable<CloudEvidence['addresses']> {
+  return evidence.flatMap(({ endpoint, subnets }) => {
+    const addresses = subnets.flatMap(({ privateIp }) => privateIp ?? []);
+    if (endpoint === undefined || addresses.length === 0 || addresses.length < endpoint.subnetIds.length) return [];
+    return [{ endpointId: endpoint.id, addresses }];
+  });
 }

@@ -4,7 +4,7 @@ import { delay, type Clock } from '../../core/clock';
 import type { NetworkRoute } from '../../core/network';
 import type { HopResult, TestEvent, TestReport } from '../../diagnostics/events';
 import type { Evidence } from '../../diagnostics/evidence';
-import type { SignIn } from '../../diagnostics/test-connection';
+import type { SignIn, TestRequest } from '../../diagnostics/test-connection';
 import { setContextKey } from '../context-keys';
 import type { Log } from '../log';
 import { problemLine } from '../notify';
@@ -28,7 +28,7 @@ export interface TestRun {
   readonly signIn: SignIn;
   readonly route: NetworkRoute;
   /** What Atlas and the cloud account say, asked while the test runs. */
-  readonly evidence?: (signal: AbortSignal) => Promise<Evidence>;
+  readonly evidence?: TestRequest['evidence'];
   /** What the report is called after. */
   readonly host: string;
 }
@@ -80,7 +80,9 @@ export async function testString(
       ...{ connectionString, signIn, route },
       hopTimeoutMs: hopTimeoutMs(),
       where: testMachine(),
-      ...(evidence === undefined ? {} : { evidence: (ended) => inTime(evidence(ended), clock, ended) }),
+      ...(evidence === undefined
+        ? {}
+        : { evidence: (ended, context) => inTime(evidence(ended, context), clock, ended) }),
     },
     { clock, logger: log },
     (event) => {

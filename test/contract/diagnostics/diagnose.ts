@@ -29,8 +29,8 @@ export interface Diagnosis {
 
 export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
   const sandbox = await startSandbox({ pace: paces.instant, ...options });
-  const { dnsServer, socksProxy, caFile, dbUsername, dbPassword } = sandbox.description;
-  const route = { dnsServers: [dnsServer], socksProxy, caFile };
+  const { dnsServer, socksProxy, clientAddresses, caFile, dbUsername, dbPassword } = sandbox.description;
+  const route = { dnsServers: [dnsServer], socksProxy, clientAddresses, caFile };
   const signIn: SignIn = { kind: 'password', username: dbUsername, password: dbPassword };
   const stringsOf = (
     projectName: string,

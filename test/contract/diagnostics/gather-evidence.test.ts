@@ -47,7 +47,11 @@ describe('what Atlas and the AWS account say beside a test', () => {
     for (const { fault, subject } of lab.sandbox.faults.list()) lab.sandbox.faults.set(fault, false, subject);
   });
 
-  const gather = (connectionString: string, of: Account | undefined = account): Promise<Evidence> =>
+  const gather = (
+    connectionString: string,
+    of: Account | undefined = account,
+    clientAddresses = lab.route.clientAddresses,
+  ): Promise<Evidence> =>
     gatherEvidence(
       {
         store,
@@ -62,6 +66,7 @@ describe('what Atlas and the AWS account say beside a test', () => {
       },
       connectionString,
       of,
+      clientAddresses,
       new AbortController().signal,
     );
 
@@ -95,6 +100,38 @@ describe('what Atlas and the AWS account say beside a test', () => {
     ]) {
       assert.match(text, line);
     }
+  });
+
+  it('is the machine that connects, by its address in the VPC of the endpoint, and the addresses of the endpoint', async () => {
+    awsProfiles.choose(account, '');
+    const { cloud } = await gather(lab.seedlist('storefront-sandbox'));
+    assert.equal(cloud?.client?.address, '10.0.30.10');
+    assert.equal(cloud.client.vpcId, cloud.aws?.[0]?.endpoint?.vpcId);
+    assert.deepEqual(
+      cloud.client.securityGroups.map(({ name, outbound }) => [name, outbound.length]),
+      [['sandbox-client', 1]],
+    );
+    assert.deepEqual(
+      cloud.client.routes.map(({ destination, target }) => [destination, target]),
+      [['10.0.0.0/16', 'local']],
+    );
+    assert.deepEqual(
+      cloud.addresses?.map(({ endpointId, addresses }) => [endpointId, addresses.toSorted()]),
+      [['vpce-024f5b57108c8d3ed', ['10.0.20.54', '10.0.30.194']]],
+    );
+    assert.match(evidenceMarkdown({ cloud }), /Machine that connects, in AWS `eni-[0-9a-f]+`: 10\.0\.30\.10 in vpc-/);
+  });
+
+  it('is no machine when another network has the same address, or AWS has none', async () => {
+    awsProfiles.choose(account, '');
+    const string = lab.seedlist('storefront-sandbox');
+    for (const elsewhere of [['10.0.30.10/16'], ['192.168.1.20/24'], []]) {
+      assert.equal((await gather(string, account, elsewhere)).cloud?.client, undefined);
+    }
+    assert.equal(
+      (await gather(string, account, ['192.168.1.20/24', '10.0.30.10/32'])).cloud?.client?.address,
+      '10.0.30.10',
+    );
   });
 
   it('finds an interface endpoint in the other region that the service lets in', async () => {
@@ -141,6 +178,7 @@ describe('what Atlas and the AWS account say beside a test', () => {
     gatherEvidence(
       { store, awsProfiles, openAws: () => Promise.reject(new Error('nobody asks')) },
       connectionString,
+      undefined,
       undefined,
       new AbortController().signal,
     );

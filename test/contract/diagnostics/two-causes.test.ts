@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { NetworkFault } from '../../../src/sandbox/network/faults';
 import { openLab, type Lab } from './diagnose';
-import { evidenceOf } from './evidence-of';
+import { openGathering } from './evidence-of';
 
 interface Cause {
   readonly fault: NetworkFault;
@@ -74,8 +74,10 @@ describe('two causes at once', function () {
     group.inbound = [{ protocol: 'tcp', fromPort: 1024, toPort: 1025, cidrs: ['10.0.0.0/16'], groupIds: [] }];
     for (const subject of [host, one, other]) lab.sandbox.faults.set('tls-unknown-issuer', true, subject);
     const string = lab.seedlist('storefront-sandbox');
-    const { codes } = await lab.diagnose(string, { evidence: () => evidenceOf(lab.sandbox, project, string) });
+    const gathering = openGathering(lab.sandbox);
+    const { codes } = await lab.diagnose(string, { evidence: gathering.evidence(project.name, string) });
     group.inbound = before;
+    await gathering.close();
     assert.deepEqual(codes, ['SG_INBOUND', 'TLS_INTERCEPTED']);
   });
 });

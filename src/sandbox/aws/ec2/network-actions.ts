@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import type { AwsNetworkInterface, AwsRegion, AwsSubnet, AwsVpc } from '../../world/world';
+import type { AwsRegion, AwsSecurityGroup, AwsSubnet, AwsVpc } from '../../world/world';
+import { clientsIn } from '../../network/client';
 import { faultOn } from '../../network/faults';
 import { placesOf } from '../../network/vpc';
 import type { ActionContext, AwsAction } from '../action';
@@ -25,9 +26,41 @@ function badParameter(what: string): (id: string) => AwsRefusal {
   return (id) => new AwsRefusal('InvalidParameterValue', `Invalid ${what}: [${id}]`);
 }
 
+/** Of an interface endpoint, or of the client in a VPC. */
+interface NetworkInterface {
+  readonly id: string;
+  readonly subnetId: string;
+  readonly privateIp: string;
+  readonly groups: readonly AwsSecurityGroup[];
+  readonly vpcEndpointId?: string | undefined;
+}
+
+function interfacesIn(region: AwsRegion): readonly NetworkInterface[] {
+  return [
+    ...[...region.networkInterfaces.values()].map((each) => ({
+      ...each,
+      groups: groupsOf(region, each.vpcEndpointId),
+    })),
+    ...clientsIn(region).map(({ vpcId, subnet, address, groups }) => ({
+      id: derivedId('eni', 'client', vpcId),
+      subnetId: subnet.id,
+      privateIp: address,
+      groups,
+    })),
+  ];
+}
+
+function interfaceType({ vpcEndpointId }: Pick<NetworkInterface, 'vpcEndpointId'>): string {
+  return vpcEndpointId === undefined ? 'interface' : 'vpc_endpoint';
+}
+
+function descriptionOf({ vpcEndpointId }: Pick<NetworkInterface, 'vpcEndpointId'>): string {
+  return vpcEndpointId === undefined ? 'Sandbox client' : `VPC Endpoint Interface ${vpcEndpointId}`;
+}
+
 /** Addresses that are left: AWS keeps the first four and the last of a subnet. */
 function freeAddresses(region: AwsRegion, { id, cidr }: AwsSubnet): number {
-  const used = [...region.networkInterfaces.values()].filter(({ subnetId }) => subnetId === id).length;
+  const used = interfacesIn(region).filter(({ subnetId }) => subnetId === id).length;
   return 2 ** (32 - ipaddr.IPv4.parseCIDR(cidr)[1]) - 5 - used;
 }
 
@@ -193,10 +226,10 @@ export const networkActions: readonly AwsAction[] = [
     }),
     paging: usualPaging,
   }),
-  listing<AwsNetworkInterface>({
+  listing<NetworkInterface>({
     action: 'DescribeNetworkInterfaces',
     set: 'networkInterfaceSet',
-    items: ({ region }) => region.networkInterfaces.values(),
+    items: ({ region }) => interfacesIn(region),
     key: ({ id }) => id,
     ids: {
       parameter: 'NetworkInterfaceId',
@@ -210,31 +243,31 @@ export const networkActions: readonly AwsAction[] = [
       'availability-zone': ({ subnetId }) => [region.subnets.get(subnetId)?.zone ?? ''],
       'private-ip-address': ({ privateIp }) => [privateIp],
       'addresses.private-ip-address': ({ privateIp }) => [privateIp],
-      'group-id': ({ vpcEndpointId }) => groupsOf(region, vpcEndpointId).map(({ id }) => id),
-      'interface-type': () => ['vpc_endpoint'],
-      description: ({ vpcEndpointId }) => [`VPC Endpoint Interface ${vpcEndpointId}`],
-      'requester-managed': () => ['true'],
+      'group-id': ({ groups }) => groups.map(({ id }) => id),
+      'interface-type': (each) => [interfaceType(each)],
+      description: (each) => [descriptionOf(each)],
+      'requester-managed': ({ vpcEndpointId }) => [String(vpcEndpointId !== undefined)],
       'owner-id': () => [world.aws.accountId],
       status: () => ['in-use'],
     }),
     tags: () => new Map(),
-    view: ({ id, subnetId, vpcEndpointId, privateIp }, { region, world }) => ({
+    view: ({ id, subnetId, vpcEndpointId, privateIp, groups }, { region, world }) => ({
       networkInterfaceId: id,
       subnetId,
       vpcId: region.subnets.get(subnetId)?.vpcId,
       availabilityZone: region.subnets.get(subnetId)?.zone,
-      description: `VPC Endpoint Interface ${vpcEndpointId}`,
+      description: descriptionOf({ vpcEndpointId }),
       ownerId: world.aws.accountId,
-      requesterManaged: true,
+      requesterManaged: vpcEndpointId !== undefined,
       status: 'in-use',
       macAddress: macAddress(id),
       privateIpAddress: privateIp,
       privateIpAddressesSet: [{ privateIpAddress: privateIp, primary: true }],
       ipv6AddressesSet: [],
       sourceDestCheck: true,
-      groupSet: groupsOf(region, vpcEndpointId).map((group) => ({ groupId: group.id, groupName: group.name })),
+      groupSet: groups.map((group) => ({ groupId: group.id, groupName: group.name })),
       attachment: { status: 'attached', deviceIndex: 1, deleteOnTermination: false, instanceOwnerId: 'amazon-aws' },
-      interfaceType: 'vpc_endpoint',
+      interfaceType: interfaceType({ vpcEndpointId }),
       tagSet: [],
     }),
     paging: usualPaging,

@@ -1,4 +1,5 @@
 import type { AwsSecurityGroup, AwsVpc } from '../../world/world';
+import { isShutIn } from '../../network/client';
 import type { ActionContext, AwsAction } from '../action';
 import { requiredText, textOf, valuesOf } from '../query';
 import { AwsRefusal } from '../refusal';
@@ -247,7 +248,9 @@ export const securityGroupActions: readonly AwsAction[] = [
       securityGroupArn: `arn:aws:ec2:${region.name}:${world.aws.accountId}:security-group/${group.id}`,
       vpcId: group.vpcId,
       ipPermissions: viewPermissions(rulesOf(group, 'inbound'), world.aws.accountId),
-      ipPermissionsEgress: viewPermissions(rulesOf(group, 'outbound'), world.aws.accountId),
+      ipPermissionsEgress: isShutIn(world, region, group)
+        ? []
+        : viewPermissions(rulesOf(group, 'outbound'), world.aws.accountId),
       tagSet: tagSet(group.tags),
     }),
     paging: usualPaging,

@@ -9,6 +9,7 @@ import type {
   World,
 } from '../../world/world';
 import { statusAt } from '../../world/world';
+import { clientIn } from '../../network/client';
 import { awsFaultOn } from '../faults';
 import { AwsRefusal } from '../refusal';
 import type { Xml } from '../xml';
@@ -98,7 +99,10 @@ export function chooseAddress(world: World, region: AwsRegion, subnet: AwsSubnet
   const [network, bits] = ipaddr.IPv4.parseCIDR(subnet.cidr);
   const first = network.toByteArray().reduce((value, byte) => value * 256 + byte, 0);
   const usable = 2 ** (32 - bits) - 5;
-  const used = new Set([...region.networkInterfaces.values()].map(({ privateIp }) => privateIp));
+  const used = new Set([
+    ...[...region.networkInterfaces.values()].map(({ privateIp }) => privateIp),
+    clientIn(region, subnet.vpcId)?.address,
+  ]);
   const start = createHash('sha256').update(`${endpointId}:${subnet.id}`).digest().readUInt32BE(0);
   if (!awsFaultOn(world, 'aws-subnet-full', subnet.id)) {
     for (let step = 0; step < usable; step += 1) {

@@ -12,8 +12,8 @@ import {
 import type { NetworkFault } from '../../network/faults';
 import { always } from '../lifecycle';
 import type { AwsSecurityGroup, SandboxProject, SandboxService, Timeline, World } from '../world';
-import type { SandboxNetwork } from './network';
-import { addSandboxNetwork } from './network';
+import type { SandboxNetwork, SandboxVpc } from './network';
+import { addSandboxNetwork, addSandboxVpc } from './network';
 
 interface Case {
   readonly world: World;
@@ -27,13 +27,16 @@ interface Healthy {
   /** Zones by number; both of the first two unless told otherwise. */
   readonly zones?: readonly number[];
   readonly group?: AwsSecurityGroup;
+  /** The usual one unless told otherwise. */
+  readonly place?: SandboxVpc;
   readonly awsState?: string;
   readonly timeline?: Timeline<string>;
   readonly service?: SandboxService;
 }
 
 /** An endpoint on AWS with its VPC endpoint; healthy but for what is given. */
-function endpoint({ world, network: { east }, project, byte }: Case, more: Healthy = {}): SandboxService {
+function endpoint({ world, network, project, byte }: Case, more: Healthy = {}): SandboxService {
+  const east = more.place ?? network.east;
   const service = more.service ?? addService(world, project, 'AWS', 'US_EAST_1');
   const zones = more.zones ?? [0, 1];
   const interfaces = east.subnets
@@ -162,7 +165,12 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
   HELLO_WRONG_SET: faulty('hello-wrong-set'),
   HELLO_PUBLIC_HOSTS: faulty('hello-public-hosts'),
   NO_PRIMARY: faulty('no-primary'),
-  SG_OUTBOUND: faulty('outbound-denied'),
+  SG_OUTBOUND: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    const place = addSandboxVpc(item.world, 'us-east-1', 7, 'sandbox-shut-in');
+    endpoint(item, { place });
+    item.world.faults.set('outbound-denied', true, place.vpc.id);
+  },
   NACL: faulty('nacl-denies'),
   RESOLVER_UNREACHABLE: faulty('dns-silent'),
   RESOLVER_TRUNCATED: faulty('dns-truncated-no-tcp'),

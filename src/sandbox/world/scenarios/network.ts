@@ -22,10 +22,11 @@ export interface SandboxVpc {
   readonly closedGroup: AwsSecurityGroup;
 }
 
-function addSandboxVpc(world: World, regionName: string, second: number): SandboxVpc {
+/** Adds a VPC `10.<second>.0.0/16` with subnets, and groups for endpoints and clients. */
+export function addSandboxVpc(world: World, regionName: string, second: number, name = 'sandbox'): SandboxVpc {
   const place = awsRegion(world, regionName);
   const cidr = `10.${second}.0.0/16`;
-  const vpc = addVpc(world, place, `sandbox-${regionName}`, cidr);
+  const vpc = addVpc(world, place, `${name}-${regionName}`, cidr);
   const subnet = (zone: string, third: number): AwsSubnet =>
     addSubnet(world, place, vpc, `${regionName}${zone}`, `10.${second}.${third}.0/24`, `sandbox-private-${zone}`);
   const subnets = [subnet('a', 30), subnet('b', 20), subnet('c', 40)] as const;
