@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { hostIn, secretsIn, withoutCredentials } from '../connection-string/credentials';
-import { ProblemError } from '../core/problem';
+import type { Account } from '../accounts/account';
+import { isCancellation, ProblemError } from '../core/problem';
+import type { Evidence } from '../diagnostics/evidence';
 import { shellLanguages } from '../core/command-plan';
 import { toCloudRegion } from '../core/region';
 import type { TestReport } from '../diagnostics/events';
@@ -14,7 +16,10 @@ import { nameOfMachine } from '../ui/elsewhere/machine';
 import { machineScript, type MachineTest } from '../ui/elsewhere/machine-script';
 import { localShell } from '../ui/elsewhere/script-runner';
 import { back } from '../ui/prompts/prompts';
+import { withProgress } from '../ui/progress';
+import { gatherEvidence } from '../ui/test-run/gather-evidence';
 import { accountOfString } from '../ui/test-run/owner-of-string';
+import { askedHere, testMachine } from '../ui/test-run/run-test';
 import type { CommandServices } from './command-services';
 import type { CommandTable } from './run-command';
 import { needTrustToTest, present, stringToTest } from './test';
@@ -79,20 +84,51 @@ export const anotherMachineCommands = {
   },
 } satisfies CommandTable;
 
-/** Keeps the report that is in a text as one of this window, and shows it. Throws `REPORT_UNREADABLE`. */
+/**
+ * Keeps the report that is in a text as one of this window, judged by what Atlas and the AWS account say when they are
+ * asked from here, and shows it. Throws `REPORT_UNREADABLE`.
+ */
 async function bringBack(services: CommandServices, text: string): Promise<TestReport> {
-  const { readReport } = await import('../diagnostics/report/read-report');
+  const [{ readReport }, { judge }] = await Promise.all([
+    import('../diagnostics/report/read-report'),
+    import('../diagnostics/verdict'),
+  ]);
   const read = readReport(text);
   if (!read.ok) throw new ProblemError(read.problem);
-  const report = read.value;
-  const { connectionString } = report.context;
+  const seen = { ...read.value, context: { ...read.value.context, where: placeFromHere(read.value.context.where) } };
+  const { connectionString } = seen.context;
   const host = hostIn(connectionString);
-  const address = await services.reports.add(host, report);
+  const account = await accountOfString(services, host);
+  const evidence = await askHere(services, seen.context, account);
+  const report = judge(seen, evidence, seen.verdict.outcome === 'cancelled');
+  const address = await services.reports.add(host, report, evidence);
   services.testResults.add(connectionString, report, services.clock.now());
   setContextKey('atlasPrivateEndpoints.tested', true);
   present(services, report, host, address);
   await services.reports.show(address);
   return report;
+}
+
+/** What others say of a test that ran elsewhere; nothing when the person does not wait for it. */
+async function askHere(
+  services: CommandServices,
+  { connectionString, clientAddresses }: TestReport['context'],
+  account: Account | undefined,
+): Promise<Evidence> {
+  try {
+    return await withProgress(vscode.l10n.t('Asking Atlas and the AWS account'), (_, signal) =>
+      askedHere(services.clock, gatherEvidence(services, connectionString, account, clientAddresses, signal)),
+    );
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    return {};
+  }
+}
+
+/** A machine that calls itself this one is another one, unless it has this one's name. */
+function placeFromHere(where: TestReport['context']['where']): TestReport['context']['where'] {
+  const isElsewhere = where.kind === 'local' && where.hostname !== testMachine().hostname;
+  return isElsewhere ? { ...where, kind: 'elsewhere' } : where;
 }
 
 async function askSignInThere(

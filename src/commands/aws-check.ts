@@ -10,6 +10,7 @@ import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
 import type { KeptReport } from '../ui/report/report-documents';
 import { gatherEvidence } from '../ui/test-run/gather-evidence';
+import { askedHere } from '../ui/test-run/run-test';
 import { accountOfString } from '../ui/test-run/owner-of-string';
 import type { CommandServices } from './command-services';
 import type { CommandTable } from './run-command';
@@ -69,7 +70,7 @@ export const awsCheckCommands = {
 async function askAgain(services: CommandServices, kept: KeptReport, account: Account): Promise<TestReport> {
   const { connectionString, clientAddresses } = kept.report.context;
   const evidence = await withProgress(vscode.l10n.t('Asking Atlas and the AWS account'), (_, signal) =>
-    gatherEvidence(services, connectionString, account, clientAddresses, signal),
+    askedHere(services.clock, gatherEvidence(services, connectionString, account, clientAddresses, signal)),
   );
   const { judge } = await import('../diagnostics/verdict');
   const report = judge(kept.report, evidence, kept.report.verdict.outcome === 'cancelled');

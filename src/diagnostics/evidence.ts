@@ -2,6 +2,7 @@ import type { AwsClientEvidence, AwsEvidence } from '../core/cloud';
 import type { Deployment } from '../core/deployment';
 import type { Endpoint, EndpointService } from '../core/endpoint';
 import type { Provider } from '../core/provider';
+import type { TestContext } from './events';
 
 /**
  * What others say about the path of a string, beside what a test sees on the wire. Callers gather it where they are
@@ -10,6 +11,8 @@ import type { Provider } from '../core/provider';
 export interface Evidence {
   readonly atlas?: AtlasEvidence;
   readonly cloud?: CloudEvidence;
+  /** From where they were asked, and when (ISO 8601). */
+  readonly asked?: { readonly where: TestContext['where']; readonly at: string };
   /** What could not be asked, so that the verdict says what was not checked. */
   readonly missing?: readonly MissingEvidence[];
 }

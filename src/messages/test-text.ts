@@ -169,7 +169,8 @@ export function reportWords(): Readonly<
     | 'duration'
     | 'evidence'
     | 'code'
-    | 'whatToDo',
+    | 'whatToDo'
+    | 'clientAddresses',
     string
   >
 > {
@@ -190,6 +191,7 @@ export function reportWords(): Readonly<
     evidence: t('Evidence'),
     code: t('Code'),
     whatToDo: t('What to do'),
+    clientAddresses: t('Addresses of the machine that connects'),
   };
 }
 
@@ -203,12 +205,20 @@ export function placeText(kind: string): string {
     'attached-container': t('the container of this window'),
     codespaces: t('the codespace'),
     tunnel: t('the machine behind the tunnel'),
+    server: t('the VS Code server of this window'),
+    'k8s-container': t('the Kubernetes container of this window'),
+    elsewhere: t('another machine'),
     ssh: t('an SSH host'),
     ssm: t('an instance, by AWS Systems Manager'),
     kubernetes: t('a Kubernetes pod'),
     docker: t('a Docker container'),
   };
   return Object.hasOwn(texts, kind) ? (texts[kind] ?? kind) : kind;
+}
+
+/** A place with its host name, where that is known: `an SSH host (web-1)`. */
+export function placeWithHost({ kind, hostname }: { readonly kind: string; readonly hostname: string }): string {
+  return hostname === '' ? placeText(kind) : `${placeText(kind)} (${hostname})`;
 }
 
 /** A duration in words. */

@@ -2,7 +2,6 @@ import { hopIds, type HopId, type HopOutcome } from '../../core/hop';
 import { failed, ok, problem, type Problem, type Result } from '../../core/problem';
 import { isProblemCode } from '../../messages/problem-text';
 import type { Fact, HopResult, TestReport } from '../events';
-import type { Evidence } from '../evidence';
 import { judge } from '../verdict';
 import { readReportBlock } from './report-block';
 
@@ -12,9 +11,9 @@ const limits = { hops: 20_000, facts: 500, addresses: 20, text: 4_000 } as const
 /**
  * A report that another machine has written: the block of `writeReportBlock` somewhere in a text, or the JSON of
  * `--json`. Nothing in it is trusted: unknown hops and codes are left out, texts are cut, and the verdict is worked out
- * again from what was seen there and `evidence` from here. Fails with `REPORT_UNREADABLE`.
+ * again from what was seen there. Fails with `REPORT_UNREADABLE`.
  */
-export function readReport(text: string, evidence: Evidence = {}): Result<TestReport> {
+export function readReport(text: string): Result<TestReport> {
   const json = readReportBlock(text);
   if (json === undefined) return failed(problem('REPORT_UNREADABLE', '', { reason: 'no-block' }));
   let value: unknown;
@@ -37,7 +36,7 @@ export function readReport(text: string, evidence: Evidence = {}): Result<TestRe
         hops: hops.flatMap((hop) => hopOf(objectOf(hop), told)),
         durationMs: numberOf(durationMs),
       },
-      evidence,
+      {},
       outcome === 'cancelled',
     ),
   );

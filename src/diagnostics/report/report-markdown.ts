@@ -1,7 +1,15 @@
 import type { HopOutcome } from '../../core/hop';
 import type { Problem } from '../../core/problem';
 import { describeProblem } from '../../messages/problem-text';
-import { factTitle, failureText, hopTitle, milliseconds, reportWords, verdictSentence } from '../../messages/test-text';
+import {
+  factTitle,
+  failureText,
+  hopTitle,
+  milliseconds,
+  placeText,
+  reportWords,
+  verdictSentence,
+} from '../../messages/test-text';
 import type { HopResult, TestReport } from '../events';
 import { hopsInOrder } from './report-rows';
 
@@ -17,7 +25,7 @@ export function reportMarkdown(report: TestReport, host: string): string {
   return [
     `# ${escapeText(verdictSentence(verdict, host))}`,
     '',
-    `${words.ranOn} ${codeText(context.where.hostname)} (${escapeText(context.where.kind)})`,
+    `${words.ranOn} ${placeOf(context)}`,
     '',
     ...verdict.problems.flatMap(problemLines),
     `## ${words.hops}`,
@@ -29,13 +37,21 @@ export function reportMarkdown(report: TestReport, host: string): string {
     `## ${words.whereItRan}`,
     '',
     `- ${words.connectionString}: ${codeText(context.connectionString)}`,
-    `- ${words.ranOn}: ${codeText(context.where.hostname)} (${escapeText(context.where.kind)})`,
+    `- ${words.ranOn}: ${placeOf(context)}`,
     `- ${words.dnsServers}: ${context.dnsServers.length === 0 ? words.systemServers : context.dnsServers.map(codeText).join(', ')}`,
     ...(context.socksProxy === undefined ? [] : [`- ${words.proxy}: ${codeText(context.socksProxy)}`]),
+    ...(context.clientAddresses === undefined
+      ? []
+      : [`- ${words.clientAddresses}: ${context.clientAddresses.map(codeText).join(', ')}`]),
     `- ${words.started}: ${escapeText(context.startedAt)}`,
     `- ${words.duration}: ${milliseconds(durationMs)}`,
     '',
   ].join('\n');
+}
+
+/** The kind of place in words, and the name of the machine. */
+function placeOf({ where: { kind, hostname } }: TestReport['context']): string {
+  return `${escapeText(placeText(kind))} ${codeText(hostname)}`.trimEnd();
 }
 
 function problemLines(problem: Problem): readonly string[] {

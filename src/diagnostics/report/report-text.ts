@@ -1,7 +1,15 @@
 import type { HopOutcome } from '../../core/hop';
 import type { Problem } from '../../core/problem';
 import { describeProblem } from '../../messages/problem-text';
-import { factTitle, failureText, hopTitle, milliseconds, reportWords, verdictSentence } from '../../messages/test-text';
+import {
+  factTitle,
+  failureText,
+  hopTitle,
+  milliseconds,
+  placeWithHost,
+  reportWords,
+  verdictSentence,
+} from '../../messages/test-text';
 import type { HopResult, TestReport } from '../events';
 
 /** Four columns wide; no colour: it is read in logs, too. */
@@ -39,7 +47,7 @@ export function headLines({ context }: Pick<TestReport, 'context'>): readonly st
   const words = reportWords();
   const servers = context.dnsServers.length === 0 ? words.systemServers : context.dnsServers.join(', ');
   return [
-    `${words.ranOn}: ${context.where.hostname} (${context.where.kind}), ${context.startedAt}`,
+    `${words.ranOn}: ${placeWithHost(context.where)}, ${context.startedAt}`,
     `${words.connectionString}: ${context.connectionString}`,
     `${words.dnsServers}: ${servers}`,
     ...(context.socksProxy === undefined ? [] : [`${words.proxy}: ${context.socksProxy}`]),

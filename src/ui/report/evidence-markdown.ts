@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Evidence } from '../../diagnostics/evidence';
 import { codeText, escapeText, marks } from '../../diagnostics/report/report-markdown';
 import { evidenceRows } from './evidence-rows';
-import { missingText } from './missing-text';
+import { askedText, missingText } from './missing-text';
 
 /** What Atlas and the cloud account say as the last sections of a report in Markdown; empty when nobody was asked. */
 export function evidenceMarkdown(evidence: Evidence): string {
@@ -13,9 +13,10 @@ export function evidenceMarkdown(evidence: Evidence): string {
       ...(message === undefined ? [] : [`  ${codeText(message)}`]),
     ].join('\n'),
   );
+  const asked = evidence.asked === undefined ? [] : [escapeText(askedText(evidence.asked)), ''];
   const missing = (evidence.missing ?? []).map((one) => `- ${escapeText(missingText(one))}`);
   return [
-    ...(rows.length === 0 ? [] : ['', `## ${t('What Atlas and the cloud account say')}`, '', ...rows, '']),
+    ...(rows.length === 0 ? [] : ['', `## ${t('What Atlas and the cloud account say')}`, '', ...asked, ...rows, '']),
     ...(missing.length === 0 ? [] : ['', `## ${t('Not checked')}`, '', ...missing, '']),
   ].join('\n');
 }

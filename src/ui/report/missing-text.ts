@@ -1,5 +1,11 @@
 import { t } from '@vscode/l10n';
-import type { MissingEvidence } from '../../diagnostics/evidence';
+import type { Evidence, MissingEvidence } from '../../diagnostics/evidence';
+import { placeWithHost } from '../../messages/test-text';
+
+/** From where and when Atlas and the cloud account were asked: the hops may have run on another machine, or earlier. */
+export function askedText({ where, at }: NonNullable<Evidence['asked']>): string {
+  return t('Asked from {0}, {1}', placeWithHost(where), at);
+}
 
 /** What was not checked, and why, in a sentence. */
 export function missingText({ from, reason, needed }: MissingEvidence): string {

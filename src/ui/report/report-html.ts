@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { hopIds, type HopId, type HopOutcome } from '../../core/hop';
 import type { Problem } from '../../core/problem';
 import type { HopResult, TestReport } from '../../diagnostics/events';
-import type { MissingEvidence } from '../../diagnostics/evidence';
+import type { Evidence, MissingEvidence } from '../../diagnostics/evidence';
 import { hopsInOrder } from '../../diagnostics/report/report-rows';
 import { weightOf } from '../../diagnostics/verdict';
 import { describeProblem } from '../../messages/problem-text';
@@ -17,7 +17,7 @@ import {
   verdictSentence,
 } from '../../messages/test-text';
 import type { EvidenceRow } from './evidence-rows';
-import { missingText } from './missing-text';
+import { askedText, missingText } from './missing-text';
 import { reportStyle } from './report-style';
 
 /** A link that runs a command of the editor. */
@@ -40,6 +40,8 @@ export interface ReportPage {
   readonly explanation: (problem: Problem) => ReportLink | undefined;
   /** What Atlas and the cloud account say. */
   readonly evidence: readonly EvidenceRow[];
+  /** From where and when they were asked. */
+  readonly asked: Evidence['asked'];
   /** What nobody could be asked about, and what would change that. */
   readonly missing: readonly { readonly evidence: MissingEvidence; readonly link?: ReportLink }[];
   /** BCP 47. */
@@ -216,10 +218,11 @@ function row({ hop, subject, outcome, durationMs, facts, problem }: HopResult): 
 
 // ---------------------------------------------------------------- the rest
 
-function evidencePart({ evidence }: ReportPage): string {
+function evidencePart({ evidence, asked }: ReportPage): string {
   if (evidence.length === 0) return '';
   return `<section aria-labelledby="evidence">
 <h2 id="evidence">${text(t('What Atlas and the cloud account say'))}</h2>
+${asked === undefined ? '' : `<p class="place">${text(askedText(asked))}</p>`}
 <ul class="evidence">
 ${evidence.map(evidenceRow).join('\n')}
 </ul>
@@ -257,6 +260,7 @@ function place({ context }: TestReport): string {
 <dt>${text(words.ranOn)}</dt><dd>${text(placeText(context.where.kind))} <code>${text(context.where.hostname)}</code></dd>
 <dt>${text(words.dnsServers)}</dt><dd>${servers}</dd>
 ${context.socksProxy === undefined ? '' : `<dt>${text(words.proxy)}</dt><dd><code>${text(context.socksProxy)}</code></dd>`}
+${context.clientAddresses === undefined ? '' : `<dt>${text(words.clientAddresses)}</dt><dd>${context.clientAddresses.map((one) => `<code>${text(one)}</code>`).join(', ')}</dd>`}
 <dt>${text(words.started)}</dt><dd><time datetime="${text(context.startedAt)}">${text(context.startedAt)}</time></dd>
 </dl>
 </section>`;

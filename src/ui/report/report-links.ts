@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Problem, ProblemCode } from '../../core/problem';
+import type { DiagnosticProblemCode } from '../../core/problem-codes/diagnostics';
 import type { KnownHost } from '../../store/known-strings';
 import type { EndpointElement, TreeElement } from '../tree/elements';
 import type { ReportLink } from './report-html';
@@ -15,6 +16,7 @@ export type Remedy =
   | 'from-another-machine'
   | 'check-aws'
   | 'allow-inbound'
+  | 'endpoint-page'
   | 'create-user'
   | 'test-again'
   | 'show-log';
@@ -43,12 +45,12 @@ const road: readonly Remedy[] = ['check-aws', 'from-another-machine', 'socks-pro
 const proxy: readonly Remedy[] = ['socks-proxy', 'test-again'];
 const atlas: readonly Remedy[] = ['open-in-atlas', 'test-again'];
 
-/** Most likely first. A code that is not here has fixes that nobody can do for the person. */
-const remediesOfCode: Readonly<Partial<Record<ProblemCode, readonly Remedy[]>>> = {
+/** Most likely first. Beside them every code has a part of the documentation: `explanationOf`. */
+const remediesOfFinding: Readonly<Record<DiagnosticProblemCode, readonly Remedy[]>> = {
   PROXY_INVALID: ['socks-proxy'],
   CA_FILE_UNREADABLE: ['ca-file'],
   UNKNOWN_AT_HOP: ['show-log', 'test-again'],
-  STRING_OPTION_MISSING: ['new-string'],
+  STRING_SOCKET_PATH: ['new-string'],
   TIER_UNSUPPORTED: ['open-in-atlas'],
   CLUSTER_PAUSED: atlas,
   CLUSTER_UPDATING: ['test-again', 'open-in-atlas'],
@@ -68,7 +70,11 @@ const remediesOfCode: Readonly<Partial<Record<ProblemCode, readonly Remedy[]>>> 
   STRING_PORTS_PINNED: ['new-string'],
   STRING_PUBLIC: ['new-string'],
   STRING_PEERING: ['new-string'],
+  VPC_DNS_OFF: ['dns-servers', 'test-again'],
   SG_INBOUND: ['allow-inbound', 'test-again'],
+  SG_OUTBOUND: ['test-again', 'from-another-machine'],
+  NACL: ['test-again', 'endpoint-page'],
+  ONE_ZONE: ['endpoint-page', 'test-again'],
   TARGETS_EXCEEDED: ['open-in-atlas'],
   RESOLVER_EDITOR_BROKEN: ['new-string'],
   RESOLVER_UNREACHABLE: servers,
@@ -103,6 +109,8 @@ const remediesOfCode: Readonly<Partial<Record<ProblemCode, readonly Remedy[]>>> 
   NOT_TLS: ['new-string', 'from-another-machine'],
   TLS_INTERCEPTED: ['ca-file', 'from-another-machine'],
   TLS_NAME: ['new-string'],
+  TLS_EXPIRED: ['from-another-machine', 'test-again'],
+  TLS_CLOCK: ['from-another-machine', 'test-again'],
   TLS_REFUSED: ['from-another-machine', 'test-again'],
   HELLO_STALL: atlas,
   HELLO_CLOSED: atlas,
@@ -118,6 +126,13 @@ const remediesOfCode: Readonly<Partial<Record<ProblemCode, readonly Remedy[]>>> 
   AUTH_CERTIFICATE_FILE: ['test-again'],
   AUTH_TIMEOUT: ['hop-timeout', 'test-again'],
   AUTH_NOT_ALLOWED: ['open-in-atlas'],
+  DRIVER_DISAGREES: ['test-again', 'show-log'],
+};
+
+const remediesOfCode: Readonly<Partial<Record<ProblemCode, readonly Remedy[]>>> = {
+  ...remediesOfFinding,
+  // Of strings, which findings share with the checks of files.
+  STRING_OPTION_MISSING: ['new-string'],
 };
 
 /** What repairs a problem, as far as it can be done from here. */
@@ -137,9 +152,7 @@ export function toolsOf(context: LinkContext): readonly ReportLink[] {
     again(connectionString),
     { title: t('Copy Report'), command: commands.copyReport, args: [report] },
     elsewhere(connectionString),
-    ...(endpoint === undefined
-      ? []
-      : [{ title: t('Open the Endpoint’s Page'), command: commands.openPage, args: [endpoint] }]),
+    ...(endpoint === undefined ? [] : [pageOf(endpoint)]),
     { title: t('Open as Text'), command: commands.showReportText, args: [report] },
   ];
 }
@@ -173,6 +186,10 @@ const commands = {
 
 /** The only commands that a report may run, whatever stands in it. */
 export const reportCommands: readonly string[] = Object.values(commands);
+
+function pageOf(endpoint: EndpointElement): ReportLink {
+  return { title: t('Open the Endpoint’s Page'), command: commands.openPage, args: [endpoint] };
+}
 
 function again(connectionString: string): ReportLink {
   return { title: t('Test Again'), command: commands.testConnection, args: [connectionString] };
@@ -214,6 +231,8 @@ function linkOf(remedy: Remedy, context: LinkContext): ReportLink | undefined {
       return context.hasSecurityGroups
         ? { title: t('Allow Ports 1024–65535…'), command: commands.allowInbound, args: [report] }
         : undefined;
+    case 'endpoint-page':
+      return context.endpoint && pageOf(context.endpoint);
     case 'test-again':
       return again(connectionString);
     case 'show-log':

@@ -38,6 +38,7 @@ export async function reportPage(kept: KeptReport, store: AtlasStore): Promise<s
     remedies: (problem) => usable(remediesOf(problem, context)),
     explanation: (problem) => usable([explanationOf(problem)])[0],
     evidence: evidenceRows(evidence),
+    asked: evidence.asked,
     missing: (evidence.missing ?? []).map((one) => {
       const link = one.from === 'cloud' ? checkAwsLink(context) : signInLink();
       const helps = one.from === 'cloud' || one.reason === 'not-signed-in';

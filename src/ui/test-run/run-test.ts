@@ -39,9 +39,16 @@ export interface FinishedRun {
   readonly address: vscode.Uri;
 }
 
-/** The machine that tests run on, in the editor's own terms: tests run where the extension does. */
+/** The machine that tests run on: they run where the extension does. The kind is the editor's own word for it. */
 export function testMachine(): { readonly hostname: string; readonly kind: string } {
-  return { hostname: hostname(), kind: vscode.env.remoteName ?? 'local' };
+  const { remoteName = 'local' } = vscode.env;
+  // A VS Code server that a browser is connected to has no word: the name is the address that it was opened by.
+  return { hostname: hostname(), kind: /[.:]/.test(remoteName) ? 'server' : remoteName };
+}
+
+/** What others say, with from where they were asked: here, now. */
+export async function askedHere(clock: Clock, evidence: Promise<Evidence>): Promise<Evidence> {
+  return { ...(await evidence), asked: { where: testMachine(), at: new Date(clock.now()).toISOString() } };
 }
 
 /** Tests a string, writes every hop into the log, and keeps the report as a document of this window. */
@@ -82,7 +89,7 @@ export async function testString(
       where: testMachine(),
       ...(evidence === undefined
         ? {}
-        : { evidence: (ended, context) => inTime(evidence(ended, context), clock, ended) }),
+        : { evidence: (ended, context) => inTime(askedHere(clock, evidence(ended, context)), clock, ended) }),
     },
     { clock, logger: log },
     (event) => {

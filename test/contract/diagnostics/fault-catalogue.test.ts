@@ -93,7 +93,8 @@ describe('every failure of the sandbox, and what the diagnosis makes of it', fun
       .find(({ name }) => name.startsWith('sandbox-shut-in'));
     assert.ok(vpc);
     const string = stringFor(code, projectOf(code).domainLabel);
-    const { clientAddresses: _, ...route } = lab.route;
+    const { dnsServers, socksProxy, caFile } = lab.route;
+    const route = { dnsServers, ...(socksProxy && { socksProxy }), ...(caFile && { caFile }) };
     const unknown = await lab.diagnose(string, {
       route,
       hopTimeoutMs: 2000,

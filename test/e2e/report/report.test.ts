@@ -115,6 +115,7 @@ describe('report of a test, drawn', function () {
         },
         { tone: 'failed', title: 'Security group', id: 'sg-0', word: 'lets nobody in', message: 'as it was received' },
       ],
+      asked: { where: { hostname: 'test', kind: 'ssh-remote' }, at: '2030-01-01T00:00:00.000Z' },
       missing: [{ evidence: { from: 'cloud', reason: 'not-signed-in' }, link: checkAwsLink(context) }],
     };
   }

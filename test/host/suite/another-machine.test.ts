@@ -106,4 +106,41 @@ describe('testing from another machine', () => {
     assert.deepEqual(report.context.where, { hostname: 'elsewhere', kind: 'ssh' });
     assert.equal(report.verdict.outcome, 'reachable-not-signed-in');
   });
+
+  it('judges what another machine has seen by what Atlas says here, and says where each is from', async () => {
+    const string = 'mongodb+srv://cluster0-pl-7-k45tj.mongodb.net';
+    const json = JSON.stringify({
+      schema: 1,
+      outcome: 'failed',
+      problems: [],
+      context: {
+        connectionString: string,
+        where: { hostname: 'elsewhere', kind: 'local' },
+        dnsServers: [],
+        startedAt: '2030-01-01T00:00:00.000Z',
+      },
+      durationMs: 5,
+      hops: [
+        {
+          ...{ hop: 'string', subject: 'cluster0-pl-7-k45tj.mongodb.net', outcome: 'passed', durationMs: 0 },
+          facts: [{ name: 'network', value: 'private-endpoint' }],
+        },
+        {
+          ...{ hop: 'srv', subject: 'cluster0-pl-7-k45tj.mongodb.net', outcome: 'failed', durationMs: 5 },
+          facts: [{ name: 'failure', value: 'nxdomain' }],
+        },
+      ],
+    });
+    await vscode.env.clipboard.writeText(json);
+    const report = await vscode.commands.executeCommand<TestReport>('atlasPrivateEndpoints.readReport');
+    assert.deepEqual(
+      report.verdict.problems.map(({ code }) => code),
+      ['STRING_STALE'],
+    );
+    const [kept] = services.commands.reports.kept();
+    assert.equal(kept?.evidence.atlas?.cluster?.name, 'Cluster0');
+    const text = services.commands.reports.markdown(kept.address) ?? '';
+    assert.match(text, /\nRan on another machine `elsewhere`\n/);
+    assert.match(text, /\nAsked from (?:this machine|the VS Code server of this window) \(.+\), 20/);
+  });
 });

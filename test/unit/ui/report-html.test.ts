@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { findingsFile } from '../../../scripts/findings-page';
 import { problem } from '../../../src/core/problem';
 import type { TestReport } from '../../../src/diagnostics/events';
+import { findings } from '../../../src/diagnostics/verdict';
 import { redactReport } from '../../../src/ui/report/redact-report';
 import { reportHtml } from '../../../src/ui/report/report-html';
 import {
@@ -10,6 +13,8 @@ import {
   toolsOf,
   type LinkContext,
 } from '../../../src/ui/report/report-links';
+
+import type { EndpointElement } from '../../../src/ui/tree/elements';
 
 const hostile = `</code><script>alert(1)</script><a href="command:workbench.action.quit">"'&\u202e`;
 
@@ -52,6 +57,11 @@ const context: LinkContext = {
   awsChecked: false,
 };
 
+const endpoint: EndpointElement = {
+  ...{ kind: 'endpoint', id: 'e', accountId: 'a', projectId: 'p', serviceId: 's' },
+  ...{ provider: 'AWS', endpointId: 'vpce-1' },
+};
+
 describe('report as HTML', () => {
   const html = reportHtml({
     host: hostile,
@@ -60,6 +70,7 @@ describe('report as HTML', () => {
     remedies: (found) => remediesOf(found, context),
     explanation: explanationOf,
     evidence: [{ tone: 'failed', title: hostile, id: hostile, word: hostile, explanation: hostile, message: hostile }],
+    asked: { where: { hostname: hostile, kind: hostile }, at: hostile },
     missing: [{ evidence: { from: 'cloud', reason: 'forbidden', needed: hostile } }],
     language: hostile,
     nonce: 'bm9uY2U=',
@@ -81,6 +92,19 @@ describe('report as HTML', () => {
       assert.ok(reportCommands.includes(command), link);
       if (query !== '') assert.ok(Array.isArray(JSON.parse(decodeURIComponent(query))), link);
     }
+  });
+
+  it('has for every finding a way to go on, and a part of the documentation', () => {
+    const documentation = readFileSync(findingsFile, 'utf8');
+    const inFull = { ...context, endpoint };
+    for (const code of new Set(findings.map((finding) => finding.code))) {
+      assert.ok(documentation.includes(`\n### ${code}\n`), `no documentation of ${code}`);
+      assert.deepEqual(explanationOf(problem(code, '')).args, [code]);
+    }
+    for (const code of ['SG_OUTBOUND', 'NACL', 'VPC_DNS_OFF', 'ONE_ZONE'] as const) {
+      assert.ok(remediesOf(problem(code, ''), inFull).length > 0, `nothing to do about ${code}`);
+    }
+    assert.deepEqual(remediesOf(problem('ONE_ZONE', ''), inFull)[0]?.args, [endpoint]);
   });
 
   it('keeps percent signs of arguments, which the editor decodes twice', () => {
