@@ -89,6 +89,16 @@ export async function removeInterfaceEndpoint(
   for (const groupId of groupIds) await deleteUnusedGroup(aws, ports, groupId, signal);
 }
 
+/** Deletes the security groups of this name that we made and nothing uses, in whatever VPC of the region. */
+export async function removeUnusedGroups(
+  aws: AwsCloud,
+  ports: SetupPorts,
+  groupName: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const groupId of await groupsNamed(aws, groupName, signal)) await deleteUnusedGroup(aws, ports, groupId, signal);
+}
+
 async function groupsNamed(aws: AwsCloud, name: string, signal?: AbortSignal): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const { id: vpcId } of await aws.listVpcs(signal)) {

@@ -209,11 +209,14 @@ function creation(choices: AwsEndpointChoices, groupIds: readonly string[]): Cre
   };
 }
 
-/** `DryRun` answers with the error `DryRunOperation` when the request would have been carried out. */
+/**
+ * `DryRun` answers with the error `DryRunOperation` when the request would have been carried out. Without the token: one
+ * that an interrupted attempt has used already would be held against what was asked with it.
+ */
 async function dryRun(ask: Ask, ec2: EC2Client, choices: AwsEndpointChoices, signal?: AbortSignal): Promise<void> {
   const { securityGroup } = choices;
   const groupIds = securityGroup.kind === 'existing' ? securityGroup.ids : [];
-  const input = { ...creation(choices, groupIds), DryRun: true };
+  const input = { ...creation(choices, groupIds), ClientToken: undefined, DryRun: true };
   await ask(
     { task: 'create-endpoint', action: 'ec2:CreateVpcEndpoint', subject: choices.serviceName },
     signal,

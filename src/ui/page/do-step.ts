@@ -122,7 +122,20 @@ async function createInCloud(ports: StepPorts, model: PageModel, signal: AbortSi
   const { wishId: serviceId, registeredIds } = target;
   const { endpoint } = await ensureInterfaceEndpoint(cloud, choices, { serviceId, registeredIds }, signal);
   checkUsable(endpoint);
-  return { draft: { ...draft, endpointId: endpoint.id } };
+  const kept = { ...draft, endpointId: endpoint.id };
+  const ref = refOfService(model);
+  if (ref === undefined) return { draft: kept };
+  return { ref, draft: registeredIds.length === 0 ? kept : { ...kept, adding: true } };
+}
+
+/**
+ * The page of the service, where that of a service that did not exist finds it there: begun before an interruption, or by
+ * somebody else. It has to become the service's own then, as no other follows an endpoint to its end.
+ */
+function refOfService({ ref, subject }: PageModel): PageRef | undefined {
+  if (ref.kind !== 'new-service' || subject.kind !== 'service' || subject.service === undefined) return undefined;
+  const { accountId, projectId } = ref;
+  return { kind: 'service', accountId, projectId, provider: subject.provider, serviceId: subject.service.id };
 }
 
 async function register(ports: StepPorts, model: PageModel, signal: AbortSignal): Promise<StepOutcome> {
@@ -140,7 +153,8 @@ async function register(ports: StepPorts, model: PageModel, signal: AbortSignal)
     case 'service': {
       const service = needService(subject);
       await registerEndpoint(setup, service, registration, signal);
-      return { draft: { ...done, endpoint: registeredId(registration) } };
+      const ref = refOfService(model);
+      return { draft: { ...done, endpoint: registeredId(registration) }, ...(ref === undefined ? {} : { ref }) };
     }
     case 'serverless': {
       if (model.ref.kind !== 'serverless' || registration.provider === 'GCP') return {};

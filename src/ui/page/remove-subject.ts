@@ -1,16 +1,18 @@
 import { t } from '@vscode/l10n';
+import { ownTag } from '../../cloud/aws/tags';
 import type { AwsCloud } from '../../core/cloud';
 import { problem, ProblemError } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
-import { proposedGroupName, removeInterfaceEndpoint } from '../../setup/aws-endpoint';
+import { removeInterfaceEndpoint, removeUnusedGroups, unregisteredEndpoints } from '../../setup/aws-endpoint';
 import { removeFederationEndpoint } from '../../setup/data-federation';
-import { textIn } from '../../setup/draft';
+import { textIn, type Draft } from '../../setup/draft';
 import type { SetupPorts } from '../../setup/look-first';
 import { setRegionalizedMode } from '../../setup/regionalized-mode';
 import { removeEndpoint, removeService, type OnRemoval, type RemovalPart } from '../../setup/remove';
 import { removeServerlessEndpoint } from '../../setup/serverless';
 import { shortId } from '../tree/drafts';
-import { targetOf } from './cloud-target';
+import { groupNameOf } from './choices';
+import { targetOf, type CloudTarget } from './cloud-target';
 import { foundEndpoints } from './facts';
 import type { PageModel, Question } from './model';
 import { setupPorts, type StepPorts } from './do-step';
@@ -38,11 +40,7 @@ export async function doConfirmed(
       const service = { projectId, provider: ref.provider, id: ref.serviceId };
       const removal = { service, onProgress, ...(inCloud === undefined ? {} : { removeInCloud: inCloud }) };
       if (question.kind === 'remove-service') {
-        for (const { id: endpointId } of inCloud === undefined ? [] : foundEndpoints(model)) {
-          onProgress({ part: 'cloud-endpoint', endpointId }, 'running');
-          await inCloud?.(endpointId, signal);
-          onProgress({ part: 'cloud-endpoint', endpointId }, 'done');
-        }
+        if (withCloud) await removeUnregistered(ports, model, setup, onProgress, signal);
         await removeService(setup, removal, signal);
       } else await removeEndpoint(setup, removal, question.endpointId, signal);
       return;
@@ -72,18 +70,49 @@ function cloudIdOf({ subject }: PageModel, endpointId: string): string | undefin
   return id === '' ? undefined : id;
 }
 
-function cloudRemoval(ports: StepPorts, { subject, draft }: PageModel, setup: SetupPorts) {
-  const target = targetOf(subject, draft);
+/** The AWS account in each region from which the service can be reached, its own first. */
+async function cloudsOf(ports: StepPorts, target: CloudTarget, draft: Draft): Promise<readonly AwsCloud[]> {
   const profile = textIn(draft, 'profile');
   if (profile === '' || target.provider !== 'AWS') {
     throw new ProblemError(problem('SETUP_CLOUD_NOT_HERE', target.provider));
   }
   const regions = [target.region, ...target.remoteRegions].map((region) => toCloudRegion('AWS', region));
+  return await Promise.all(regions.map((region) => ports.aws(profile, region)));
+}
+
+/**
+ * What was made in the AWS account for a service and that Atlas does not know: endpoints that the page shows or that
+ * carry our tag, and security groups that no endpoint was made with. Asked of AWS now, as nothing leads to them once the
+ * service is gone.
+ */
+async function removeUnregistered(
+  ports: StepPorts,
+  model: PageModel,
+  setup: SetupPorts,
+  onProgress: OnRemoval,
+  signal: AbortSignal,
+): Promise<void> {
+  const target = targetOf(model.subject, model.draft);
+  const groupName = groupNameOf(target, model.draft);
+  const shown = foundEndpoints(model).map(({ id }) => id);
+  for (const cloud of await cloudsOf(ports, target, model.draft)) {
+    const found = target.serviceName === undefined ? [] : await cloud.findEndpoints(target.serviceName, signal);
+    for (const { id: endpointId, tags } of unregisteredEndpoints(found, target.registeredIds)) {
+      if (!shown.includes(endpointId) && !Object.hasOwn(tags, ownTag)) continue;
+      onProgress({ part: 'cloud-endpoint', endpointId }, 'running');
+      await removeInterfaceEndpoint(cloud, setup, endpointId, groupName, signal);
+      onProgress({ part: 'cloud-endpoint', endpointId }, 'done');
+    }
+    await removeUnusedGroups(cloud, setup, groupName, signal);
+  }
+}
+
+function cloudRemoval(ports: StepPorts, { subject, draft }: PageModel, setup: SetupPorts) {
+  const target = targetOf(subject, draft);
   return async (endpointId: string, signal?: AbortSignal): Promise<void> => {
-    const clouds = await Promise.all(regions.map((region) => ports.aws(profile, region)));
-    const cloud = await regionOf(clouds, endpointId, signal);
+    const cloud = await regionOf(await cloudsOf(ports, target, draft), endpointId, signal);
     if (cloud === undefined) return;
-    await removeInterfaceEndpoint(cloud, setup, endpointId, proposedGroupName(target.wishId), signal);
+    await removeInterfaceEndpoint(cloud, setup, endpointId, groupNameOf(target, draft), signal);
   };
 }
 

@@ -64,9 +64,9 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
   const removesService =
     service !== undefined &&
     (question.kind === 'remove-service' || (service.endpointIds.length === 1 && endpointIds.length === 1));
-  // One that was made and never registered leads nowhere without the service.
-  const unregistered = question.kind === 'remove-service' && foundEndpoints(model).length > 0;
-  const hasCloud = (endpointIds.length > 0 || unregistered) && canReachCloud(model);
+  // What was made for a service and never registered leads nowhere without it, and nothing leads there again.
+  const hasCloud = (endpointIds.length > 0 || question.kind === 'remove-service') && canReachCloud(model);
+  const isKnown = endpointIds.length > 0 || foundEndpoints(model).length > 0;
   const typed = confirmationText(model, question, removesService || users.length > 0);
   return {
     id: questionId(question),
@@ -76,7 +76,11 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
         : t('Remove the endpoint {0}?', shortId(endpointIds[0] ?? '')),
     consequences: [
       ...(hasCloud
-        ? [t('In the AWS account, the interface endpoint is deleted, and a security group that was made for it.')]
+        ? [
+            isKnown
+              ? t('In the AWS account, the interface endpoint is deleted, and a security group that was made for it.')
+              : t('In the AWS account, what an interrupted set-up may have left for this service is deleted.'),
+          ]
         : []),
       ...(endpointIds.length === 0
         ? []
