@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { delay } from '../core/clock';
 import type { AwsCloud, AwsEndpointOutcome, AwsVpcEndpoint } from '../core/cloud';
 import type { AwsEndpointChoices } from '../core/cloud-choices';
 import { problem, problemOf, ProblemError } from '../core/problem';
@@ -89,14 +90,25 @@ export async function removeInterfaceEndpoint(
   for (const groupId of groupIds) await deleteUnusedGroup(aws, ports, groupId, signal);
 }
 
-/** Deletes the security groups of this name that we made and nothing uses, in whatever VPC of the region. */
-export async function removeUnusedGroups(
+/** Waits between tries while a group is still in use, by an endpoint that is just being deleted; milliseconds. */
+const groupPatience = [2_000, 5_000, 10_000, 15_000, 30_000, 60_000] as const;
+
+/**
+ * Deletes the security groups of this name that we made, in whatever VPC of the region; one that stays in use for two
+ * minutes stays. Safe to repeat.
+ */
+export async function removeGroupsNamed(
   aws: AwsCloud,
   ports: SetupPorts,
   groupName: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  for (const groupId of await groupsNamed(aws, groupName, signal)) await deleteUnusedGroup(aws, ports, groupId, signal);
+  for (const groupId of await groupsNamed(aws, groupName, signal)) {
+    for (const wait of [...groupPatience, undefined]) {
+      if (await deleteUnusedGroup(aws, ports, groupId, signal)) break;
+      if (wait !== undefined) await delay(ports.clock, wait, signal);
+    }
+  }
 }
 
 async function groupsNamed(aws: AwsCloud, name: string, signal?: AbortSignal): Promise<readonly string[]> {
@@ -108,18 +120,20 @@ async function groupsNamed(aws: AwsCloud, name: string, signal?: AbortSignal): P
   return ids;
 }
 
-/** A group that another endpoint uses as well stays for that one. */
+/** False when it is in use: a group that another endpoint uses as well stays for that one. */
 async function deleteUnusedGroup(
   aws: AwsCloud,
   { logger }: SetupPorts,
   groupId: string,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await aws.deleteSecurityGroup(groupId, signal);
+    return true;
   } catch (error) {
     if (problemOf(error)?.code !== 'AWS_IN_USE') throw error;
     logger.info(`Set-up: security group ${groupId} is still in use`);
+    return false;
   }
 }
 

@@ -22,6 +22,8 @@ export interface Removal {
   readonly service: ServiceId;
   /** Absent: the cloud side stays, and is somebody else's to remove. */
   readonly removeInCloud?: RemoveInCloud;
+  /** With a service: what else was made for it there, and that Atlas does not know. After its endpoints. */
+  readonly removeRestInCloud?: (signal?: AbortSignal) => Promise<void>;
   readonly onProgress?: OnRemoval;
 }
 
@@ -53,7 +55,7 @@ export async function removeEndpoint(
  * service. Resolves when it is gone. Safe to repeat at any point.
  */
 export async function removeService(ports: SetupPorts, removal: Removal, signal?: AbortSignal): Promise<void> {
-  const { service, removeInCloud, onProgress } = removal;
+  const { service, removeInCloud, removeRestInCloud, onProgress } = removal;
   const { api } = ports;
   const listed = await findService(ports, service, signal);
   const endpointIds = listed?.endpointIds ?? [];
@@ -64,6 +66,7 @@ export async function removeService(ports: SetupPorts, removal: Removal, signal?
       onProgress?.({ part: 'cloud-endpoint', endpointId }, 'done');
     }
   }
+  await removeRestInCloud?.(signal);
   for (const endpointId of endpointIds) onProgress?.({ part: 'registration', endpointId }, 'running');
   for (const endpointId of endpointIds) await unregister(ports, service, endpointId, signal);
   await waitUntilUnregistered(ports, service, endpointIds, signal);

@@ -7,7 +7,6 @@ import { createWorld } from '../../src/sandbox/world/create-world';
 import { statusAt, type SandboxProject, type World } from '../../src/sandbox/world/world';
 import { createDrafts } from '../../src/ui/page/drafts';
 import { pageKey } from '../../src/ui/page/page-ref';
-import type { PageRef } from '../../webview/protocol';
 import type { PageKind } from './page-kinds';
 import { inAwsAccount } from './page-kinds';
 import type { RefUnderTest, WindowOptions } from './page-window';
@@ -43,7 +42,7 @@ export async function startMachine(kind: PageKind): Promise<Machine> {
   const ref = kind.ref(project);
   const kept: Kept = { ref, storage: new Map() };
   if (draft !== undefined) {
-    createDrafts(storageOf(kept), clock).set(pageKey({ ...ref, accountId: 'sandbox' } as PageRef), draft);
+    createDrafts(storageOf(kept), clock).set(pageKey({ ...ref, accountId: 'sandbox' }), draft);
   }
   const [atlas, aws] = await Promise.all([startAtlas(world), startAws(world)]);
   return {
@@ -69,10 +68,7 @@ export function storageOf({ storage }: Kept, isGone = (): boolean => false): Key
 }
 
 /** What a window on a machine works with, at these addresses. */
-export function windowOptions(
-  { credentials }: World,
-  addresses: Machine['addresses'],
-): Omit<WindowOptions, 'storage'> {
+export function windowOptions({ credentials }: World, addresses: Machine['addresses']): Omit<WindowOptions, 'storage'> {
   const { clientId, clientSecret, awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey } = credentials;
   return {
     atlasBaseUrl: addresses.atlas,

@@ -49,7 +49,6 @@ export function personWhoRemoves(action: 'remove-service' | 'remove-endpoint'): 
         action,
         ...(action === 'remove-endpoint' && subject !== undefined ? { subject } : {}),
       });
-      // What was left unregistered in the AWS account is read meanwhile.
       const { confirmation } = page.state();
       if (confirmation === undefined) throw new Error(`nothing to confirm: ${JSON.stringify(page.problems)}`);
       await page.controller.receive({
@@ -118,7 +117,7 @@ async function chooseNetwork(page: PageUnderTest): Promise<void> {
   const offered = async (id: FieldId): Promise<readonly string[]> =>
     options(await page.until((now) => now.currentStep !== 'cloud' || options(now, id).length > 0), id);
   await page.set({ profile: 'chain' });
-  const [vpc] = (await offered('vpc')).filter((id) => !id.includes('default'));
+  const [vpc] = await offered('vpc');
   if (vpc === undefined) return;
   await page.set({ vpc });
   const [subnet] = await offered('subnets');
@@ -133,7 +132,7 @@ export async function interfaceEndpointElsewhere(
 ): Promise<string> {
   const cloud = openAwsCloud({ region, endpoints, credentials });
   try {
-    const vpc = (await cloud.listVpcs()).find(({ name }) => name !== '');
+    const vpc = (await cloud.listVpcs()).find(({ isDefault }) => !isDefault);
     const vpcId = vpc?.id ?? '';
     const [subnet] = await cloud.listSubnets(vpcId);
     const group = (await cloud.listSecurityGroups(vpcId)).find(({ name }) => name === 'sandbox-endpoint');

@@ -3,7 +3,7 @@
  * test that starts it. What the editor would keep is in a file: `update` of the editor's storage is gone with the
  * process, too, when it did not get that far.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../../src/core/clock';
 import { pageKinds } from './page-kinds';
 import { openPageWindow, type RefUnderTest, type WindowOptions } from './page-window';
@@ -29,7 +29,11 @@ const { kind: name, speed, keptFile, options, elsewhere } = JSON.parse(process.a
 const kind = pageKinds.find((one) => one.name === name);
 if (kind === undefined) throw new Error(`there is no kind ${name}`);
 const kept = JSON.parse(readFileSync(keptFile, 'utf8')) as KeptOfProcess;
-const write = (): void => writeFileSync(keptFile, JSON.stringify(kept));
+// Killed while it writes, it leaves what was there before.
+const write = (): void => {
+  writeFileSync(`${keptFile}.new`, JSON.stringify(kept));
+  renameSync(`${keptFile}.new`, keptFile);
+};
 
 const page = await openPageWindow(
   {

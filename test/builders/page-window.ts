@@ -124,7 +124,7 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
       },
     },
     editor,
-    { ...ref, accountId: account.id } as PageRef,
+    { ...ref, accountId: account.id },
   );
   const page: PageUnderTest = {
     controller,

@@ -3,7 +3,7 @@ import { ownTag } from '../../cloud/aws/tags';
 import type { AwsCloud } from '../../core/cloud';
 import { problem, ProblemError } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
-import { removeInterfaceEndpoint, removeUnusedGroups, unregisteredEndpoints } from '../../setup/aws-endpoint';
+import { removeGroupsNamed, removeInterfaceEndpoint, unregisteredEndpoints } from '../../setup/aws-endpoint';
 import { removeFederationEndpoint } from '../../setup/data-federation';
 import { textIn, type Draft } from '../../setup/draft';
 import type { SetupPorts } from '../../setup/look-first';
@@ -40,8 +40,8 @@ export async function doConfirmed(
       const service = { projectId, provider: ref.provider, id: ref.serviceId };
       const removal = { service, onProgress, ...(inCloud === undefined ? {} : { removeInCloud: inCloud }) };
       if (question.kind === 'remove-service') {
-        if (withCloud) await removeUnregistered(ports, model, setup, onProgress, signal);
-        await removeService(setup, removal, signal);
+        const rest = withCloud ? restInCloud(ports, model, setup, onProgress) : undefined;
+        await removeService(setup, { ...removal, ...(rest === undefined ? {} : { removeRestInCloud: rest }) }, signal);
       } else await removeEndpoint(setup, removal, question.endpointId, signal);
       return;
     }
@@ -85,26 +85,22 @@ async function cloudsOf(ports: StepPorts, target: CloudTarget, draft: Draft): Pr
  * carry our tag, and security groups that no endpoint was made with. Asked of AWS now, as nothing leads to them once the
  * service is gone.
  */
-async function removeUnregistered(
-  ports: StepPorts,
-  model: PageModel,
-  setup: SetupPorts,
-  onProgress: OnRemoval,
-  signal: AbortSignal,
-): Promise<void> {
+function restInCloud(ports: StepPorts, model: PageModel, setup: SetupPorts, onProgress: OnRemoval) {
   const target = targetOf(model.subject, model.draft);
   const groupName = groupNameOf(target, model.draft);
   const shown = foundEndpoints(model).map(({ id }) => id);
-  for (const cloud of await cloudsOf(ports, target, model.draft)) {
-    const found = target.serviceName === undefined ? [] : await cloud.findEndpoints(target.serviceName, signal);
-    for (const { id: endpointId, tags } of unregisteredEndpoints(found, target.registeredIds)) {
-      if (!shown.includes(endpointId) && !Object.hasOwn(tags, ownTag)) continue;
-      onProgress({ part: 'cloud-endpoint', endpointId }, 'running');
-      await removeInterfaceEndpoint(cloud, setup, endpointId, groupName, signal);
-      onProgress({ part: 'cloud-endpoint', endpointId }, 'done');
+  return async (signal?: AbortSignal): Promise<void> => {
+    for (const cloud of await cloudsOf(ports, target, model.draft)) {
+      const found = target.serviceName === undefined ? [] : await cloud.findEndpoints(target.serviceName, signal);
+      for (const { id: endpointId, tags } of unregisteredEndpoints(found, target.registeredIds)) {
+        if (!shown.includes(endpointId) && !Object.hasOwn(tags, ownTag)) continue;
+        onProgress({ part: 'cloud-endpoint', endpointId }, 'running');
+        await removeInterfaceEndpoint(cloud, setup, endpointId, groupName, signal);
+        onProgress({ part: 'cloud-endpoint', endpointId }, 'done');
+      }
+      await removeGroupsNamed(cloud, setup, groupName, signal);
     }
-    await removeUnusedGroups(cloud, setup, groupName, signal);
-  }
+  };
 }
 
 function cloudRemoval(ports: StepPorts, { subject, draft }: PageModel, setup: SetupPorts) {

@@ -85,10 +85,12 @@ async function stagesOf(kind: PageKind): Promise<readonly Stage[]> {
 
 describe('a page whose window is killed at any moment and that is opened again', () => {
   for (const kind of pageKinds) {
+    const { atLeast } = kind;
+    if (atLeast === undefined) continue;
     it(`ends with one of everything and nothing left over: ${kind.name}`, async function () {
       this.timeout(120_000);
       const stages = await stagesOf(kind);
-      assert.ok(stages.length >= kind.atLeast, `${String(stages.length)} moments`);
+      assert.ok(stages.length >= atLeast, `${String(stages.length)} moments`);
       for (const { left, after } of stages) {
         const machine = await startMachine(kind);
         try {
