@@ -24,26 +24,27 @@ export async function startWire(
 ): Promise<Wire> {
   const agent = new Agent({ keepAlive: true });
   const sockets = new Set<Socket>();
-  const wire = { isCut: false };
+  let cutOff = false;
+  const isCut = (): boolean => cutOff;
   const server = createServer((request, response) => {
     pass(request, response).catch(() => response.destroy());
   });
   server.on('connection', (socket) => {
-    if (wire.isCut) socket.destroy();
+    if (isCut()) socket.destroy();
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   const cut = (): void => {
-    wire.isCut = true;
+    cutOff = true;
     for (const socket of sockets) socket.destroy();
   };
 
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request);
     const name = nameOf(request, body);
-    if (wire.isCut) return;
+    if (isCut()) return;
     if (!passes({ request: name, side: 'leaves' })) {
       cut();
       return;
@@ -55,7 +56,7 @@ export async function startWire(
       send(target, { method, path, headers, agent }, resolve).once('error', reject).end(body);
     });
     const text = await readAll(answer);
-    if (wire.isCut) return;
+    if (isCut()) return;
     if (!passes({ request: name, side: 'done' })) {
       cut();
       return;
