@@ -238,10 +238,16 @@ function matches(state: TreeState, accountId: string, project: Project): boolean
 }
 
 function byName<T extends { readonly name: string }>(list: readonly T[]): readonly T[] {
-  return [...list].sort((a, b) => collator.compare(a.name, b.name));
+  return [...list].sort((a, b) => compareTexts(a.name, b.name));
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+/** The first one takes milliseconds to make: not before there is something to sort. */
+let collator: Intl.Collator | undefined;
+
+function compareTexts(one: string, other: string): number {
+  collator ??= new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+  return collator.compare(one, other);
+}
 
 function addBranch(rows: Rows, state: TreeState, { accountId, projectId, branch }: BranchElement): void {
   const contents = state.known<'project'>(accountId, { kind: 'project', projectId }).value;
@@ -265,7 +271,7 @@ function addBranch(rows: Rows, state: TreeState, { accountId, projectId, branch 
     }
     case 'services': {
       for (const provider of providers) {
-        const sorted = [...contents.services[provider]].sort((a, b) => collator.compare(a.region, b.region));
+        const sorted = [...contents.services[provider]].sort((a, b) => compareTexts(a.region, b.region));
         for (const { id: serviceId } of sorted) {
           rows.add(`service/${provider}/${serviceId}`, { kind: 'service', projectId, provider, serviceId });
         }
