@@ -18,6 +18,8 @@ import { askingOf, type Plan, type Walk } from './walk-path';
 export interface NodeListener {
   resolved(addresses: ReadonlyMap<string, readonly string[]>): void;
   usable(target: HostPort): void;
+  /** When handshakes may begin. */
+  readonly free: Promise<void>;
 }
 
 /**
@@ -144,6 +146,8 @@ function createVisit(
     const { socket } = dialed;
     try {
       if (isOver(signal) || !goesOn(node, address)) return;
+      await listener.free;
+      if (isOver(signal)) return;
       const secured = plan.tls ? await secure(socket, subject, target) : socket;
       if (secured === undefined || isOver(signal)) return;
       const hello = await greet(secured, subject, node);

@@ -14,6 +14,8 @@ export interface HopEnd {
   readonly further?: readonly FailureKind[];
   /** Known without looking at other hops. */
   readonly problem?: Problem | undefined;
+  /** Milliseconds, where it began before it was the hop's turn. */
+  readonly tookMs?: number;
   /** It was not run; the facts say why. */
   readonly skipped?: boolean;
 }
@@ -75,7 +77,7 @@ export function createRecorder(
         hop,
         subject,
         outcome,
-        durationMs: now - at,
+        durationMs: end.tookMs ?? now - at,
         facts: signal.aborted ? [] : [...reasons, ...end.facts],
         ...(signal.aborted || end.problem === undefined ? {} : { problem: end.problem }),
       });

@@ -22,32 +22,57 @@ export interface Signing extends NodeListener {
 
 /** Atlas has at most 50 targets. Beyond it the driver's connections to all of them would use up the time of our hops. */
 const mostAtOnce = 60;
+/** Milliseconds that our handshakes wait for the driver at most. */
+const headStart = 100;
 
 /**
  * Sign-in and ping. The driver sets out as soon as it can, beside our own hops, since it makes its own connections
  * anyway; what becomes of it counts only when our hops have met a node that could take the sign-in.
+ *
+ * Its sign-in is a long row of questions and answers, and our handshakes are many short ones side by side: they keep
+ * out of its way until it has nothing to do but wait. Where nothing but the processor is slow, both together then take
+ * hardly longer than the driver alone.
  */
 export function signInBesides(walk: Walk, plan: Plan): Signing {
-  const { recorder, signIn, driver } = walk;
+  const { recorder, signIn, driver, clock } = walk;
   const subject = plan.targets[0]?.host ?? '';
   if (signIn.kind === 'skip' || driver === undefined || !hasSignIn(walk)) {
-    return { resolved: () => undefined, usable: () => undefined, finish: () => skip(walk, subject) };
+    return {
+      resolved: () => undefined,
+      usable: () => undefined,
+      free: Promise.resolve(),
+      finish: () => skip(walk, subject),
+    };
   }
   const known = new Map<string, readonly string[]>();
   const run = prepare({ ...walk, signIn }, plan, known, driver);
+  const way = createWay();
+  let stopHeadStart = (): void => undefined;
   let signedIn: Promise<HopEnd> | undefined;
+  let pinged: Promise<HopEnd | undefined> | undefined;
   const setOut = (): void => {
-    signedIn ??= run.then((ready) => ('signIn' in ready ? ready.signIn() : ready));
+    if (signedIn !== undefined) return;
+    stopHeadStart = clock.after(headStart, way.free);
+    signedIn = timed(run.then((ready) => ('signIn' in ready ? ready.signIn(way.free) : ready)));
+    pinged = signedIn.then(async ({ failure }) => {
+      way.free();
+      const ready = await run;
+      return failure === undefined && 'ping' in ready ? timed(ready.ping()) : undefined;
+    });
   };
   const few = plan.targets.length <= mostAtOnce;
+  if (!few) way.free();
   // A proxy is told names; without one it has to know the addresses, and its time begins then.
-  if (walk.proxy !== undefined && few) setOut();
+  else if (walk.proxy !== undefined) setOut();
   const close = async (): Promise<void> => {
     const ready = await run;
     if ('close' in ready) await ready.close();
   };
   // The driver knows no signal: closing it ends whatever it waits for.
-  const onAbort = (): void => void close();
+  const onAbort = (): void => {
+    way.free();
+    void close();
+  };
   walk.signal.addEventListener('abort', onAbort, { once: true });
   let hops: Promise<void> | undefined;
   return {
@@ -59,13 +84,15 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
       setOut();
       hops ??= runHops();
     },
+    free: way.isFree,
     finish: async () => {
       try {
         await hops;
       } finally {
+        stopHeadStart();
         walk.signal.removeEventListener('abort', onAbort);
         await close();
-        await signedIn;
+        await pinged;
       }
     },
   };
@@ -73,27 +100,41 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
   async function runHops(): Promise<void> {
     const mechanism = mechanismOf(walk);
     const first = await recorder.hop('sign-in', subject, async () => {
-      const end = await inTime(signedIn ?? Promise.resolve({ facts: [], failure: 'no-server' as const }));
+      const end = await inTime(signedIn);
       return { ...end, facts: [...facts(['mechanism', mechanism]), ...end.facts] };
     });
-    const ready = await run;
-    if (first.failure !== undefined || !('ping' in ready) || walk.signal.aborted) return;
-    await recorder.hop('ping', subject, () => inTime(ready.ping()));
+    if (first.failure !== undefined || walk.signal.aborted) return;
+    await recorder.hop('ping', subject, () => inTime(pinged));
+  }
+
+  /** With the time that it took: it may have been through before it was the hop's turn. */
+  async function timed(step: Promise<HopEnd>): Promise<HopEnd> {
+    const since = clock.monotonic();
+    const end = await step;
+    return { ...end, tookMs: clock.monotonic() - since };
   }
 
   /** The driver has time limits of its own, one after the other; together they may be longer than a hop's. */
-  async function inTime(step: Promise<HopEnd>): Promise<HopEnd> {
+  async function inTime(step: Promise<HopEnd | undefined> | undefined): Promise<HopEnd> {
     const late = new AbortController();
     const stop = walk.clock.after(walk.timeoutMs, () => late.abort());
     const limit = new Promise<HopEnd>((resolve) => {
       late.signal.addEventListener('abort', () => resolve({ failure: 'timeout', facts: [] }), { once: true });
     });
     try {
-      return await Promise.race([step, limit]);
+      return (await Promise.race([step, limit])) ?? { failure: 'no-server', facts: [] };
     } finally {
       stop();
     }
   }
+}
+
+function createWay(): { readonly isFree: Promise<void>; readonly free: () => void } {
+  let free = (): void => undefined;
+  const isFree = new Promise<void>((resolve) => {
+    free = resolve;
+  });
+  return { isFree, free };
 }
 
 async function skip({ recorder, signal, signIn }: Walk, subject: string): Promise<void> {

@@ -11,6 +11,7 @@ import { ownAddresses } from './network/own-addresses';
 import { createContextCache, trustedAuthorities } from './network/roots';
 import { readSocksUrl, type SocksProxy } from './network/socks5';
 import { createRecorder, type Recorder } from './recorder';
+import type { LoadedDriver } from './sign-in-hop';
 import { verdictOf } from './verdict';
 import { walkPath } from './walk-path';
 
@@ -43,6 +44,8 @@ export interface TestPorts {
 }
 
 const contextFor = createContextCache();
+let driverLoaded: Promise<LoadedDriver> | undefined;
+const loadDriver = (): Promise<LoadedDriver> => (driverLoaded ??= import('./mongo/driver'));
 
 /**
  * Tests a connection string hop by hop and tells every step to `onEvent`. Resolves with the report, also when a hop
@@ -64,7 +67,7 @@ export async function testConnection(
     authoritiesOf(request.route),
     serversToAsk(request.route.dnsServers),
     // The driver is large, and loading it holds everything up: better now than between two hops that are timed.
-    string === undefined || request.signIn.kind === 'skip' ? undefined : import('./mongo/driver'),
+    string === undefined || request.signIn.kind === 'skip' ? undefined : loadDriver(),
   ]);
   const editorServers = servers.filter(({ source }) => source === 'editor').map(({ address }) => address);
   const clientAddresses = request.route.clientAddresses ?? (proxy === undefined ? ownAddresses() : undefined);

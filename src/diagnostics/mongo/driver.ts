@@ -2,19 +2,27 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
+import { Connection } from 'mongodb/lib/cmap/connection.js';
 import type { Fact } from '../events';
 import { facts } from '../facts';
 import type { FailureKind } from '../../core/hop';
 
 /** A client of the official driver whose hosts are resolved already. */
 export interface DriverRun {
-  /** Discovers the topology and signs in on a connection of the pool. */
-  signIn(): Promise<DriverStep>;
+  /**
+   * Discovers the topology and signs in on a connection of the pool. Calls `makeWay` when all that is left to do is the
+   * server's, or when a node cannot be reached.
+   */
+  signIn(makeWay: () => void): Promise<DriverStep>;
   ping(): Promise<DriverStep>;
-  /** Ends all connections. */
+  /** Ends all connections, also those that are amid a handshake or a sign-in. */
   close(): Promise<void>;
 }
+
+/** The last messages of a sign-in: SCRAM and AWS, X.509. */
+const lastOfSignIn = ['saslContinue', 'authenticate'];
 
 export interface DriverStep {
   readonly facts: readonly Fact[];
@@ -30,11 +38,26 @@ export function prepareDriver(
   options: MongoClientOptions,
   secrets: readonly string[],
 ): DriverRun {
-  const sockets = new Set<Socket>();
+  const sockets = new Set<Duplex>();
+  let onProof = (): void => undefined;
   let client: MongoClient | undefined;
   let refusal: DriverStep | undefined;
   try {
-    client = new MongoClient(connectionString, options);
+    client = new MongoClient(connectionString, {
+      ...options,
+      // The only one who sees the driver's own connections before they are ready.
+      connectionType: class extends Connection {
+        constructor(stream: Duplex, more: object) {
+          super(stream, more);
+          keep(sockets, stream);
+        }
+        override command(namespace: object, command: object, ...more: unknown[]): Promise<unknown> {
+          const answer = super.command(namespace, command, ...more);
+          if (lastOfSignIn.some((name) => name in command)) onProof();
+          return answer;
+        }
+      },
+    } as MongoClientOptions);
   } catch (error) {
     refusal = failureStep(error, secrets);
   }
@@ -49,7 +72,12 @@ export function prepareDriver(
     }
   };
   return {
-    signIn: () => step((ready) => ready.connect()),
+    signIn: (makeWay) =>
+      step((ready) => {
+        onProof = makeWay;
+        ready.on('serverHeartbeatFailed', makeWay);
+        return ready.connect();
+      }),
     ping: () => step((ready) => ready.db('admin').command({ ping: 1 })),
     close: async () => {
       await client?.close();
@@ -61,14 +89,14 @@ export function prepareDriver(
 
 /** Where Node tells of every `net.connect` (Node's `diagnostics_channel`, built-in channels). */
 const connecting = channel('net.client.socket');
-const socketsOfClient = new AsyncLocalStorage<Set<Socket>>();
+const socketsOfClient = new AsyncLocalStorage<Set<Duplex>>();
 let clientsOpening = 0;
 
 /**
  * Collects the sockets that a client opens meanwhile. Closing the client leaves alone those that it is still setting up,
  * a proxy's above all: they would stay for as long as a connection may take, twice over.
  */
-async function opening<T>(sockets: Set<Socket>, work: () => Promise<T>): Promise<T> {
+async function opening<T>(sockets: Set<Duplex>, work: () => Promise<T>): Promise<T> {
   if (clientsOpening++ === 0) connecting.subscribe(keepSocket);
   try {
     return await socketsOfClient.run(sockets, work);
@@ -85,7 +113,10 @@ function keepSocket(message: unknown): void {
   const sockets = socketsOfClient.getStore();
   if (sockets === undefined || typeof message !== 'object' || message === null || !('socket' in message)) return;
   const { socket } = message;
-  if (!(socket instanceof Socket)) return;
+  if (socket instanceof Socket) keep(sockets, socket);
+}
+
+function keep(sockets: Set<Duplex>, socket: Duplex): void {
   sockets.add(socket);
   socket.once('close', () => sockets.delete(socket));
 }
