@@ -8,7 +8,7 @@ import { createSandbox, sandboxRoute, type Sandbox } from './accounts/sandbox-pr
 import { createAtlasConnections } from './accounts/atlas-connections';
 import type { CommandServices } from './commands/command-services';
 import { createRedactor } from './connection-string/redact';
-import { systemClock } from './core/clock';
+import { systemClock, type Clock } from './core/clock';
 import { createAtlasStore, type AtlasStore } from './store/atlas-store';
 import { createPoller, type Poller } from './store/poller';
 import type { SnapshotStorage } from './store/snapshot';
@@ -44,6 +44,8 @@ export interface Services {
   readonly log: Log;
   /** The questions that commands ask; tests replace its functions. */
   readonly prompts: { -readonly [K in keyof Prompts]: Prompts[K] };
+  /** What everything waits by; tests replace its functions. */
+  readonly clock: { -readonly [K in keyof Clock]: Clock[K] };
   /** Writes what is not stored yet and ends what runs. */
   readonly end: () => Promise<void>;
 }
@@ -61,7 +63,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const log = createLog(redact);
   const notify = createNotify(log, () => log.show(), redact);
   const prompts = { ...editorPrompts };
-  const clock = systemClock;
+  const clock = { ...systemClock };
 
   const accounts = createAccountStore({
     state: context.globalState,
@@ -218,6 +220,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     view,
     log,
     prompts,
+    clock,
     end: () => store.dispose(),
     dispose: () => {
       tools.dispose();

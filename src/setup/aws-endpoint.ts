@@ -11,24 +11,39 @@ export interface AwsWish {
   readonly serviceId: string;
   /** Endpoints of the service that Atlas knows already. */
   readonly registeredIds: readonly string[];
+  /** The service is the same for all customers: an endpoint that was not made for this wish is for something else. */
+  readonly shared: boolean;
 }
 
 /** States of an interface endpoint that can still be registered; the others are over. */
 const usableStates: ReadonlySet<string> = new Set(['pendingAcceptance', 'pending', 'available', 'partial']);
 
-/** Endpoints to the service that Atlas does not know: made before an interruption, or by somebody else. */
+/**
+ * Endpoints to the service that Atlas does not know. `wanted`: made for the wish before an interruption, or by somebody
+ * else; `others` lead to a service that is shared, and were not made for the wish.
+ */
 export function unregisteredEndpoints(
   found: readonly AwsVpcEndpoint[],
-  registeredIds: readonly string[],
-): readonly AwsVpcEndpoint[] {
-  return found.filter(({ id, state }) => usableStates.has(state) && !registeredIds.includes(id));
+  wish: AwsWish,
+): { readonly wanted: readonly AwsVpcEndpoint[]; readonly others: readonly AwsVpcEndpoint[] } {
+  const usable = found.filter(({ id, state }) => usableStates.has(state) && !wish.registeredIds.includes(id));
+  const isWanted = (endpoint: AwsVpcEndpoint): boolean => !wish.shared || isMadeFor(wish, endpoint);
+  return { wanted: usable.filter(isWanted), others: usable.filter((endpoint) => !isWanted(endpoint)) };
+}
+
+/** What is made from here carries its client token as a tag. */
+function isMadeFor(wish: AwsWish, { vpcId, tags }: AwsVpcEndpoint): boolean {
+  const values = Object.values(tags);
+  return Array.from({ length: generations + 1 }, (_, generation) => clientTokenOf(wish, vpcId, generation)).some(
+    (token) => values.includes(token),
+  );
 }
 
 /**
  * The client token of a wish: the same from every window and machine as long as Atlas knows the same endpoints, so that
  * two of them at once still make one endpoint. `generation` tells a wish from an earlier one whose endpoint is gone.
  */
-export function clientTokenOf(wish: AwsWish, vpcId: string, generation = 0): string {
+export function clientTokenOf(wish: Omit<AwsWish, 'shared'>, vpcId: string, generation = 0): string {
   const parts = [wish.serviceId, vpcId, ...[...wish.registeredIds].sort(), String(generation)];
   return `atlas-${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 40)}`;
 }
@@ -47,7 +62,7 @@ export async function ensureInterfaceEndpoint(
   signal?: AbortSignal,
 ): Promise<AwsEndpointOutcome> {
   const found = await aws.findEndpoints(choices.serviceName, signal);
-  const [waiting] = unregisteredEndpoints(found, wish.registeredIds).filter(({ vpcId }) => vpcId === choices.vpcId);
+  const [waiting] = unregisteredEndpoints(found, wish).wanted.filter(({ vpcId }) => vpcId === choices.vpcId);
   if (waiting !== undefined) return { endpoint: waiting, created: false };
   for (let generation = 0; ; generation += 1) {
     const clientToken = clientTokenOf(wish, choices.vpcId, generation);

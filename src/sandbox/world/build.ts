@@ -10,6 +10,7 @@ import type {
   SandboxCluster,
   SandboxClusterRegion,
   SandboxEndpoint,
+  SandboxFederatedDatabase,
   SandboxOrganization,
   SandboxProject,
   SandboxService,
@@ -113,6 +114,15 @@ export function buildCluster(
     name,
     domainLabel,
   };
+}
+
+/** Adds a federated database; one that a person made, unless told otherwise. */
+export function addFederatedDatabase(
+  project: SandboxProject,
+  name: string,
+  more: Pick<SandboxFederatedDatabase, 'provider' | 'region'> & Partial<Pick<SandboxFederatedDatabase, 'type'>>,
+): void {
+  project.federatedDatabases.set(name, { name, type: 'USER', ...more });
 }
 
 /** Atlas's own name of what customers connect to, in each cloud's form; marked as sandbox where the form lets it. */

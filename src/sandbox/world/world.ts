@@ -191,7 +191,8 @@ export interface SandboxFederatedDatabase {
   readonly name: string;
   readonly provider: Provider;
   readonly region: string;
-  readonly hostnames: readonly string[];
+  /** `ONLINE_ARCHIVE`: made by Atlas for the archives of a cluster, and listed only when that type is asked for. */
+  readonly type: 'USER' | 'ONLINE_ARCHIVE';
 }
 
 export interface SandboxOnlineArchive {

@@ -13,7 +13,7 @@ import { regionsOf, toAtlasRegion, toCloudRegion } from '../../core/region';
 import { problem, ProblemError } from '../../core/problem';
 import { clientTokenOf, proposedGroupName } from '../../setup/aws-endpoint';
 import { flagIn, listIn, textIn, without, type Draft } from '../../setup/draft';
-import type { CloudTarget } from './cloud-target';
+import { awsWishOf, type CloudTarget } from './cloud-target';
 
 /** What was read of the AWS account, as far as choices need it. */
 export interface AwsFacts {
@@ -76,7 +76,7 @@ function awsChoices(target: CloudTarget, draft: Draft, { vpcs, subnets }: AwsFac
         ? { kind: 'existing', ids: listIn(draft, 'securityGroups') }
         : { kind: 'new', name: groupNameOf(target, draft), sources: sourcesOf(draft, vpcs) },
     tags: readTags(tagsText(draft)),
-    clientToken: clientTokenOf({ serviceId: target.wishId, registeredIds: target.registeredIds }, vpcId),
+    clientToken: clientTokenOf(awsWishOf(target), vpcId),
     ...(profile === undefined ? {} : { profile }),
   };
 }

@@ -1,6 +1,7 @@
 import { federationServices } from '../../core/data-federation';
 import type { EndpointService } from '../../core/endpoint';
 import type { Provider } from '../../core/provider';
+import type { AwsWish } from '../../setup/aws-endpoint';
 import { textIn, type Draft } from '../../setup/draft';
 import type { FederationSubject, ServerlessSubject, Subject } from './model';
 
@@ -20,11 +21,18 @@ export interface CloudTarget {
   readonly remoteRegions: readonly string[];
   /** Whose endpoint it is: see `clientTokenOf`. */
   readonly wishId: string;
+  /** AWS: the service is the same for all customers. */
+  readonly shared: boolean;
   /** Ids that Atlas knows on it. */
   readonly registeredIds: readonly string[];
 }
 
-const nothing = { attachments: [], portMapped: false, remoteRegions: [] } as const;
+const nothing = { attachments: [], portMapped: false, remoteRegions: [], shared: false } as const;
+
+/** What an interface endpoint is wanted for. */
+export function awsWishOf({ wishId: serviceId, registeredIds, shared }: CloudTarget): AwsWish {
+  return { serviceId, registeredIds, shared };
+}
 
 /** What the endpoint that a page sets up has to lead to. */
 export function targetOf(subject: Subject, draft: Draft): CloudTarget {
@@ -78,7 +86,7 @@ function targetOfReservation({ instance, endpoints, endpoint }: ServerlessSubjec
   };
 }
 
-function targetOfFederation({ endpoints, endpoint }: FederationSubject, draft: Draft): CloudTarget {
+function targetOfFederation({ projectId, endpoints, endpoint }: FederationSubject, draft: Draft): CloudTarget {
   const provider = endpoint?.provider ?? (textIn(draft, 'federationProvider') === 'AZURE' ? 'AZURE' : 'AWS');
   const chosen = textIn(draft, 'federationRegion');
   const region = endpoint?.region ?? (chosen === '' && provider === 'AWS' ? 'US_EAST_1' : chosen);
@@ -87,7 +95,8 @@ function targetOfFederation({ endpoints, endpoint }: FederationSubject, draft: D
     ...nothing,
     provider,
     region,
-    wishId: `data-federation/${region}`,
+    wishId: `data-federation/${region}/${projectId}`,
+    shared: true,
     registeredIds: endpoints.map(({ id }) => id),
     ...(serviceName === undefined ? {} : { serviceName }),
   };

@@ -16,7 +16,7 @@ import { registerEndpoint, registeredId } from '../../setup/register';
 import { ensureReservation, supplyCloudEndpoint } from '../../setup/serverless';
 import type { PageRef } from '../../../webview/protocol';
 import { afterRegistration, choicesOf, readAwsRegions, registrationOf } from './choices';
-import { targetOf } from './cloud-target';
+import { awsWishOf, targetOf } from './cloud-target';
 import { draftWithFound } from './facts';
 import type { PageModel, ServerlessSubject, ServiceSubject } from './model';
 import { expectationOf } from './present/register-step';
@@ -119,13 +119,12 @@ async function createInCloud(ports: StepPorts, model: PageModel, signal: AbortSi
   const cloud = await ports.aws(textIn(draft, 'profile'), choices.region);
   // A missing permission shall be known before a security group is made that nobody needs then.
   await cloud.checkPermissions(choices, signal);
-  const { wishId: serviceId, registeredIds } = target;
-  const { endpoint } = await ensureInterfaceEndpoint(cloud, choices, { serviceId, registeredIds }, signal);
+  const { endpoint } = await ensureInterfaceEndpoint(cloud, choices, awsWishOf(target), signal);
   checkUsable(endpoint);
   const kept = { ...draft, endpointId: endpoint.id };
   const ref = refOfService(model);
   if (ref === undefined) return { draft: kept };
-  return { ref, draft: registeredIds.length === 0 ? kept : { ...kept, adding: true } };
+  return { ref, draft: target.registeredIds.length === 0 ? kept : { ...kept, adding: true } };
 }
 
 /**

@@ -14,7 +14,7 @@ import type { SetUpFacts } from '../../setup/steps';
 import { servicesOf, type ProjectContents } from '../../store/element';
 import { leadsThrough } from '../strings/string-targets';
 import { registrationOf } from './choices';
-import { targetOf } from './cloud-target';
+import { awsWishOf, targetOf } from './cloud-target';
 import type { PageModel, ServiceSubject, Subject } from './model';
 
 /** How far the set-up of a page is. */
@@ -35,10 +35,14 @@ export function factsOf(model: PageModel): SetUpFacts {
 
 /** Endpoints in the AWS account that lead to the service and that Atlas does not know, the chosen VPC's first. */
 export function foundEndpoints({ subject, draft, aws }: PageModel): readonly AwsVpcEndpoint[] {
-  const { registeredIds } = targetOf(subject, draft);
   const vpc = textIn(draft, 'vpc');
-  const found = unregisteredEndpoints(aws?.found?.value ?? [], registeredIds);
-  return [...found.filter(({ vpcId }) => vpcId === vpc), ...found.filter(({ vpcId }) => vpcId !== vpc)];
+  const { wanted } = unregisteredEndpoints(aws?.found?.value ?? [], awsWishOf(targetOf(subject, draft)));
+  return [...wanted.filter(({ vpcId }) => vpcId === vpc), ...wanted.filter(({ vpcId }) => vpcId !== vpc)];
+}
+
+/** Endpoints in the AWS account that lead to a service that all customers share, for something else than this page. */
+export function otherEndpoints({ subject, draft, aws }: PageModel): readonly AwsVpcEndpoint[] {
+  return unregisteredEndpoints(aws?.found?.value ?? [], awsWishOf(targetOf(subject, draft))).others;
 }
 
 /** The draft with the id of an endpoint that was found, where none was entered. */

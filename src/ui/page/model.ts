@@ -66,6 +66,7 @@ export interface ServerlessSubject {
 
 export interface FederationSubject {
   readonly kind: 'federation';
+  readonly projectId: string;
   readonly endpoints: readonly DataFederationEndpoint[];
   readonly endpoint?: DataFederationEndpoint;
 }

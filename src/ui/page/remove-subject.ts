@@ -12,7 +12,7 @@ import { removeEndpoint, removeService, type OnRemoval, type RemovalPart } from 
 import { removeServerlessEndpoint } from '../../setup/serverless';
 import { shortId } from '../tree/drafts';
 import { groupNameOf } from './choices';
-import { targetOf, type CloudTarget } from './cloud-target';
+import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
 import { foundEndpoints } from './facts';
 import type { PageModel, Question } from './model';
 import { setupPorts, type StepPorts } from './do-step';
@@ -92,7 +92,7 @@ function restInCloud(ports: StepPorts, model: PageModel, setup: SetupPorts, onPr
   return async (signal?: AbortSignal): Promise<void> => {
     for (const cloud of await cloudsOf(ports, target, model.draft)) {
       const found = target.serviceName === undefined ? [] : await cloud.findEndpoints(target.serviceName, signal);
-      for (const { id: endpointId, tags } of unregisteredEndpoints(found, target.registeredIds)) {
+      for (const { id: endpointId, tags } of unregisteredEndpoints(found, awsWishOf(target)).wanted) {
         if (!shown.includes(endpointId) && !Object.hasOwn(tags, ownTag)) continue;
         onProgress({ part: 'cloud-endpoint', endpointId }, 'running');
         await removeInterfaceEndpoint(cloud, setup, endpointId, groupName, signal);

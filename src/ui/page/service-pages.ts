@@ -136,6 +136,8 @@ export function createServicePages(ports: ServicePagesPorts): ServicePages {
       const shown = [...pages].find(({ controller }) => pageKey(controller.ref()) === pageKey(ref));
       if (shown !== undefined) {
         shown.panel.reveal(undefined, false);
+        // The editor tells it a moment later: a command that follows at once means this one.
+        lastActive = shown;
         return shown;
       }
       const panel = vscode.window.createWebviewPanel(pageViewType, '', vscode.ViewColumn.Active, {

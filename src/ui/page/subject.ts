@@ -24,7 +24,7 @@ export function subjectOf(ref: PageRef, draft: Draft, store: AtlasStore): Subjec
     case 'serverless':
       return serverless(ref, draft, contents, store);
     case 'federation':
-      return federation(draft, contents);
+      return federation(ref.projectId, draft, contents);
   }
 }
 
@@ -103,10 +103,10 @@ function serverless(
   };
 }
 
-function federation(draft: Draft, contents: ProjectContents | undefined): FederationSubject {
+function federation(projectId: string, draft: Draft, contents: ProjectContents | undefined): FederationSubject {
   const endpoints = contents?.dataFederationEndpoints ?? [];
   const chosen = endpoints.find(({ id }) => id === textIn(draft, 'endpoint'));
   const unfinished = endpoints.find(({ status }) => status !== 'OK');
   const endpoint = flagIn(draft, 'adding', false) ? undefined : (chosen ?? unfinished ?? endpoints.at(-1));
-  return { kind: 'federation', endpoints, ...(endpoint === undefined ? {} : { endpoint }) };
+  return { kind: 'federation', projectId, endpoints, ...(endpoint === undefined ? {} : { endpoint }) };
 }

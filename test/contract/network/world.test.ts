@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Resolver } from 'node:dns/promises';
 import { MongoClient } from 'mongodb';
 import { startNetwork, type SandboxNetwork } from '../../../src/sandbox/network/start';
+import { addFederatedDatabase } from '../../../src/sandbox/world/build';
 import { createWorld, paces } from '../../../src/sandbox/world/create-world';
 import { privateEndpointStrings } from '../../../src/sandbox/world/strings';
 import type { World } from '../../../src/sandbox/world/world';
@@ -123,7 +124,7 @@ describe('the sandbox’s network over its worlds', () => {
 
   it('leads to a federated database through its endpoint', async () => {
     const small: SmallWorld = smallWorld();
-    small.project.federatedDatabases.set('Lake', { name: 'Lake', provider: 'AWS', region: 'US_EAST_1', hostnames: [] });
+    addFederatedDatabase(small.project, 'Lake', { provider: 'AWS', region: 'US_EAST_1' });
     small.project.dataFederationEndpoints.set(vpcEndpointId, {
       id: vpcEndpointId,
       provider: 'AWS',

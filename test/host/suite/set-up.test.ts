@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/services';
 import type { OpenPage } from '../../../src/ui/page/service-pages';
-import type { FieldId, PageState, StepId } from '../../../webview/protocol';
+import type { PageState } from '../../../webview/protocol';
 import { answer, find, signedIn, tabsUntil } from './extension';
 
 describe('the page of a set-up', () => {
@@ -29,19 +29,6 @@ describe('the page of a set-up', () => {
       const stop = services.store.onDidChange(look);
       look();
     });
-  }
-
-  const currentIs =
-    (id: StepId) =>
-    ({ currentStep, running }: PageState): boolean =>
-      currentStep === id && running === undefined;
-
-  function options(state: PageState, id: FieldId): readonly string[] {
-    const fields = state.steps.flatMap(({ fieldGroups }) => fieldGroups.flatMap((group) => group.fields));
-    const field = fields.find((one) => one.id === id);
-    return field !== undefined && 'options' in field
-      ? field.options.map(({ value }) => value).filter((value) => value !== '')
-      : [];
   }
 
   async function openNew(project: string): Promise<OpenPage> {
@@ -75,33 +62,5 @@ describe('the page of a set-up', () => {
     await until(page, ({ header }) => header.statuses.length === 2);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.openPage', service);
     assert.equal(pages.pages().length, 1);
-  });
-
-  it('leads from nothing to strings on AWS by commands alone', async function () {
-    this.timeout(120_000);
-    const page = await openNew('start-on-aws-sandbox');
-    await until(page, currentIs('service'));
-    await vscode.commands.executeCommand('atlasPrivateEndpoints.setUpService');
-    await until(page, currentIs('cloud'));
-    const set = (field: FieldId, value: string | readonly string[]): Promise<void> =>
-      page.controller.receive({ type: 'set', field, value });
-    await set('profile', 'chain');
-    const vpcs = options(await until(page, (state) => options(state, 'vpc').length > 0), 'vpc');
-    await set('vpc', vpcs[0] ?? '');
-    const subnets = options(await until(page, (state) => options(state, 'subnets').length > 0), 'subnets');
-    await set('subnets', subnets.slice(0, 1));
-    await vscode.commands.executeCommand('atlasPrivateEndpoints.setUpCloud');
-    await until(page, currentIs('register'));
-    await vscode.commands.executeCommand('atlasPrivateEndpoints.setUpRegister');
-    const usable = await until(page, currentIs('use'));
-    const targets = usable.steps.at(-1)?.strings?.flatMap((cluster) => cluster.targets) ?? [];
-    const string = targets.find(({ here }) => here)?.strings[0];
-    assert.ok(string);
-    await page.controller.receive({ type: 'copy', what: 'string', id: string.id });
-    assert.equal(await vscode.env.clipboard.readText(), string.text);
-    await vscode.commands.executeCommand('atlasPrivateEndpoints.exportSetUp');
-    const exported = vscode.window.activeTextEditor?.document;
-    assert.match(exported?.getText() ?? '', /resource "mongodbatlas_privatelink_endpoint_service"/);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });

@@ -101,9 +101,8 @@ export const dataFederationRoutes: readonly AtlasRoute[] = [
     template: '/groups/{groupId}/dataFederation',
     handle: (request) => {
       const project = projectOf(request);
-      // The sandbox's federated databases are all of type USER; the ones behind archives have no entry.
       const wanted = request.query.get('type') ?? 'USER';
-      const databases = wanted === 'USER' ? [...project.federatedDatabases.values()] : [];
+      const databases = [...project.federatedDatabases.values()].filter(({ type }) => type === wanted);
       return { status: 200, body: databases.map((item) => presentDatabase(request.world, project, item)) };
     },
   },

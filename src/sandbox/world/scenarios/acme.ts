@@ -2,6 +2,7 @@ import { federationServices } from '../../../core/data-federation';
 import {
   addCluster,
   addEndpoint,
+  addFederatedDatabase,
   addOrganization,
   addProject,
   addService,
@@ -238,12 +239,7 @@ function addFederation(world: World, { east }: SandboxNetwork, project: SandboxP
     const place = { provider: 'AWS', region: 'US_EAST_1' } as const;
     cluster.archives.push({ id: world.ids.atlas(), database: 'sandbox', collection, state, ...place });
   }
-  project.federatedDatabases.set('FederatedInstance0', {
-    name: 'FederatedInstance0',
-    provider: 'AWS',
-    region: 'VIRGINIA_USA',
-    hostnames: [],
-  });
+  addFederatedDatabase(project, 'FederatedInstance0', { provider: 'AWS', region: 'VIRGINIA_USA' });
   const interfaces = [{ subnet: east.subnets[0], ip: '10.0.30.95' }];
   const vpcEndpoint = addVpcEndpoint(
     world,

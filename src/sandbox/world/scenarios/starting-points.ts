@@ -1,4 +1,4 @@
-import { addCluster, addProject, region } from '../build';
+import { addCluster, addFederatedDatabase, addProject, region } from '../build';
 import type { SandboxClusterRegion, SandboxOrganization, World } from '../world';
 
 interface StartingPoint {
@@ -6,6 +6,8 @@ interface StartingPoint {
   readonly regions: readonly SandboxClusterRegion[];
   readonly topology?: 'GEOSHARDED';
   readonly kind?: 'serverless';
+  /** An Online Archive of a collection, and the federated database that Atlas puts behind it. */
+  readonly archived?: true;
 }
 
 const twoRegions = [region('AWS', 'US_EAST_1', 2), region('AWS', 'EU_WEST_1', 1, 6)];
@@ -24,16 +26,30 @@ const startingPoints: Readonly<Record<string, readonly StartingPoint[]>> = {
     { cluster: 'OnAws', kind: 'serverless', regions: [region('AWS', 'US_EAST_1')] },
     { cluster: 'OnAzure', kind: 'serverless', regions: [region('AZURE', 'US_EAST_2')] },
   ],
+  'start-data-federation-sandbox': [],
+  'start-online-archive-sandbox': [{ cluster: 'Cluster0', regions: [region('AWS', 'US_EAST_1')], archived: true }],
 };
 
 export function addStartingPoints(world: World, organization: SandboxOrganization): void {
   for (const [name, clusters] of Object.entries(startingPoints)) {
     const project = addProject(world, organization, name);
-    for (const { cluster, regions, topology, kind } of clusters) {
-      addCluster(world, project, cluster, {
+    if (name === 'start-data-federation-sandbox') {
+      addFederatedDatabase(project, 'OnAws', { provider: 'AWS', region: 'VIRGINIA_USA' });
+      addFederatedDatabase(project, 'OnAzure', { provider: 'AZURE', region: 'VIRGINIA_USA' });
+    }
+    for (const { cluster, regions, topology, kind, archived } of clusters) {
+      const { archives } = addCluster(world, project, cluster, {
         regions,
         ...(topology === undefined ? {} : { topology, tier: 'M30', shardCount: 2 }),
         ...(kind === undefined ? {} : { kind, tier: 'SERVERLESS' }),
+      });
+      if (archived !== true) continue;
+      const place = { provider: 'AWS', region: 'US_EAST_1' } as const;
+      archives.push({ id: world.ids.atlas(), database: 'sandbox', collection: 'events', state: 'ACTIVE', ...place });
+      addFederatedDatabase(project, `atlas-online-archive-${world.ids.label(5)}`, {
+        provider: 'AWS',
+        region: 'VIRGINIA_USA',
+        type: 'ONLINE_ARCHIVE',
       });
     }
   }

@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { Detail, StepStatus } from '../../../../webview/protocol';
+import type { AwsVpcEndpoint } from '../../../core/cloud';
 import { providerNames } from '../../../core/provider';
 import { textIn } from '../../../setup/draft';
 import { targetOf, type CloudTarget } from '../cloud-target';
-import { foundEndpoints } from '../facts';
+import { foundEndpoints, otherEndpoints } from '../facts';
 import type { PageModel } from '../model';
 import { cloudFields } from './cloud-fields';
 import { cloudPlans, commandSection } from './commands';
@@ -21,7 +22,7 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
     ...empty,
     title: target.provider === 'AWS' ? t('Interface endpoint in your VPC') : t('Private endpoint in your network'),
     summary: cloudSummary(target, status, found.length),
-    details: cloudDetails(model),
+    details: cloudDetails(model, isOpen),
     fieldGroups: status === 'todo' || !isOpen ? [] : cloudFields(model),
     ...(status === 'current' || status === 'blocked'
       ? {
@@ -72,13 +73,24 @@ function cloudSummary(target: CloudTarget, status: StepStatus, found: number): s
 }
 
 /** What exists in the cloud already. */
-function cloudDetails(model: PageModel): readonly Detail[] {
+function cloudDetails(model: PageModel, isOpen: boolean): readonly Detail[] {
   const { aws } = model;
   const vpcName = new Map((aws?.vpcs?.value ?? []).map(({ id, name }) => [id, name]));
-  return present(
-    foundEndpoints(model).map(({ id, vpcId, state }) => {
-      const place = [vpcName.get(vpcId), vpcId, state].filter((part) => part !== undefined).join(', ');
-      return detail(`found/${id}`, t('Found in the AWS account, not registered yet ({0})', place), id);
-    }),
-  );
+  const placeOf = ({ vpcId, state }: AwsVpcEndpoint): string =>
+    [vpcName.get(vpcId), vpcId, state].filter((part) => part !== undefined).join(', ');
+  return present([
+    ...foundEndpoints(model).map((one) =>
+      detail(`found/${one.id}`, t('Found in the AWS account, not registered yet ({0})', placeOf(one)), one.id),
+    ),
+    ...(isOpen ? otherEndpoints(model) : []).map((one) =>
+      detail(
+        `other/${one.id}`,
+        t(
+          'Leads to the same service already ({0}). To use it for this project too, enter its ID at "I did it elsewhere".',
+          placeOf(one),
+        ),
+        one.id,
+      ),
+    ),
+  ]);
 }

@@ -4,10 +4,9 @@ import { planDescription, planEndpoint, planRemoval } from '../../../cloud/plan-
 import type { CloudEndpointRef } from '../../../core/cloud-choices';
 import type { CommandPlan } from '../../../core/command-plan';
 import type { Problem, Result } from '../../../core/problem';
-import { toCloudRegion } from '../../../core/region';
 import { describePlan, toolNames } from '../../../messages/plan-text';
 import { textIn } from '../../../setup/draft';
-import { choicesOf, profileName } from '../choices';
+import { choicesOf, cloudRegionOf, profileName } from '../choices';
 import { targetOf } from '../cloud-target';
 import type { PageModel } from '../model';
 import { fieldProblemText } from './views';
@@ -85,13 +84,15 @@ export function endpointPlan(model: PageModel, kind: 'describe' | 'delete', endp
 }
 
 function cloudRef({ subject, draft }: PageModel, endpointId: string): CloudEndpointRef {
-  const { provider, region } = targetOf(subject, draft);
+  const target = targetOf(subject, draft);
+  const { provider } = target;
   const profile = profileName(textIn(draft, 'profile'));
   const known = subject.kind === 'service' ? subject.known.find(({ id }) => id === endpointId) : undefined;
   return {
     provider,
     endpointId,
-    region: toCloudRegion(provider, region),
+    // On AWS it need not be that of the service: the one in which the page looks for it.
+    region: cloudRegionOf(target, draft),
     ...(known?.provider === 'GCP'
       ? {
           ruleNames: known.addresses.map(({ name }) => name),

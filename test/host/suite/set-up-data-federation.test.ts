@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Services } from '../../../src/services';
+import { signedIn } from './extension';
+import { hurried, openPage, stringsHere } from './page-driver';
+import { contentsOf, deleteInterfaceEndpoint, makeInterfaceEndpoint } from './sandbox-contents';
+
+describe('Data Federation and Online Archive, from nothing to available and back', () => {
+  let services: Services;
+  before(async () => {
+    services = await signedIn();
+  });
+  hurried(() => services);
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  for (const { name, project, database } of [
+    { name: 'Data Federation', project: 'start-data-federation-sandbox', database: 'onaws-' },
+    {
+      name: 'an Online Archive on its own',
+      project: 'start-online-archive-sandbox',
+      database: 'atlas-online-archive-',
+    },
+  ]) {
+    it(`${name} on AWS, done from here`, async () => {
+      const page = await openPage(services, 'setUpFederation', project);
+      const before = await contentsOf(services, project);
+      assert.deepEqual(before.atlas, []);
+      await page.at('cloud');
+      await page.fill({ profile: 'chain' });
+      await page.fill({ vpc: (await page.choices('vpc'))[0] ?? '' });
+      await page.fill({ subnets: (await page.choices('subnets')).slice(0, 1) });
+      await page.press('cloud');
+      await page.at('register');
+      await page.fill({ comment: 'reports' });
+      await page.press('register');
+      const usable = await page.until('strings', (state) => stringsHere(state).length > 0);
+      const [endpoint, ...more] = usable.status?.endpoints ?? [];
+      assert.ok(endpoint);
+      assert.deepEqual(more, []);
+      assert.equal(endpoint.status.value, 'OK');
+      assert.deepEqual(stringsHere(usable).length, 1);
+      assert.ok(stringsHere(usable)[0]?.includes(`${endpoint.id}-${database}`), stringsHere(usable).join());
+      const there = await contentsOf(services, project);
+      assert.deepEqual(there.atlas, [`${endpoint.id} OK`]);
+      const made = there.aws.filter((line) => !before.aws.includes(line));
+      assert.equal(made.length, 2, made.join());
+      assert.equal(made[0], `us-east-1 ${endpoint.id}`);
+
+      await page.act('remove-endpoint', endpoint.id);
+      const { typed, strings } = await page.confirm({ cloud: true });
+      assert.ok(typed);
+      assert.equal(strings.length, 1);
+      await page.until('nothing', (state) => state.status === undefined);
+      assert.deepEqual(await contentsOf(services, project), before);
+      await page.at('cloud');
+    });
+  }
+
+  it('Data Federation on AWS, with what the AWS CLI prints, whole', async () => {
+    const project = 'start-data-federation-sandbox';
+    const page = await openPage(services, 'setUpFederation', project);
+    await page.at('cloud');
+    const printed = await makeInterfaceEndpoint('com.amazonaws.vpce.us-east-1.vpce-svc-00e311695874992b4');
+    await page.paste('cloud', printed);
+    await page.at('register');
+    await page.press('register');
+    await page.until('strings', (state) => stringsHere(state).length > 0);
+    const { VpcEndpoint } = JSON.parse(printed) as { VpcEndpoint: { VpcEndpointId: string } };
+    const id = VpcEndpoint.VpcEndpointId;
+    assert.deepEqual((await contentsOf(services, project)).atlas, [`${id} OK`]);
+    await page.act('remove-endpoint', id);
+    await page.confirm();
+    await page.until('nothing', (state) => state.status === undefined);
+    assert.deepEqual((await contentsOf(services, project)).atlas, []);
+    await deleteInterfaceEndpoint(id);
+  });
+});
