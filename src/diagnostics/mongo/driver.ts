@@ -3,11 +3,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { MongoClient, type MongoClientOptions } from 'mongodb';
+import { MongoClient, type MongoClientOptions, type ServerHeartbeatSucceededEvent } from 'mongodb';
 import { Connection } from 'mongodb/lib/cmap/connection.js';
 import type { Fact } from '../events';
 import { facts } from '../facts';
 import type { FailureKind } from '../../core/hop';
+import { mostHosts } from './hello';
 
 /** A client of the official driver whose hosts are resolved already. */
 export interface DriverRun {
@@ -58,6 +59,7 @@ export function prepareDriver(
         }
       },
     } as MongoClientOptions);
+    client.on('serverHeartbeatSucceeded', boundHosts);
   } catch (error) {
     refusal = failureStep(error, secrets);
   }
@@ -85,6 +87,16 @@ export function prepareDriver(
       sockets.clear();
     },
   };
+}
+
+/**
+ * The driver connects to every host that a node names, and would leave nothing to the rest of the test when these are
+ * thousands. It goes on with the reply that it shows here.
+ */
+function boundHosts({ reply }: ServerHeartbeatSucceededEvent): void {
+  for (const list of [reply.hosts, reply.passives, reply.arbiters] as unknown[]) {
+    if (Array.isArray(list) && list.length > mostHosts) list.length = mostHosts;
+  }
 }
 
 /** Where Node tells of every `net.connect` (Node's `diagnostics_channel`, built-in channels). */

@@ -6,7 +6,7 @@ import { facts } from '../facts';
 import type { FailureKind } from '../../core/hop';
 import { runCommand } from './wire';
 
-/** What a node says of itself, with everything that is not of the promised type left out. */
+/** What a node says of itself. */
 export interface Hello {
   readonly role: 'primary' | 'secondary' | 'mongos' | 'balanced' | 'arbiter' | 'standalone' | 'other';
   readonly setName?: string;
@@ -21,7 +21,11 @@ export type HelloResult = { readonly facts: readonly Fact[] } & (
   { readonly hello: Hello } | { readonly failure: FailureKind }
 );
 
-const mostHosts = 60;
+/** Members that a replica set has at most in a hello: 50 (MongoDB limits), and some for members that come and go. */
+export const mostHosts = 60;
+/** Letters of a name, or a message, that is one: host names have 253. */
+const longestName = 300;
+const longestMessage = 1000;
 
 /** Asks a node for its `hello` (MongoDB handshake specification) on a connection that has just been made. */
 export async function askHello(
@@ -50,11 +54,11 @@ export async function askHello(
   if (reply.ok !== 1) {
     return {
       failure: 'command-failed',
-      facts: facts(['code', textOf(reply.codeName)], ['message', textOf(reply.errmsg)]),
+      facts: facts(['code', shortened(reply.codeName)], ['message', shortened(reply.errmsg)]),
     };
   }
   const hello = readHello(reply);
-  if (hello === undefined) return { failure: 'unreadable', facts: facts(['code', 'hello']) };
+  if (typeof hello === 'string') return { failure: 'unreadable', facts: facts(['code', `hello: ${hello}`]) };
   return {
     hello,
     facts: [
@@ -71,23 +75,33 @@ export async function askHello(
   };
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+function shortened(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.slice(0, longestMessage) : undefined;
 }
 
-/** Undefined when the reply is not a hello: fields that every version has are missing or of other types. */
-function readHello(reply: Document): Hello | undefined {
-  const { isWritablePrimary: writable, maxWireVersion, minWireVersion } = reply;
-  if (typeof maxWireVersion !== 'number' || typeof minWireVersion !== 'number') return undefined;
-  if (writable !== undefined && typeof writable !== 'boolean') return undefined;
-  const setName = textOf(reply.setName);
-  const list: unknown = reply.hosts;
-  const hosts = Array.isArray(list)
-    ? list.filter((host): host is string => typeof host === 'string').slice(0, mostHosts)
-    : [];
+function isAbsentOrName(value: unknown): value is string | undefined {
+  return value === undefined || isName(value);
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= longestName;
+}
+
+function isVersion(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
+}
+
+/** What the reply says of the node, or the field that no node has like this: missing, of another type, beyond measure. */
+function readHello(reply: Document): Hello | string {
+  const { isWritablePrimary: writable, minWireVersion: oldest, maxWireVersion: newest } = reply;
+  const { setName, primary, me, hosts = [] } = reply as Record<string, unknown>;
+  if (!isVersion(oldest) || !isVersion(newest) || oldest > newest) return 'maxWireVersion';
+  if (writable !== undefined && typeof writable !== 'boolean') return 'isWritablePrimary';
+  if (!isAbsentOrName(setName)) return 'setName';
+  if (!isAbsentOrName(primary)) return 'primary';
+  if (!isAbsentOrName(me)) return 'me';
+  if (!Array.isArray(hosts) || hosts.length > mostHosts || !hosts.every(isName)) return 'hosts';
   const hex = reply.serviceId instanceof ObjectId ? reply.serviceId.toHexString() : undefined;
-  const primary = textOf(reply.primary);
-  const me = textOf(reply.me);
   return {
     role: roleOf(reply, hex, setName),
     hosts,

@@ -26,6 +26,7 @@ function reply(world: World, message: Buffer, transport: 'udp' | 'tcp'): Reply {
   const delay = on('dns-late') ? lateness : 0;
   if (on('dns-garbage')) return { bytes: garbage(query), delay };
   if (on('dns-truncated-no-tcp')) return transport === 'tcp' ? 'cut' : { bytes: encodeTruncated(query), delay };
+  if (on('dns-truncated') && transport === 'udp') return { bytes: encodeTruncated(query), delay };
   const limit = transport === 'udp' ? query.udpSize : largestMessage;
   const result = on('dns-refused')
     ? { code: responseCodes.refused }

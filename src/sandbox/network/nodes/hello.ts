@@ -71,9 +71,6 @@ export function answerHello(
   if (faultOn(world, 'hello-refused', ...identity.subjects)) {
     return failure(8000, 'AtlasError', 'The sandbox refuses hello.');
   }
-  if (faultOn(world, 'hello-absurd', ...identity.subjects)) {
-    return { ok: 1, isWritablePrimary: 'yes', hosts: 7, setName: [], maxWireVersion: 'newest', minWireVersion: {} };
-  }
   const node = describeNode(world, identity);
   const balanced =
     command.loadBalanced === true &&

@@ -4,6 +4,7 @@ import type { Document } from 'bson';
 import type { World } from '../../world/world';
 import type { CertificateAuthority, CertificateFlaw } from '../certificates';
 import { faultOn, type NetworkFault } from '../faults';
+import { absurdHellos } from './absurd-hello';
 import { answerCommand } from './commands';
 import type { TopologyVersions } from './hello';
 import type { NodeConnection } from './node-connection';
@@ -156,8 +157,9 @@ async function answer(
     stream.end();
     return;
   }
-  if (isHello && on('hello-garbage')) {
-    stream.write(garbage);
+  const absurd = isHello ? (Object.keys(absurdHellos) as (keyof typeof absurdHellos)[]).find(on) : undefined;
+  if (absurd !== undefined) {
+    stream.write(absurdHellos[absurd](request, await answerCommand(connection, command, request.database)));
     return;
   }
   if (signIns.has(name) && on('auth-stalls')) return;
@@ -186,9 +188,6 @@ async function answer(
     responseTo = reply.requestId;
   }
 }
-
-/** Says it is as long as a length can say, and goes on with what is no operation. */
-const garbage = Buffer.concat([Buffer.from('ffffff7f', 'hex'), Buffer.alloc(60, 0x5a)]);
 
 const signIns = new Set(['saslstart', 'saslcontinue', 'authenticate']);
 
