@@ -227,8 +227,8 @@ describe('what a test tells', function () {
     const { report } = await lab.diagnose(lab.seedlist('storefront-sandbox'), {
       where: { hostname: 'build-7', kind: 'ssh-remote' },
     });
-    assert.match(reportText(report, 'h').split('\n')[0] ?? '', /build-7.*ssh-remote/);
-    assert.match(reportMarkdown(report, 'h').split('\n').slice(0, 4).join(' '), /build-7.*ssh/);
+    assert.match(reportText(report, 'h').split('\n')[0] ?? '', /SSH host.*build-7/);
+    assert.match(reportMarkdown(report, 'h').split('\n').slice(0, 4).join(' '), /SSH host.*build-7/);
   });
 });
 
