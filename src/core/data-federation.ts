@@ -1,3 +1,5 @@
+import type { Provider } from './provider';
+
 /**
  * Endpoint services of Data Federation and Online Archive on AWS by region in Atlas's spelling: one for each region, the
  * same for all customers (Atlas documentation, "Set Up a Private Endpoint for a Federated Database Instance").
@@ -14,4 +16,30 @@ export const federationServices: Readonly<Record<string, string>> = {
   AP_SOUTH_1: 'com.amazonaws.vpce.ap-south-1.vpce-svc-03eb8a541f96d356d',
   AP_SOUTHEAST_1: 'com.amazonaws.vpce.ap-southeast-1.vpce-svc-07728d2dfd2860efb',
   AP_SOUTHEAST_2: 'com.amazonaws.vpce.ap-southeast-2.vpce-svc-036f1de74d761706e',
+};
+
+/** Clouds on which Data Federation and Online Archive have private endpoints (schema `PrivateNetworkEndpointIdEntry`). */
+export const federationProviders = ['AWS', 'AZURE'] as const satisfies readonly Provider[];
+
+export type FederationProvider = (typeof federationProviders)[number];
+
+/**
+ * Regions with an endpoint service for them, Atlas's spelling, by what the API calls the region of a federated database
+ * (schemas `ApiAtlasDataLakeAWSRegionView` and `AtlasDataFederationAzureRegion`). Seoul has no endpoint service.
+ */
+export const federationRegions: Readonly<Record<FederationProvider, Readonly<Record<string, string>>>> = {
+  AWS: {
+    VIRGINIA_USA: 'US_EAST_1',
+    OREGON_USA: 'US_WEST_2',
+    MONTREAL_CAN: 'CA_CENTRAL_1',
+    SAOPAULO_BRA: 'SA_EAST_1',
+    DUBLIN_IRL: 'EU_WEST_1',
+    LONDON_GBR: 'EU_WEST_2',
+    FRANKFURT_DEU: 'EU_CENTRAL_1',
+    TOKYO_JPN: 'AP_NORTHEAST_1',
+    MUMBAI_IND: 'AP_SOUTH_1',
+    SINGAPORE_SGP: 'AP_SOUTHEAST_1',
+    SYDNEY_AUS: 'AP_SOUTHEAST_2',
+  },
+  AZURE: { VIRGINIA_USA: 'US_EAST_2', AMSTERDAM_NLD: 'EUROPE_WEST', SAOPAULO_BRA: 'BRAZIL_SOUTH' },
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
+import { azureInterfaceOutput } from '../host/suite/cloud-output';
 import { openWorkbench, type Workbench } from './workbench';
 
 /** More than the page has. */
@@ -123,6 +124,84 @@ describe('the service page in a window, by keyboard alone', function () {
       await workbench.page.keyboard.press('Tab');
     }
     assert.fail(`${String(name)} cannot be reached with Tab. On the way: ${[...new Set(passed)].join(' | ')}`);
+  }
+});
+
+describe('the service page in a window, by mouse, on Azure', function () {
+  this.timeout(120_000);
+  const subscription = '00000000-0000-4000-8000-5a4db0c00002';
+  const endpointId = `/subscriptions/${subscription}/resourceGroups/sandbox-network/providers/Microsoft.Network/privateEndpoints/atlas`;
+  let workbench: Workbench;
+  let frame: Frame;
+
+  before(async () => {
+    workbench = await openWorkbench({ sandboxArgs: ['--pace', 'quick'], size: { width: 1100, height: 1300 } });
+    await workbench.openView();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.picture(`failed-${this.currentTest.title}`);
+  });
+  after(() => workbench.close());
+
+  it('writes the commands for what was chosen', async () => {
+    await workbench.command('Private Endpoints: Set Up a Private Endpoint');
+    await workbench.pick('start-on-azure-sandbox');
+    frame = await workbench.webview('.step-current');
+    await press('Create Endpoint Service');
+    await frame.locator('#step-cloud[aria-expanded=true]').waitFor();
+    for (const [field, text] of [
+      ['azureSubscription', subscription],
+      ['azureResourceGroup', 'sandbox-network'],
+      ['azureVirtualNetwork', 'applications'],
+      ['azureSubnet', 'private'],
+    ] as const) {
+      await frame.locator(`[data-field=${field}] input`).click();
+      await workbench.page.keyboard.type(text);
+    }
+    await press('Show commands: Private endpoint in your network');
+    await frame.locator('.command', { hasText: 'az network private-endpoint create' }).first().waitFor();
+    await pictures('azure-commands');
+  });
+
+  it('takes what az printed, and shows the strings', async () => {
+    await press('Show commands: Private endpoint in your network');
+    await press('I did it elsewhere: Private endpoint in your network');
+    await frame.locator('[data-field=pasted] textarea').click();
+    // As a paste does: at once. It is taken over without a further click.
+    await workbench.page.keyboard.insertText(azureInterfaceOutput(endpointId, '10.20.1.9'));
+    await frame.locator('#step-register[aria-expanded=true]').waitFor();
+    assert.equal(await frame.locator('[data-field=endpointId] input').inputValue(), endpointId);
+    await pictures('azure-pasted');
+    await press('Register');
+    await frame.locator('#step-use[aria-expanded=true]').waitFor({ timeout: 60_000 });
+    await frame.locator('#step-use-body .string-text', { hasText: 'mongodb+srv://cluster0-pl-0' }).first().waitFor();
+    await pictures('azure-use');
+  });
+
+  it('removes it when its region was typed', async () => {
+    await frame.getByRole('button', { name: /^Remove Endpoint Service/ }).click();
+    await frame.locator('#confirmation-typed input').click();
+    await workbench.page.keyboard.type('eastus');
+    await press('Remove');
+    await frame.getByText('Type exactly: eastus2').waitFor();
+    await workbench.page.keyboard.type('2');
+    await pictures('azure-remove');
+    await press('Remove');
+    await frame.getByRole('button', { name: /^Set Up Again/ }).waitFor({ timeout: 60_000 });
+    await pictures('azure-gone');
+  });
+
+  /** Clicks the one button with exactly this name. */
+  async function press(name: string): Promise<void> {
+    await frame.getByRole('button', { name, exact: true }).click();
+  }
+
+  async function pictures(name: string): Promise<void> {
+    for (const theme of ['light', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await frame.locator(`body.vscode-${theme}`).waitFor();
+      await workbench.picture(`page-${name}-${theme}`);
+    }
   }
 });
 

@@ -1,4 +1,4 @@
-import { federationServices } from '../../core/data-federation';
+import { federationProviders, federationServices } from '../../core/data-federation';
 import type { EndpointService } from '../../core/endpoint';
 import type { Provider } from '../../core/provider';
 import type { AwsWish } from '../../setup/aws-endpoint';
@@ -86,10 +86,13 @@ function targetOfReservation({ instance, endpoints, endpoint }: ServerlessSubjec
   };
 }
 
-function targetOfFederation({ projectId, endpoints, endpoint }: FederationSubject, draft: Draft): CloudTarget {
-  const provider = endpoint?.provider ?? (textIn(draft, 'federationProvider') === 'AZURE' ? 'AZURE' : 'AWS');
-  const chosen = textIn(draft, 'federationRegion');
-  const region = endpoint?.region ?? (chosen === '' && provider === 'AWS' ? 'US_EAST_1' : chosen);
+function targetOfFederation({ projectId, places, endpoints, endpoint }: FederationSubject, draft: Draft): CloudTarget {
+  const chosen = federationProviders.find((one) => one === textIn(draft, 'federationProvider'));
+  const provider = endpoint?.provider ?? chosen ?? places[0]?.provider ?? 'AWS';
+  const proposed = places.find((place) => place.provider === provider)?.region;
+  const region =
+    endpoint?.region ??
+    (textIn(draft, 'federationRegion') || (proposed ?? (provider === 'AWS' ? 'US_EAST_1' : 'US_EAST_2')));
   const serviceName = provider === 'AWS' ? federationServices[region] : undefined;
   return {
     ...nothing,

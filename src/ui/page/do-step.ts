@@ -173,9 +173,9 @@ async function register(ports: StepPorts, model: PageModel, signal: AbortSignal)
           projectId: model.ref.projectId,
           provider,
           id,
-          region: target.region,
           ...(comment === '' ? {} : { comment }),
-          ...(dnsName === '' ? {} : { dnsName }),
+          // Atlas takes a region only with a name, and a name only with a region (schema `PrivateNetworkEndpointIdEntry`).
+          ...(dnsName === '' || target.region === '' ? {} : { dnsName, region: target.region }),
           ...(registration.provider === 'AZURE' ? { ipAddress: registration.ipAddress } : {}),
         },
         signal,

@@ -45,11 +45,18 @@ export function otherEndpoints({ subject, draft, aws }: PageModel): readonly Aws
   return unregisteredEndpoints(aws?.found?.value ?? [], awsWishOf(targetOf(subject, draft))).others;
 }
 
-/** The draft with the id of an endpoint that was found, where none was entered. */
+/**
+ * The draft with the id of an endpoint that was found, where none was entered, and for Data Federation with the DNS name
+ * that the account tells of it.
+ */
 export function draftWithFound(model: PageModel): Draft {
-  const { draft } = model;
+  const { draft, subject, aws } = model;
   const [found] = textIn(draft, 'endpointId') === '' ? foundEndpoints(model) : [];
-  return found === undefined ? draft : { ...draft, endpointId: found.id };
+  const withId = found === undefined ? draft : { ...draft, endpointId: found.id };
+  if (subject.kind !== 'federation' || draft.dnsName !== undefined) return withId;
+  const endpoint = aws?.found?.value?.find(({ id }) => id === textIn(withId, 'endpointId'));
+  const [dnsName] = endpoint?.dnsNames ?? [];
+  return dnsName === undefined ? withId : { ...withId, dnsName };
 }
 
 function serviceFact(subject: Subject): SetUpFacts['service'] {

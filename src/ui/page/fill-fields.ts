@@ -14,7 +14,8 @@ const dependents: Readonly<Partial<Record<FieldId, readonly DraftField[]>>> = {
   profile: ['vpc', 'subnets', 'securityGroups'],
   cloudRegion: ['vpc', 'subnets', 'securityGroups'],
   vpc: ['subnets', 'securityGroups', 'newGroupSources'],
-  federationProvider: ['federationRegion'],
+  federationProvider: ['federationRegion', 'endpointId', 'endpointAddress'],
+  federationRegion: ['vpc', 'subnets', 'securityGroups'],
 };
 
 /** Takes what a person has entered or chosen. */

@@ -10,6 +10,7 @@ import type {
   AwsVpcEndpoint,
   AwsEvidence,
 } from '../../core/cloud';
+import type { FederationProvider } from '../../core/data-federation';
 import type { Deployment } from '../../core/deployment';
 import type { DataFederationEndpoint, Endpoint, EndpointService, ServerlessEndpoint } from '../../core/endpoint';
 import type { Problem } from '../../core/problem';
@@ -67,6 +68,8 @@ export interface ServerlessSubject {
 export interface FederationSubject {
   readonly kind: 'federation';
   readonly projectId: string;
+  /** Where the project's federated databases are, Atlas's spelling: those that no endpoint leads to first. */
+  readonly places: readonly { readonly provider: FederationProvider; readonly region: string }[];
   readonly endpoints: readonly DataFederationEndpoint[];
   readonly endpoint?: DataFederationEndpoint;
 }

@@ -1,4 +1,6 @@
 import type { PageRef } from '../../../webview/protocol';
+import { federationProviders, federationRegions } from '../../core/data-federation';
+import type { FederatedDatabase } from '../../core/deployment';
 import { isProvider, type Provider } from '../../core/provider';
 import { endpointStatus } from '../../core/status';
 import { flagIn, textIn, type Draft } from '../../setup/draft';
@@ -108,5 +110,23 @@ function federation(projectId: string, draft: Draft, contents: ProjectContents |
   const chosen = endpoints.find(({ id }) => id === textIn(draft, 'endpoint'));
   const unfinished = endpoints.find(({ status }) => status !== 'OK');
   const endpoint = flagIn(draft, 'adding', false) ? undefined : (chosen ?? unfinished ?? endpoints.at(-1));
-  return { kind: 'federation', projectId, endpoints, ...(endpoint === undefined ? {} : { endpoint }) };
+  return {
+    kind: 'federation',
+    projectId,
+    places: federationPlaces(contents),
+    endpoints,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
+}
+
+function federationPlaces(contents: ProjectContents | undefined): FederationSubject['places'] {
+  const databases = contents?.federatedDatabases ?? [];
+  const isReached = ({ privateEndpointHostnames }: FederatedDatabase): boolean => privateEndpointHostnames.length > 0;
+  return [...databases.filter((one) => !isReached(one)), ...databases.filter(isReached)].flatMap(
+    ({ provider, region = '' }) => {
+      const known = federationProviders.find((one) => one === provider);
+      const place = known === undefined ? undefined : federationRegions[known][region];
+      return known === undefined || place === undefined ? [] : [{ provider: known, region: place }];
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/services';
+import { azureInterfaceOutput } from './cloud-output';
 import { signedIn } from './extension';
 import { hurried, openPage, stringsHere } from './page-driver';
 import { contentsOf, deleteInterfaceEndpoint, makeInterfaceEndpoint } from './sandbox-contents';
@@ -75,5 +76,25 @@ describe('Data Federation and Online Archive, from nothing to available and back
     await page.until('nothing', (state) => state.status === undefined);
     assert.deepEqual((await contentsOf(services, project)).atlas, []);
     await deleteInterfaceEndpoint(id);
+  });
+
+  it('Data Federation on Azure, with what az prints, whole', async () => {
+    const project = 'start-data-federation-sandbox';
+    const page = await openPage(services, 'setUpFederation', project);
+    await page.at('cloud');
+    await page.fill({ federationProvider: 'AZURE' });
+    await page.fill({ federationRegion: 'US_EAST_2' });
+    const group = '/subscriptions/00000000-0000-4000-8000-5a4db0c00002/resourceGroups/sandbox-network';
+    const id = `${group}/providers/Microsoft.Network/privateEndpoints/atlas-federation`;
+    await page.paste('cloud', azureInterfaceOutput(id, '10.20.1.29'));
+    await page.at('register');
+    await page.press('register');
+    const usable = await page.until('strings', (state) => stringsHere(state).length > 0);
+    assert.deepEqual((await contentsOf(services, project)).atlas, [`${id} OK`]);
+    assert.ok(stringsHere(usable)[0]?.includes('-onazure-'), stringsHere(usable).join());
+    await page.act('remove-endpoint', id);
+    await page.confirm();
+    await page.until('nothing', (state) => state.status === undefined);
+    assert.deepEqual((await contentsOf(services, project)).atlas, []);
   });
 });

@@ -88,7 +88,7 @@ describe('Atlas CLI on a page', () => {
   });
 
   it('adds an endpoint of Azure for Data Federation with all that Atlas needs', () => {
-    const none: Subject = { kind: 'federation', projectId: 'p', endpoints: [] };
+    const none: Subject = { kind: 'federation', projectId: 'p', places: [], endpoints: [] };
     const draft = {
       federationProvider: 'AZURE',
       endpointId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/e',

@@ -151,7 +151,7 @@ describe('the question before a removal', () => {
         ],
       },
     ];
-    const model = pageModel({ federatedDatabases }, { kind: 'federation', projectId: 'p', endpoints: [] });
+    const model = pageModel({ federatedDatabases }, { kind: 'federation', projectId: 'p', places: [], endpoints: [] });
     const { strings, typed } = ask(model, { kind: 'remove-endpoint', endpointId: 'vpce-1' });
     assert.deepEqual(strings, [{ cluster: 'Federated', text: 'federated-1.sandbox.invalid' }]);
     assert.notEqual(typed, undefined);

@@ -72,6 +72,9 @@ function putEndpoint(request: AtlasRequest, project: SandboxProject): void {
     throw invalid('region', `${region} is no region of ${provider}.`);
   }
   const dnsName = optionalText(body, 'customerEndpointDNSName');
+  if (provider === 'AWS' && (region === undefined) !== (dnsName === undefined)) {
+    throw invalid('customerEndpointDNSName', 'it and region are given together, or neither.');
+  }
   const ipAddress = optionalText(body, 'customerEndpointIPAddress');
   const now = world.clock.now();
   const vpcEndpoint = provider === 'AWS' ? findVpcEndpoint(world, id) : undefined;

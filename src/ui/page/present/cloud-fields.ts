@@ -3,7 +3,9 @@ import type { FieldGroup, FieldId, FieldOption } from '../../../../webview/proto
 import { isSandbox } from '../../../accounts/account';
 import { checkChoices } from '../../../cloud/check-choices';
 import type { AwsProfile, AwsSecurityGroup, AwsSubnet, AwsVpc } from '../../../core/cloud';
+import { federationProviders, federationRegions } from '../../../core/data-federation';
 import type { Problem } from '../../../core/problem';
+import { providerNames } from '../../../core/provider';
 import { regionLabel, toCloudRegion } from '../../../core/region';
 import { flagIn, listIn, textIn } from '../../../setup/draft';
 import {
@@ -29,6 +31,10 @@ import { createFields, loadingOf, type Fields } from './fields';
 export function cloudFields(model: PageModel): readonly FieldGroup[] {
   const target = targetOf(model.subject, model.draft);
   const fields = createFields(model, complaints(model, target));
+  if (model.subject.kind === 'federation') {
+    const place = federationFields(target, fields);
+    return target.provider === 'AWS' ? [place, ...awsFields(model, target, fields)] : [place];
+  }
   switch (target.provider) {
     case 'AWS':
       return awsFields(model, target, fields);
@@ -37,6 +43,37 @@ export function cloudFields(model: PageModel): readonly FieldGroup[] {
     case 'GCP':
       return gcpFields(model, target, fields);
   }
+}
+
+/** Which of Atlas's endpoint services for Data Federation and Online Archive: there is one in each region. */
+function federationFields(target: CloudTarget, fields: Fields): FieldGroup {
+  const provider = target.provider === 'AZURE' ? 'AZURE' : 'AWS';
+  return {
+    id: 'federation-place',
+    legend: t('Where'),
+    hint: t('Federated databases and archives of a cloud provider are reached through its endpoints.'),
+    fields: [
+      fields.radio(
+        'federationProvider',
+        t('Cloud provider'),
+        provider,
+        federationProviders.map((one) => ({
+          value: one,
+          label: providerNames[one].cloud,
+          description: providerNames[one].feature,
+        })),
+      ),
+      fields.select(
+        'federationRegion',
+        t('Region'),
+        target.region,
+        Object.values(federationRegions[provider]).map((region) => ({
+          value: region,
+          label: regionLabel(provider, region),
+        })),
+      ),
+    ],
+  };
 }
 
 /** What is wrong with the choices so far, by field of the page. */

@@ -37,7 +37,7 @@ export function registerBody(model: PageModel, facts: SetUpFacts, status: StepSt
               ...(subject.kind === 'federation'
                 ? [
                     fields.text('comment', t('Comment'), textIn(draft, 'comment'), { required: false, code: false }),
-                    fields.text('dnsName', t('DNS name of the endpoint'), textIn(draft, 'dnsName'), {
+                    fields.text('dnsName', t('DNS name of the endpoint'), textIn(withFound.draft, 'dnsName'), {
                       required: false,
                     }),
                   ]
