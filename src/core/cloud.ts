@@ -106,6 +106,8 @@ export interface AwsClientEvidence {
   readonly vpcId: string;
   /** Those of all the interfaces. */
   readonly securityGroups: readonly AwsSecurityGroup[];
+  /** Interface endpoints in the same VPC. */
+  readonly endpointIds: readonly string[];
   /** Of the subnet of the first interface; empty when they were not permitted to be read. */
   readonly routes: readonly AwsRoute[];
   /** Permissions that were missing: what they would show was not checked. */

@@ -106,6 +106,26 @@ export const besideThePathProblems = {
       t('Or insert the current standard string.'),
     ],
   }),
+  STRING_OTHER_ENDPOINT: ({ subject, parameters: { expected = '', vpc, clientVpc = '' } }) => ({
+    title: t('The string leads to an endpoint that is not the right one for this machine: {0}', subject),
+    detail:
+      vpc === undefined
+        ? t('Atlas has another endpoint for this string: {0}', expected)
+        : t('It is in the network {0}, this machine in {1}, and no route leads there.', vpc, clientVpc),
+    fixes: [
+      ...(vpc === undefined
+        ? [
+            t('Ask whoever runs the DNS server why it leads the hosts of Atlas’s string to another endpoint.'),
+            t('Insert the string of the endpoint in this network.'),
+          ]
+        : [
+            expected === ''
+              ? t('Set up a private endpoint in this network, and use its string.')
+              : t('Use the string of the endpoint in this network: {0}', expected),
+            t('Or connect the two networks: peering or a transit gateway, with routes both ways.'),
+          ]),
+    ],
+  }),
   STRING_PUBLIC: ({ subject }) => ({
     title: t('This is the public string, and its addresses do not answer from here: {0}', subject),
     detail: t('The public string leads through the internet, not through a private endpoint.'),

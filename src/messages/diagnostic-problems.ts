@@ -162,9 +162,29 @@ export const diagnosticProblems = {
     fixes: [t('Exempt "mongodb.net" from the DNS filter.'), remedies.otherServer()],
   }),
   ADDRESS_WRONG: ({ subject, parameters }) => ({
-    title: t('Atlas gives out another address than the endpoint has: {0}', subject),
-    detail: t('Registered: {0}; in the cloud account: {1}', parameters.addresses ?? '', parameters.expected ?? ''),
-    fixes: [t('Remove the private endpoint at Atlas and add it again with the right address.')],
+    title: t('The name leads to another address than the endpoint has: {0}', subject),
+    detail: t('It leads to {0}; the endpoint has {1}.', parameters.addresses ?? '', parameters.expected ?? ''),
+    fixes: [
+      t(
+        'Compare it with the address that is registered at Atlas (Azure, Google Cloud). When that is wrong, remove the private endpoint at Atlas and add it again with the right one.',
+      ),
+      t(
+        'Otherwise a DNS server rewrites the answer. Ask whoever runs it; answered by: {0}',
+        parameters.answeredBy ?? '',
+      ),
+    ],
+  }),
+  ADDRESS_OVERLAP: ({ subject, parameters }) => ({
+    title: t('The address of the endpoint belongs to this machine’s own network as well: {0}', subject),
+    detail: t(
+      'Connections stay in {0} and do not get to the network of the endpoint. Container networks and VPNs overlap often.',
+      parameters.network ?? '',
+    ),
+    fixes: [
+      t('Run the application in the network of the endpoint, or in one whose address ranges do not overlap with it.'),
+      t('Give the local network (container network, VPN, VPC) another range, or add a more specific route.'),
+      t('Or move the interface endpoint to subnets with addresses that are in use nowhere else.'),
+    ],
   }),
 
   PROXY_UNREACHABLE: () => ({

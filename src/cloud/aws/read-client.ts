@@ -4,6 +4,7 @@ import {
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
 } from '@aws-sdk/client-ec2';
 import type { AwsClientEvidence } from '../../core/cloud';
 import type { Ask } from './ask';
@@ -35,7 +36,7 @@ export async function readClients(
   const groupIds = unique(found.flatMap(({ Groups }) => (Groups ?? []).flatMap(({ GroupId }) => GroupId ?? [])));
   const subnetIds = unique(found.flatMap(({ SubnetId }) => SubnetId ?? []));
   const vpcIds = unique(found.flatMap(({ VpcId }) => VpcId ?? []));
-  const [groups, subnets, tables] = await Promise.all([
+  const [groups, subnets, tables, endpoints] = await Promise.all([
     look('DescribeSecurityGroups', [], async (abort) =>
       groupIds.length === 0
         ? []
@@ -49,6 +50,10 @@ export async function readClients(
     look('DescribeRouteTables', [], async (abort) => {
       const ofVpcs = [{ Name: 'vpc-id', Values: vpcIds }];
       return (await ec2.send(new DescribeRouteTablesCommand({ Filters: ofVpcs }), abort)).RouteTables ?? [];
+    }),
+    look('DescribeVpcEndpoints', [], async (abort) => {
+      const ofVpcs = [{ Name: 'vpc-id', Values: vpcIds }];
+      return (await ec2.send(new DescribeVpcEndpointsCommand({ Filters: ofVpcs }), abort)).VpcEndpoints ?? [];
     }),
   ]);
   const fits = (one: NetworkInterface): boolean => {
@@ -72,6 +77,7 @@ export async function readClients(
         interfaceIds: own.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
         vpcId,
         securityGroups: groups.filter(({ id }) => names.includes(id)),
+        endpointIds: endpoints.flatMap((one) => (one.VpcId === vpcId ? (one.VpcEndpointId ?? []) : [])),
         routes: toRoutes(tableOf(ownTables, first.SubnetId ?? '')?.Routes ?? []),
         notPermitted: notPermitted(),
       },

@@ -39,6 +39,8 @@ export const diagnosticProblemCodes = [
   'STRING_STALE',
   /** Parameters `ports`, `now`. */
   'STRING_PORTS_PINNED',
+  /** The subject is the endpoints that it leads to: parameters `expected`, and `vpc`, `clientVpc` or `answeredBy`. */
+  'STRING_OTHER_ENDPOINT',
   'STRING_PUBLIC',
   'STRING_PEERING',
   'VPC_DNS_OFF',
@@ -81,8 +83,10 @@ export const diagnosticProblemCodes = [
   'ADDRESS_PUBLIC',
   /** Answered with a loopback or unspecified address: parameter `addresses`. */
   'ADDRESS_BLOCKED',
-  /** The address is not the endpoint's in the cloud: parameters `addresses`, `expected`. */
+  /** The address is not the endpoint's in the cloud: parameters `addresses`, `expected`, `answeredBy`. */
   'ADDRESS_WRONG',
+  /** The addresses are those of the machine's own network as well: parameter `network`. */
+  'ADDRESS_OVERLAP',
   // ---- TCP
   'PROXY_UNREACHABLE',
   'PROXY_SIGN_IN',

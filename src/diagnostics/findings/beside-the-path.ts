@@ -22,6 +22,14 @@ import {
   withoutDnsEntries,
 } from './beside-signs';
 import type { Finding } from './finding';
+import {
+  clientBesideEndpoint,
+  inOtherNetwork,
+  leadsToOtherEndpoint,
+  ownNetworkHolds,
+  resolvedElsewhere,
+  routedToOwnNetwork,
+} from './where-it-leads';
 import { anyOf, failed, firstFact, passed, withFact, type Sign } from './signs';
 
 const privateString = withFact('string', 'network', 'private-endpoint');
@@ -36,6 +44,7 @@ const withoutEndpoint: readonly ProblemCode[] = [
   'TARGET_NXDOMAIN',
   'TARGET_REBIND_FILTERED',
   'ADDRESS_UNROUTABLE',
+  'ADDRESS_OVERLAP',
   'TCP_TIMEOUT_ALL',
   'TCP_REFUSED',
   'STRING_STALE',
@@ -152,6 +161,18 @@ export const findingsBesideThePath: readonly Finding[] = [
     parameters: (shown) => ({ ports: firstFact(shown, 'ports'), now: firstFact(shown, 'portsNow') }),
   },
   {
+    code: 'STRING_OTHER_ENDPOINT',
+    hop: 'cname',
+    weight: 'error',
+    must: [anyOf(leadsToOtherEndpoint, inOtherNetwork), anyFailure],
+    mustNot: [passed('hello'), routedToOwnNetwork],
+    explains: [
+      ...['ADDRESS_UNROUTABLE', 'TCP_TIMEOUT_ALL', 'TCP_REFUSED', 'ADDRESS_WRONG', 'HELLO_PUBLIC_HOSTS'],
+      ...['SG_INBOUND', 'NACL', 'ENDPOINT_NOT_IN_ACCOUNT'],
+    ] as const,
+    parameters: ([shown]) => Object.fromEntries((shown?.facts ?? []).map(({ name, value }) => [name, value] as const)),
+  },
+  {
     code: 'STRING_PUBLIC',
     hop: 'string',
     weight: 'error',
@@ -181,6 +202,31 @@ export const findingsBesideThePath: readonly Finding[] = [
     mustNot: [passed('hello')],
     explains: ['ADDRESS_UNROUTABLE', 'TCP_TIMEOUT_ALL', 'TCP_REFUSED', 'NOT_TLS'],
     parameters: (shown) => ({ addresses: firstFact(shown, 'registered'), expected: firstFact(shown, 'expected') }),
+  },
+  {
+    code: 'ADDRESS_WRONG',
+    hop: 'addresses',
+    weight: 'error',
+    must: [resolvedElsewhere, anyFailure],
+    mustNot: [passed('hello'), addressNotRegistered],
+    explains: ['ADDRESS_UNROUTABLE', 'TCP_TIMEOUT_ALL', 'TCP_REFUSED', 'NOT_TLS'],
+    parameters: (shown) => ({
+      addresses: firstFact(shown, 'registered'),
+      expected: firstFact(shown, 'expected'),
+      answeredBy: firstFact(shown, 'answeredBy'),
+    }),
+  },
+  {
+    code: 'ADDRESS_OVERLAP',
+    hop: 'addresses',
+    weight: 'error',
+    must: [anyOf(routedToOwnNetwork, ownNetworkHolds), privateString, anyFailure],
+    mustNot: [passed('hello'), clientBesideEndpoint, resolvedElsewhere],
+    explains: [
+      ...['ADDRESS_UNROUTABLE', 'TCP_TIMEOUT_ALL', 'TCP_REFUSED', 'NOT_TLS', 'TLS_NAME', 'TLS_INTERCEPTED'],
+      ...['HELLO_UNREADABLE', 'SG_INBOUND', 'NACL'],
+    ] as const,
+    parameters: (shown) => ({ network: firstFact(shown, 'network') }),
   },
   {
     code: 'SG_INBOUND',

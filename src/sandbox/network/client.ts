@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { AwsRegion, AwsSecurityGroup, AwsSubnet, World } from '../world/world';
 import { faultOn } from './faults';
 
-/** The machine that connections through the SOCKS gateway come from: one stands in every VPC that has a subnet. */
+/** The machine that connections through the SOCKS gateway come from: one stands in every VPC that is not apart. */
 export interface SandboxClient {
   readonly vpcId: string;
   readonly subnet: AwsSubnet;
@@ -14,10 +14,10 @@ export interface SandboxClient {
 const groupName = 'sandbox-client';
 const hostNumber = 10;
 
-/** The client of a VPC, in its first subnet. */
+/** The client of a VPC, in its first subnet; undefined when none stands there. */
 export function clientIn(region: AwsRegion, vpcId: string): SandboxClient | undefined {
   const subnet = [...region.subnets.values()].find((each) => each.vpcId === vpcId);
-  if (subnet === undefined) return undefined;
+  if (subnet === undefined || region.vpcs.get(vpcId)?.isApart === true) return undefined;
   const bytes = ipaddr.IPv4.networkAddressFromCIDR(subnet.cidr).toByteArray();
   const address = ipaddr.fromByteArray([...bytes.slice(0, 3), (bytes[3] ?? 0) + hostNumber]).toString();
   return { vpcId, subnet, address, groups: clientGroups(region, vpcId) };

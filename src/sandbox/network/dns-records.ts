@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Answer } from 'dns-packet';
 import type { World } from '../world/world';
 import { faultOn } from './faults';
-import { hostOf, seedListOf, type SeedList } from './topology';
+import { hostOf, otherHostOf, seedListOf, type SeedList } from './topology';
 
 /** What the sandbox's DNS says about a name. */
 export type DnsResult =
@@ -33,7 +33,8 @@ export function resolveInWorld(world: World, name: string, type: string): DnsRes
     }
     return type === 'SRV' ? srvRecords(world, name, seedList) : { kind: 'no-data' };
   }
-  const host = hostOf(world, lower);
+  const real = hostOf(world, lower);
+  const host = faultOn(world, 'dns-other-endpoint', lower, real?.clusterName) ? otherHostOf(world, lower) : real;
   const seedList = seedListOf(world, lower);
   const clusterName = host?.clusterName ?? seedList?.clusterName;
   if (clusterName === undefined || faultOn(world, 'dns-nxdomain', lower, clusterName)) return { kind: 'no-name' };

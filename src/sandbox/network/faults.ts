@@ -22,6 +22,7 @@ export const networkFaults = {
   'dns-public-address': 'Host names answer with a public address.',
   'dns-blocked-address': 'Host names answer with 0.0.0.0, as filters do.',
   'dns-wrong-address': 'Host names answer with a private address that is not the endpoint’s.',
+  'dns-other-endpoint': 'Host names lead to another endpoint of the project.',
   'dns-1000-srv': 'A seedlist of 1000 hosts.',
   'tcp-drop': 'Packets are dropped: connections stay unanswered.',
   'tcp-refuse': 'Connections are refused.',

@@ -163,6 +163,22 @@ export function hostOf(world: World, name: string): HostRecord | undefined {
   return record(federated?.database ?? '', federated);
 }
 
+/** Where another endpoint than a host's own leads, of the same project; the host's own target when there is none. */
+export function otherHostOf(world: World, name: string): HostRecord | undefined {
+  const project = projectOfHost(world, name);
+  if (project === undefined) return undefined;
+  const hosts = [...project.clusters.values()].flatMap((cluster) =>
+    viewsOf(world, project, cluster).flatMap((view) =>
+      view.hosts.map((each) => ({ ...each, clusterName: cluster.name })),
+    ),
+  );
+  const own = hosts.find(({ host }) => host === name)?.endpointId;
+  const other = hosts.find(({ endpointId }) => endpointId !== undefined && endpointId !== own);
+  const target = other?.target();
+  if (own === undefined || other === undefined || target === undefined) return hostOf(world, name);
+  return { clusterName: other.clusterName, ...target };
+}
+
 /** The cluster or federated database that a name, of an SRV record or a host, belongs to. */
 export function clusterOfName(world: World, name: string): string | undefined {
   const bare = name.toLowerCase().replace('_mongodb._tcp.', '');

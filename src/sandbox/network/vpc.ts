@@ -47,6 +47,7 @@ export function routeTo(world: World, address: string, port: number): Route {
     const { region, endpoint } = known.aws;
     const status = statusAt(endpoint.timeline, world.clock.now());
     if (status === 'deleted') return { kind: 'unreachable' };
+    if (region.vpcs.get(endpoint.vpcId)?.isApart === true) return { kind: 'dropped' };
     if (status !== 'available' || !groupsAllow(region, endpoint, address, port)) return { kind: 'dropped' };
   }
   if (identify === undefined || faultOn(world, 'tcp-refuse', ...all)) return { kind: 'refused' };

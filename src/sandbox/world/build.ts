@@ -221,7 +221,7 @@ export function buildAwsRegions(world: World): void {
     world.aws.regions.set(cloud, place);
     const block = 31 - count;
     count += 1;
-    const vpc = addVpc(world, place, '', `172.${block}.0.0/16`, true);
+    const vpc = addVpc(world, place, '', `172.${block}.0.0/16`, { isDefault: true });
     zones.forEach((zone, index) => addSubnet(world, place, vpc, zone, `172.${block}.${index * 16}.0/20`));
   }
 }
@@ -233,8 +233,14 @@ export function awsRegion(world: World, name: string): AwsRegion {
 }
 
 /** Adds a VPC with the default security group that AWS gives: everything out, everything in from itself. */
-export function addVpc(world: World, place: AwsRegion, name: string, cidr: string, isDefault = false): AwsVpc {
-  const vpc: AwsVpc = { id: world.ids.aws('vpc'), name, cidr, isDefault, tags: nameTag(name) };
+export function addVpc(
+  world: World,
+  place: AwsRegion,
+  name: string,
+  cidr: string,
+  { isDefault = false, isApart = false } = {},
+): AwsVpc {
+  const vpc: AwsVpc = { id: world.ids.aws('vpc'), name, cidr, isDefault, isApart, tags: nameTag(name) };
   place.vpcs.set(vpc.id, vpc);
   const group = addSecurityGroup(world, place, vpc, 'default', 'default VPC security group');
   group.inbound = [{ protocol: '-1', fromPort: -1, toPort: -1, cidrs: [], groupIds: [group.id] }];

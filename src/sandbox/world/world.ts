@@ -240,6 +240,8 @@ export interface AwsVpc {
   readonly name: string;
   readonly cidr: string;
   readonly isDefault: boolean;
+  /** The client of the sandbox does not stand in it, and has no way to it. */
+  readonly isApart: boolean;
   readonly tags: Map<string, string>;
 }
 

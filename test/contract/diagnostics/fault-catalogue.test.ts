@@ -13,9 +13,11 @@ const expectedFor: Readonly<Record<string, string>> = { TCP_RESET: 'TLS_CLOSED' 
 /** Failures that are a silence: it is waited for to the end of a hop's time, a few at once. */
 const silent = [
   ...['SG_INBOUND', 'TCP_TIMEOUT_SOME_PORTS', 'TCP_TIMEOUT_ONE_ZONE', 'TCP_TIMEOUT_ALL', 'TLS_STALL', 'SG_OUTBOUND'],
-  ...['RESOLVER_UNREACHABLE', 'HELLO_STALL', 'AUTH_TIMEOUT'],
+  ...['RESOLVER_UNREACHABLE', 'HELLO_STALL', 'AUTH_TIMEOUT', 'STRING_OTHER_ENDPOINT', 'ADDRESS_OVERLAP'],
 ];
 /** Milliseconds for one hop. Everything else ends by itself, however slow the machine is. */
+/** Failures of a machine in another VPC than the endpoint. */
+const elsewhere = ['STRING_OTHER_ENDPOINT', 'ADDRESS_OVERLAP'];
 const silenceMs = 4000;
 const usualMs = 15_000;
 
@@ -51,8 +53,10 @@ describe('every failure of the sandbox, and what the diagnosis makes of it', fun
   ): Promise<Diagnosis> => {
     const project = projectOf(code);
     const string = stringFor(code, project.domainLabel);
+    const clientAddresses = elsewhere.includes(code) ? ['10.0.30.10/24'] : (lab.route.clientAddresses ?? []);
     return lab.diagnose(string, {
       hopTimeoutMs,
+      route: { ...lab.route, clientAddresses },
       evidence: async (signal, context) =>
         addedTo(code, await gathering.evidence(project.name, string)(signal, context)),
     });

@@ -187,7 +187,14 @@ export function smallWorld(): SmallWorld {
             name: 'us-east-1',
             zones: ['us-east-1a', 'us-east-1b'],
             vpcs: byId([
-              { id: 'vpc-1', name: '', cidr: '10.0.0.0/16', isDefault: false, tags: new Map<string, string>() },
+              {
+                id: 'vpc-1',
+                name: '',
+                cidr: '10.0.0.0/16',
+                isDefault: false,
+                isApart: false,
+                tags: new Map<string, string>(),
+              },
             ]),
             subnets: byId(subnets),
             securityGroups: byId([group]),

@@ -148,6 +148,17 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
     addEndpoint(world, service, id, { addresses: [{ name: 'sandbox-wrong-address', ipAddress: `10.20.9.${byte}` }] });
     world.faults.set('tcp-unreachable', true, `10.20.9.${byte}`);
   },
+  STRING_OTHER_ENDPOINT: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    // The first string is that of another network; the second one is of the endpoint here.
+    const place = addSandboxVpc(item.world, 'us-east-1', 8, 'sandbox-far', true);
+    const service = endpoint(item, { place });
+    endpoint(item, { service });
+  },
+  ADDRESS_OVERLAP: (item) => {
+    addCluster(item.world, item.project, 'Cluster0');
+    endpoint(item, { place: addSandboxVpc(item.world, 'us-east-1', 0, 'sandbox-overlapping', true) });
+  },
   TCP_TIMEOUT_ALL: faulty('tcp-drop'),
   TCP_REFUSED: faulty('tcp-refuse'),
   ADDRESS_UNROUTABLE: faulty('tcp-unreachable'),

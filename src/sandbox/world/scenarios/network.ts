@@ -23,10 +23,16 @@ export interface SandboxVpc {
 }
 
 /** Adds a VPC `10.<second>.0.0/16` with subnets, and groups for endpoints and clients. */
-export function addSandboxVpc(world: World, regionName: string, second: number, name = 'sandbox'): SandboxVpc {
+export function addSandboxVpc(
+  world: World,
+  regionName: string,
+  second: number,
+  name = 'sandbox',
+  isApart = false,
+): SandboxVpc {
   const place = awsRegion(world, regionName);
   const cidr = `10.${second}.0.0/16`;
-  const vpc = addVpc(world, place, `${name}-${regionName}`, cidr);
+  const vpc = addVpc(world, place, `${name}-${regionName}`, cidr, { isApart });
   const subnet = (zone: string, third: number): AwsSubnet =>
     addSubnet(world, place, vpc, `${regionName}${zone}`, `10.${second}.${third}.0/24`, `sandbox-private-${zone}`);
   const subnets = [subnet('a', 30), subnet('b', 20), subnet('c', 40)] as const;
