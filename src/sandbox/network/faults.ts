@@ -34,6 +34,8 @@ export const networkFaults = {
   'cluster-paused': 'The cluster is paused: nothing listens.',
   'outbound-denied':
     'The security group of the client allows nothing out: connections stay unanswered. Switched for a VPC, EC2 shows it.',
+  'public-open':
+    'Public and peering addresses of a project answer, as where its IP access list or a peering connection lets the client in.',
   'tls-expired': 'The certificate has expired.',
   'tls-not-yet-valid': 'The certificate is not valid yet.',
   'tls-wrong-name': 'The certificate is for another name.',

@@ -65,7 +65,8 @@ export function viewsOf(world: World, project: SandboxProject, cluster: SandboxC
             kind,
             name: strings.srvName,
             options,
-            hosts: strings.hosts.map(({ host, port }) => ({
+            // Strings of load balancers name one host.
+            hosts: strings.hosts.slice(0, kind === 'balanced' ? 1 : undefined).map(({ host, port }) => ({
               host,
               port,
               target: () => ({ addresses: [`${network}.${lastByte(host)}`] }),

@@ -14,7 +14,7 @@ import {
 import { clientIn } from './client';
 import { faultOn } from './faults';
 import type { NodeIdentity } from './nodes/node-identity';
-import { federatedHosts, federatedPort, viewsOf, type ClusterView } from './topology';
+import { federatedHosts, federatedPort, viewsOf, type ClusterView, type ViewHost } from './topology';
 
 /** What becomes of a connection from inside the VPC to an address and port. */
 export type Route =
@@ -36,11 +36,12 @@ interface Interface {
 /** Follows a connection as the VPC would: address, security groups, load balancer, node. */
 export function routeTo(world: World, address: string, port: number): Route {
   const known = interfaceAt(world, address);
-  const subnet = known?.aws?.subnet;
+  if (known === undefined) return openRoute(world, address, port);
+  const subnet = known.aws?.subnet;
   const subjects = [address, `${address}:${port}`, ...(subnet === undefined ? [] : placesOf(subnet))];
-  const identify = known === undefined ? undefined : listenerOn(world, known, port, subjects);
+  const identify = listenerOn(world, known, port, subjects);
   const all = identify === undefined ? subjects : identify(undefined).subjects;
-  if (known === undefined || faultOn(world, 'tcp-unreachable', ...all)) return { kind: 'unreachable' };
+  if (faultOn(world, 'tcp-unreachable', ...all)) return { kind: 'unreachable' };
   const dropping = ['tcp-drop', 'nacl-denies', 'outbound-denied'] as const;
   if (dropping.some((fault) => faultOn(world, fault, ...all))) return { kind: 'dropped' };
   if (known.aws !== undefined) {
@@ -216,18 +217,56 @@ function identityOf(
   return (host) => (host === undefined || view.hosts.some((each) => each.host === host) ? asPrivate : asPublic);
 }
 
+/** The way over the internet or a peering connection, where it is open: no endpoint is on it. */
+function openRoute(world: World, address: string, port: number): Route {
+  const projects = [...world.atlas.projects.values()].filter((project) =>
+    faultOn(world, 'public-open', project.name, project.id),
+  );
+  const leadsHere = (each: ViewHost): boolean =>
+    each.port === port && each.endpointId === undefined && each.target()?.addresses.includes(address) === true;
+  const nodes = projects.flatMap((project) => [
+    ...[...project.clusters.values()].flatMap((cluster) => {
+      const views = viewsOf(world, project, cluster);
+      return views.flatMap((view) =>
+        view.hosts.flatMap((each, position) =>
+          leadsHere(each)
+            ? [{ host: each.host, identify: identityOf(project, cluster, view, views[0], position, [address]) }]
+            : [],
+        ),
+      );
+    }),
+    ...federatedHosts(world, project)
+      .filter(leadsHere)
+      .map(({ host }) => ({ host, identify: federatedIdentity(world, project, [host], [address]) })),
+  ]);
+  const [first] = nodes;
+  if (first === undefined) return { kind: 'unreachable' };
+  // Several nodes may have one address: the name that is asked for chooses.
+  return { kind: 'node', identify: (asked) => (nodes.find(({ host }) => host === asked) ?? first).identify(asked) };
+}
+
 function federatedListener(
   world: World,
   project: SandboxProject,
   endpointId: string,
   subjects: readonly string[],
 ): Identify | undefined {
-  const candidates = federatedHosts(world, project).filter((each) => each.endpointId === endpointId);
-  const [first] = candidates;
-  if (first === undefined) return undefined;
+  const hosts = federatedHosts(world, project).filter((each) => each.endpointId === endpointId);
+  const names = hosts.map(({ host }) => host);
   // One endpoint serves all federated databases of the project: the name that is asked for chooses.
+  return names.length === 0 ? undefined : federatedIdentity(world, project, names, subjects);
+}
+
+function federatedIdentity(
+  world: World,
+  project: SandboxProject,
+  names: readonly string[],
+  subjects: readonly string[],
+): Identify {
+  const candidates = federatedHosts(world, project).filter(({ host }) => names.includes(host));
   return (asked) => {
-    const { host, database, publicHost } = candidates.find((each) => each.host === asked) ?? first;
+    const { host, database, publicHost } = candidates.find((each) => each.host === asked) ??
+      candidates[0] ?? { host: names[0] ?? '', database: '', publicHost: '' };
     const self = `${host}:${federatedPort}`;
     return {
       project,
