@@ -35,6 +35,8 @@ import { anyOf, failed, firstFact, passed, withFact, type Sign } from './signs';
 const privateString = withFact('string', 'network', 'private-endpoint');
 /** The endpoint does not carry the connection. */
 const broken = anyOf(noName, noAddress, noAnswer);
+/** How a VPC without name resolution shows: its server is not there. */
+const noAnswerOfDns = ['dns-timeout', 'dns-unreachable', 'dns-refused', 'dns-servfail'] as const;
 const anyFailure: Sign = ({ hops }) => hops.filter(({ outcome }) => outcome === 'failed');
 
 /** Consequences of an endpoint that is not there, or not yet. */
@@ -192,7 +194,8 @@ export const findingsBesideThePath: readonly Finding[] = [
     code: 'VPC_DNS_OFF',
     hop: 'srv',
     weight: 'error',
-    must: [vpcWithoutDns, anyOf(failed('srv'), failed('addresses'))],
+    must: [vpcWithoutDns, anyOf(failed('srv', ...noAnswerOfDns), failed('addresses', ...noAnswerOfDns))],
+    explains: ['RESOLVER_UNREACHABLE', 'RESOLVER_REFUSED'],
   },
   {
     code: 'ADDRESS_WRONG',

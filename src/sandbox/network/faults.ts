@@ -23,6 +23,7 @@ export const networkFaults = {
   'dns-blocked-address': 'Host names answer with 0.0.0.0, as filters do.',
   'dns-wrong-address': 'Host names answer with a private address that is not the endpoint’s.',
   'dns-other-endpoint': 'Host names lead to another endpoint of the project.',
+  'vpc-dns-off': 'EC2 says that name resolution is switched off in the VPC; with dns-silent for its names.',
   'dns-1000-srv': 'A seedlist of 1000 hosts.',
   'tcp-drop': 'Packets are dropped: connections stay unanswered.',
   'tcp-refuse': 'Connections are refused.',

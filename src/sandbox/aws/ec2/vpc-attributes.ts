@@ -1,10 +1,11 @@
+import { faultOn } from '../../network/faults';
 import type { AwsAction } from '../action';
 import { requiredText } from '../query';
 import { invalidValue } from '../refusal';
 import type { Xml } from '../xml';
 import { findVpc } from './lookup';
 
-/** Attributes of a VPC, one a request; the sandbox's VPCs resolve names and give them. */
+/** Attributes of a VPC, one a request; the sandbox's VPCs resolve names and give them, unless a fault is on. */
 export const vpcAttributeActions: readonly AwsAction[] = [
   {
     name: 'DescribeVpcAttribute',
@@ -14,7 +15,7 @@ export const vpcAttributeActions: readonly AwsAction[] = [
       const attribute = requiredText(query, 'Attribute');
       const vpc = findVpc(context, requiredText(query, 'VpcId'), 'ID');
       const values: Readonly<Record<string, Xml>> = {
-        enableDnsSupport: { value: true },
+        enableDnsSupport: { value: !faultOn(context.world, 'vpc-dns-off', vpc.id) },
         enableDnsHostnames: { value: true },
         enableNetworkAddressUsageMetrics: { value: false },
       };

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
+import type { ProblemCode } from '../../../src/core/problem';
+import { problemOf } from '../../../src/core/problem';
+import type { HopResult } from '../../../src/diagnostics/events';
+import type { TestRequest } from '../../../src/diagnostics/test-connection';
+import { findings, judge } from '../../../src/diagnostics/verdict';
+import { describeProblem } from '../../../src/messages/problem-text';
+import type { SandboxProject } from '../../../src/sandbox/world/world';
+import { openLab, type Diagnosis, type Lab } from './diagnose';
+import { openGathering, type Gathering } from './evidence-of';
+
+/** Milliseconds: what is silent here says so in its test. */
+const hopTimeoutMs = 15_000;
+const silenceMs = 3000;
+const storefront = 'storefront-sandbox';
+
+/** Causes that need another string, another route or another Atlas than the failures of the scenario. */
+describe('causes in the string, the route, and beside the path', function () {
+  this.timeout(60_000);
+  let lab: Lab;
+  let gathering: Gathering;
+  before(async () => {
+    lab = await openLab();
+    gathering = openGathering(lab.sandbox);
+    await judged(storefront, lab.seedlist(storefront));
+  });
+  after(async () => {
+    await gathering.close();
+    await lab.close();
+  });
+  afterEach(() => {
+    for (const { fault, subject } of lab.sandbox.faults.list()) lab.sandbox.faults.set(fault, false, subject);
+  });
+
+  const projectNamed = (name: string): SandboxProject => {
+    const project = [...lab.sandbox.world.atlas.projects.values()].find((one) => one.name === name);
+    assert.ok(project);
+    return project;
+  };
+  const judged = (project: string, string: string, more: Partial<TestRequest> = {}): Promise<Diagnosis> =>
+    lab.diagnose(string, { hopTimeoutMs, evidence: gathering.evidence(project, string), ...more });
+  const adviceOf = ({ report }: Diagnosis): string =>
+    report.verdict.problems.map((found) => JSON.stringify(describeProblem(found))).join();
+
+  // ---- strings
+
+  for (const [code, string] of [
+    ['STRING_PUBLIC', 'mongodb+srv://cluster0-k45tj.mongodb.net'],
+    ['STRING_PEERING', 'mongodb+srv://cluster0-pri-k45tj.mongodb.net'],
+  ] as const) {
+    it(`${code}: from inside, and none where its network is open`, async () => {
+      const found = await judged(storefront, string);
+      assert.deepEqual(found.codes, [code]);
+      assert.match(adviceOf(found), /private endpoint string/);
+      lab.sandbox.faults.set('public-open', true, storefront);
+      assert.deepEqual((await judged(storefront, string)).codes, []);
+    });
+  }
+
+  it('STRING_STALE: a host that Atlas gives out no more', async () => {
+    const found = await judged(storefront, 'mongodb+srv://cluster0-pl-9-k45tj.mongodb.net');
+    assert.deepEqual(found.codes, ['STRING_STALE']);
+  });
+
+  it('STRING_SOCKET_PATH: no network to test', async () => {
+    const { codes } = await lab.diagnose('mongodb://%2Ftmp%2Fmongodb-27017.sock/');
+    assert.deepEqual(codes, ['STRING_SOCKET_PATH']);
+  });
+
+  it('DRIVER_DISAGREES: an option that only the driver minds', async () => {
+    const { codes } = await lab.diagnose(`${lab.seedlist(storefront)}/?readPreference=nonsense`, { hopTimeoutMs });
+    assert.deepEqual(codes, ['DRIVER_DISAGREES']);
+  });
+
+  // ---- the cloud account
+
+  it('ENDPOINT_NOT_IN_ACCOUNT: gone in AWS, known to Atlas', async () => {
+    const regions = [...lab.sandbox.world.aws.regions.values()];
+    const region = regions.find(({ vpcEndpoints }) => vpcEndpoints.has('vpce-024f5b57108c8d3ed'));
+    const endpoint = region?.vpcEndpoints.get('vpce-024f5b57108c8d3ed');
+    assert.ok(region && endpoint);
+    const string = lab.seedlist(storefront);
+    region.vpcEndpoints.delete(endpoint.id);
+    const { codes } = await judged(storefront, string);
+    region.vpcEndpoints.set(endpoint.id, endpoint);
+    // Atlas has noticed.
+    assert.deepEqual(codes, ['ENDPOINT_FAILED', 'ENDPOINT_NOT_IN_ACCOUNT']);
+  });
+
+  it('VPC_DNS_OFF: the VPC resolves no names, and none while it does', async () => {
+    const [vpc] = [...lab.sandbox.world.aws.regions.values()].flatMap((region) =>
+      [...region.vpcs.values()].filter(({ name }) => name === 'sandbox-us-east-1'),
+    );
+    assert.ok(vpc);
+    const names = ['cluster0-pl-0-k45tj.mongodb.net', '_mongodb._tcp.cluster0-pl-0-k45tj.mongodb.net'];
+    for (const name of names) lab.sandbox.faults.set('dns-silent', true, name);
+    const before = await judged(storefront, lab.seedlist(storefront), { hopTimeoutMs: silenceMs });
+    assert.deepEqual(before.codes, ['RESOLVER_UNREACHABLE']);
+    lab.sandbox.faults.set('vpc-dns-off', true, vpc.id);
+    const { codes } = await judged(storefront, lab.seedlist(storefront), { hopTimeoutMs: silenceMs });
+    assert.deepEqual(codes, ['VPC_DNS_OFF']);
+  });
+
+  for (const [name, statuses] of [
+    [
+      'billing-on-azure-sandbox',
+      { INITIATING: 'ENDPOINT_PENDING', FAILED: 'ENDPOINT_FAILED', DELETING: 'ENDPOINT_DELETING' },
+    ],
+    [
+      'analytics-on-google-cloud-sandbox',
+      { INITIATING: 'ENDPOINT_PENDING', FAILED: 'ENDPOINT_FAILED', DELETING: 'ENDPOINT_DELETING' },
+    ],
+  ] as const) {
+    for (const [status, code] of Object.entries(statuses)) {
+      it(`${code}: ${status} at Atlas, ${name}`, async () => {
+        const string = lab.seedlist(name);
+        const [endpoint] = [...projectNamed(name).services.values()].flatMap(({ endpoints }) => [
+          ...endpoints.values(),
+        ]);
+        assert.ok(endpoint);
+        const { timeline } = endpoint;
+        endpoint.timeline = [{ at: 0, status }];
+        const { codes } = await judged(name, string);
+        endpoint.timeline = timeline;
+        assert.deepEqual(codes, [code]);
+      });
+    }
+  }
+
+  // ---- the proxy
+
+  for (const [code, fault] of [
+    ['PROXY_REFUSED', 'socks-refused'],
+    ['PROXY_FAILED', 'socks-drop'],
+    ['PROXY_SIGN_IN', 'socks-credentials'],
+  ] as const) {
+    it(`${code}: ${fault}`, async () => {
+      lab.sandbox.faults.set(fault, true, '*');
+      assert.deepEqual((await judged(storefront, lab.seedlist(storefront))).codes, [code]);
+    });
+  }
+
+  it('PROXY_UNREACHABLE: nothing listens', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const route = { ...lab.route, socksProxy: `socks5://127.0.0.1:${port}` };
+    assert.deepEqual((await judged(storefront, lab.seedlist(storefront), { route })).codes, ['PROXY_UNREACHABLE']);
+  });
+
+  it('PROXY_DNS: the proxy does not know the name', async () => {
+    const route = { ...lab.route, dnsServers: [] };
+    const string = 'mongodb://pl-9-nowhere-k45tj.mongodb.net:1024/?ssl=true&authSource=admin';
+    const { codes } = await lab.diagnose(string, { route, hopTimeoutMs });
+    assert.deepEqual(codes, ['PROXY_DNS']);
+  });
+
+  for (const [code, route] of [
+    ['PROXY_INVALID', { socksProxy: 'http://127.0.0.1:1' }],
+    ['CA_FILE_UNREADABLE', { caFile: '/nowhere/authorities.pem' }],
+  ] as const) {
+    it(`${code}: nothing is asked of the network`, async () => {
+      const test = lab.diagnose(lab.seedlist(storefront), { route: { ...lab.route, ...route } });
+      await assert.rejects(test, (error) => problemOf(error)?.code === code);
+    });
+  }
+
+  // ---- sign-in
+
+  it('AUTH_AWS: there are no credentials', async () => {
+    const signIn = { kind: 'aws', credentials: () => Promise.reject(new Error('Could not load credentials')) } as const;
+    assert.deepEqual((await judged(storefront, lab.seedlist(storefront), { signIn })).codes, ['AUTH_AWS']);
+  });
+
+  it('AUTH_CERTIFICATE_FILE: there is no such file', async () => {
+    const signIn = { kind: 'x509', certificateKeyFile: '/nowhere/user.pem' } as const;
+    assert.deepEqual((await judged(storefront, lab.seedlist(storefront), { signIn })).codes, ['AUTH_CERTIFICATE_FILE']);
+  });
+
+  // ---- what is not known, and what is never said
+
+  it('UNKNOWN_AT_HOP: a failure that no finding is about, with the raw facts', () => {
+    const hop = (id: HopResult['hop'], ...pairs: readonly (readonly [string, string])[]): HopResult => ({
+      ...{ hop: id, subject: '10.0.30.194:1024', durationMs: 1 },
+      outcome: pairs.some(([name]) => name === 'failure') ? 'failed' : 'passed',
+      facts: pairs.map(([name, value]) => ({ name, value })),
+    });
+    const context = {
+      ...{ connectionString: lab.seedlist(storefront), dnsServers: [], startedAt: '' },
+      where: { hostname: 'test', kind: 'local' },
+    };
+    const hops = [hop('tcp'), hop('tls', ['failure', 'public-hosts'], ['code', 'ENEW'])];
+    const { verdict } = judge({ context, hops, durationMs: 1 }, {});
+    const [found, ...others] = verdict.problems;
+    assert.deepEqual([found?.code, others.length, verdict.failedHop], ['UNKNOWN_AT_HOP', 0, 'tls']);
+    assert.equal(found?.evidence, 'failure: public-hosts; code: ENEW');
+    assert.equal(found.parameters.hop, 'tls');
+  });
+
+  it('never advises the access list but for the public string', () => {
+    const parameters = new Proxy<Record<string, string>>({}, { get: () => 'x' });
+    const told = (code: ProblemCode): string =>
+      [parameters, {}].map((each) => JSON.stringify(describeProblem({ code, subject: 'x', parameters: each }))).join();
+    const codes = [...new Set(findings.map(({ code }) => code))].filter((code) => /access list/i.test(told(code)));
+    assert.deepEqual(codes, ['STRING_PUBLIC']);
+  });
+});
