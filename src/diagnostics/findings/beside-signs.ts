@@ -38,22 +38,28 @@ export function servicesOnPath({ evidence }: Seen): readonly EndpointService[] {
  * its hosts, else those of {@link servicesOnPath}.
  */
 export function endpointsOnPath(seen: Seen): readonly Endpoint[] {
-  const { endpoints = [], cluster } = seen.evidence.atlas ?? {};
+  const { endpoints = [] } = seen.evidence.atlas ?? {};
   const named = seen.hops.flatMap((result) => (result.hop === 'cname' ? factsOf(result, 'vpcEndpoint') : []));
   const byName = endpoints.filter(({ id }) => named.includes(id));
   if (byName.length > 0) return byName;
+  const byString = endpointsOfString(seen);
+  if (byString.length > 0) return byString;
+  const services = servicesOnPath(seen).map(({ id }) => id);
+  return endpoints.filter(({ serviceId }) => services.includes(serviceId));
+}
+
+/** The endpoints that Atlas has for a string with the hosts of the one that was tested. */
+export function endpointsOfString(seen: Seen): readonly Endpoint[] {
+  const { endpoints = [], cluster } = seen.evidence.atlas ?? {};
   const hosts = hostsOf(seen);
-  const ofStrings = (cluster?.strings.privateEndpoint ?? [])
+  const ids = (cluster?.strings.privateEndpoint ?? [])
     .filter((one) =>
       [one.standard, one.srv, one.srvShardOptimized].some(
         (text) => text !== undefined && hostsIn(text).some((host) => hosts.includes(host)),
       ),
     )
     .flatMap((one) => one.endpoints.map(({ endpointId }) => endpointId));
-  const byString = endpoints.filter(({ id }) => ofStrings.includes(id));
-  if (byString.length > 0) return byString;
-  const services = servicesOnPath(seen).map(({ id }) => id);
-  return endpoints.filter(({ serviceId }) => services.includes(serviceId));
+  return endpoints.filter(({ id }) => ids.includes(id));
 }
 
 function hostsOf({ context }: Seen): readonly string[] {

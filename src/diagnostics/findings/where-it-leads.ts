@@ -1,25 +1,10 @@
-import { hostsIn } from '../../connection-string/credentials';
 import type { AwsRoute } from '../../core/cloud';
 import type { Endpoint } from '../../core/endpoint';
 import { holds } from '../../core/security-group';
 import type { HopResult } from '../events';
 import { factsOf } from '../facts';
-import { endpointsOnPath, statement } from './beside-signs';
+import { endpointsOfString, endpointsOnPath, statement } from './beside-signs';
 import { addressOf, anyOf, failed, hasFailure, type Seen, type Sign } from './signs';
-
-/** The endpoints that Atlas has for a string with the hosts of the one that was tested. */
-function endpointsOfString({ evidence, context }: Seen): readonly Endpoint[] {
-  const { cluster, endpoints = [] } = evidence.atlas ?? {};
-  const hosts = context === undefined ? [] : hostsIn(context.connectionString);
-  const ids = (cluster?.strings.privateEndpoint ?? [])
-    .filter((one) =>
-      [one.standard, one.srv, one.srvShardOptimized].some(
-        (text) => text !== undefined && hostsIn(text).some((host) => hosts.includes(host)),
-      ),
-    )
-    .flatMap((one) => one.endpoints.map(({ endpointId }) => endpointId));
-  return endpoints.filter(({ id }) => ids.includes(id));
-}
 
 /** The addresses that an endpoint has: in the AWS account, else as it is registered at Atlas; undefined if not known. */
 function addressesOfEndpoint({ evidence }: Seen, endpoint: Endpoint): readonly string[] | undefined {

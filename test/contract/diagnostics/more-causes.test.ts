@@ -174,6 +174,18 @@ describe('causes in the string, the route, and beside the path', function () {
     assert.deepEqual((await judged(storefront, lab.seedlist(storefront), { signIn })).codes, ['AUTH_AWS']);
   });
 
+  it('AUTH_MECHANISM: the cluster does not know the way to sign in', async () => {
+    const { dbUsername, dbPassword } = lab.sandbox.description;
+    const string = lab
+      .seedlist(storefront)
+      .replace('mongodb+srv://', `mongodb+srv://${dbUsername}:${encodeURIComponent(dbPassword)}@`);
+    const { codes } = await lab.diagnose(`${string}/?authMechanism=PLAIN&authSource=$external`, {
+      hopTimeoutMs,
+      signIn: { kind: 'from-string' },
+    });
+    assert.deepEqual(codes, ['AUTH_MECHANISM']);
+  });
+
   it('AUTH_CERTIFICATE_FILE: there is no such file', async () => {
     const signIn = { kind: 'x509', certificateKeyFile: '/nowhere/user.pem' } as const;
     assert.deepEqual((await judged(storefront, lab.seedlist(storefront), { signIn })).codes, ['AUTH_CERTIFICATE_FILE']);
