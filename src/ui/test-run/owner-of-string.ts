@@ -2,7 +2,7 @@ import { isSandbox, type Account } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
 import type { NetworkRoute } from '../../core/network';
 import type { AtlasStore } from '../../store/atlas-store';
-import { knownHost } from '../../store/known-strings';
+import { knownHost, projectsOfDomain } from '../../store/known-strings';
 import { routeFromSettings } from '../settings';
 
 export interface OwnerPorts {
@@ -18,7 +18,8 @@ export interface OwnerPorts {
  */
 export async function accountOfString({ accounts, store }: OwnerPorts, host: string): Promise<Account | undefined> {
   const owner = (): Account | undefined => {
-    const id = knownHost(store, host)?.accountId;
+    // A string may be an old one: its domain is still that of a project.
+    const id = knownHost(store, host)?.accountId ?? projectsOfDomain(store, host)[0]?.accountId;
     return accounts.list().find((account) => account.id === id);
   };
   if (host === '') return undefined;
