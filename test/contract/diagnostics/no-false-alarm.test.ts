@@ -81,7 +81,7 @@ function stringsOf({ sandbox: { world } }: Lab, project: SandboxProject): readon
       ]),
       ...serverlessStrings(world, cluster).map(({ srvName }) => `mongodb+srv://${srvName}`),
       ...open.flatMap((one) => (one === undefined ? [] : [one.standard, one.standardSrv])),
-      ...(cluster.kind === 'serverless' ? [publicStrings(cluster)?.standardSrv] : []),
+      ...(cluster.kind === 'serverless' ? [publicStrings(cluster).standardSrv] : []),
     ];
   });
   const federated = federatedHosts(world, project).map(({ host }) => `mongodb://${host}/?ssl=true&authSource=admin`);
