@@ -23,9 +23,12 @@ const folder = join(root, 'test/bench');
 /** As mocha loads tests: what `import()` loads here cannot `import()` files beside it. */
 const load = createRequire(import.meta.url);
 
+/** What several benches use. */
+const shared = new Set(['against-driver.ts', 'figure.ts', 'wire.ts']);
+
 function benchNames(): string[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && file !== 'figure.ts' && file !== 'wire.ts')
+    .filter((file) => file.endsWith('.ts') && !shared.has(file))
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
 }
