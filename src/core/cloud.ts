@@ -42,6 +42,8 @@ export interface AwsRule {
 export interface AwsSecurityGroup {
   readonly id: string;
   readonly name: string;
+  readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly vpcId: string;
   readonly inbound: readonly AwsRule[];
   readonly outbound: readonly AwsRule[];

@@ -69,6 +69,17 @@ export function toSecurityGroups(groups: readonly SecurityGroup[]): readonly Aws
   );
 }
 
+/** With description and tags, which say who made a group. */
+export function toDescribedGroups(groups: readonly SecurityGroup[]): readonly AwsSecurityGroup[] {
+  return groups.flatMap((group) =>
+    toSecurityGroups([group]).map((one) => ({
+      ...one,
+      ...(group.Description === undefined ? {} : { description: group.Description }),
+      tags: toTags(group.Tags),
+    })),
+  );
+}
+
 function toRule(permission: IpPermission): AwsRule {
   const { IpProtocol, FromPort, ToPort, IpRanges, Ipv6Ranges, UserIdGroupPairs, PrefixListIds } = permission;
   return {

@@ -19,7 +19,7 @@ import type { AskMfaCode, AwsAccess, AwsCloud, AwsIdentity, AwsVpcEndpoint } fro
 import type { AwsEndpointChoices } from '../../core/cloud-choices';
 import { problem, ProblemError } from '../../core/problem';
 import { createAsk, type Ask } from './ask';
-import { toSecurityGroups, toSubnets, toVpcEndpoints, toVpcs } from './described';
+import { toDescribedGroups, toSubnets, toVpcEndpoints, toVpcs } from './described';
 import { readClients } from './read-client';
 import { readEvidence } from './read-evidence';
 import { createRequestHandler } from './request-handler';
@@ -111,7 +111,7 @@ export function openAwsCloud(access: AwsAccess, options: AwsCloudOptions = {}): 
             new DescribeSecurityGroupsCommand({ Filters: toFilters({ 'vpc-id': vpcId }), NextToken }),
             abort,
           );
-          return { items: toSecurityGroups(page.SecurityGroups ?? []), next: page.NextToken };
+          return { items: toDescribedGroups(page.SecurityGroups ?? []), next: page.NextToken };
         },
       ),
 

@@ -1,3 +1,4 @@
+import type { AwsRule, AwsSecurityGroup } from '../../core/cloud';
 import type { AwsEndpointChoices } from '../../core/cloud-choices';
 import { endpointPorts } from '../../core/security-group';
 import type { CommandPlan } from '../../core/command-plan';
@@ -64,7 +65,7 @@ export function awsEndpointBlock(
     readonly tags: Iterable<readonly [string, string]>;
   },
 ): HclBlock {
-  const tags = [...endpoint.tags];
+  const tags = [...endpoint.tags].filter(([key]) => !key.startsWith('aws:'));
   return {
     block: 'resource',
     labels: ['aws_vpc_endpoint', label],
@@ -80,6 +81,55 @@ export function awsEndpointBlock(
       ...(tags.length === 0 ? [] : [['tags', { map: tags }] satisfies HclItem]),
     ],
   };
+}
+
+/** A security group that exists, with its rules in it: one import takes over all of it. */
+export function awsGroupBlock(label: string, group: AwsSecurityGroup, provider?: HclValue): HclBlock {
+  const tags = Object.entries(group.tags ?? {}).filter(([key]) => !key.startsWith('aws:'));
+  const rules = (name: 'ingress' | 'egress', list: readonly AwsRule[]): readonly HclBlock[] =>
+    list.map((rule) => ({ block: name, body: ruleBody(rule, group.id) }));
+  return {
+    block: 'resource',
+    labels: ['aws_security_group', label],
+    body: [
+      ...(provider === undefined ? [] : [['provider', provider] satisfies HclItem]),
+      ['name', group.name],
+      ...(group.description === undefined ? [] : [['description', group.description] satisfies HclItem]),
+      ['vpc_id', group.vpcId],
+      ...(tags.length === 0 ? [] : [['tags', { map: tags }] satisfies HclItem]),
+      ...rules('ingress', group.inbound),
+      ...rules('egress', group.outbound),
+    ],
+  };
+}
+
+function ruleBody(
+  { protocol, fromPort, toPort, cidrs, groupIds, prefixListIds }: AwsRule,
+  own: string,
+): readonly HclItem[] {
+  const list = (name: string, values: readonly string[]): readonly HclItem[] =>
+    values.length === 0 ? [] : [[name, values]];
+  return [
+    ['protocol', protocol],
+    // The provider writes 0 for all ports.
+    ['from_port', fromPort ?? 0],
+    ['to_port', toPort ?? 0],
+    ...list(
+      'cidr_blocks',
+      cidrs.filter((cidr) => !cidr.includes(':')),
+    ),
+    ...list(
+      'ipv6_cidr_blocks',
+      cidrs.filter((cidr) => cidr.includes(':')),
+    ),
+    ...list('prefix_list_ids', prefixListIds),
+    ...list(
+      'security_groups',
+      groupIds.filter((id) => id !== own),
+    ),
+    // A rule about the group itself has a name of its own there.
+    ...(groupIds.includes(own) ? [['self', true] satisfies HclItem] : []),
+  ];
 }
 
 function securityGroupBlocks(

@@ -2,6 +2,7 @@ import type { AzureEndpointChoices } from '../../core/cloud-choices';
 import type { CommandPlan } from '../../core/command-plan';
 import type { HclBlock, HclItem, HclValue } from '../terraform/hcl';
 import { expression } from '../terraform/hcl';
+import { neverReplace } from '../terraform/never-replace';
 import { planTerraformFile } from '../terraform/plan-terraform-file';
 import { requestMessage, subnetResourceId } from './resource-ids';
 
@@ -50,13 +51,16 @@ export function planAzureTerraform(choices: AzureEndpointChoices): CommandPlan {
 export function azureEndpointBlock(
   label: string,
   endpoint: {
+    readonly provider?: HclValue;
     readonly endpointName: string;
     readonly location: HclValue;
     readonly resourceGroup: string;
     readonly subnetId: HclValue;
-    readonly connectionName: string;
+    readonly connectionName: HclValue;
     readonly serviceId: HclValue;
     readonly tags: Readonly<Record<string, string>>;
+    /** It exists, and not all of it is known here: it is neither replaced nor changed in what is not. */
+    readonly takenOver?: boolean;
   },
 ): HclBlock {
   const tags = Object.entries(endpoint.tags);
@@ -64,6 +68,7 @@ export function azureEndpointBlock(
     block: 'resource',
     labels: ['azurerm_private_endpoint', label],
     body: [
+      ...(endpoint.provider === undefined ? [] : [['provider', endpoint.provider] satisfies HclItem]),
       ['name', endpoint.endpointName],
       ['location', endpoint.location],
       ['resource_group_name', endpoint.resourceGroup],
@@ -78,6 +83,7 @@ export function azureEndpointBlock(
         ],
       },
       ...(tags.length === 0 ? [] : [['tags', { map: tags }] satisfies HclItem]),
+      ...(endpoint.takenOver === true ? [neverReplace(['tags', 'private_service_connection[0].request_message'])] : []),
     ],
   };
 }

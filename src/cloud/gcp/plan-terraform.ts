@@ -2,6 +2,7 @@ import type { GcpEndpointChoices } from '../../core/cloud-choices';
 import type { CommandPlan } from '../../core/command-plan';
 import type { HclBlock, HclItem, HclValue } from '../terraform/hcl';
 import { expression } from '../terraform/hcl';
+import { neverReplace } from '../terraform/never-replace';
 import { planTerraformFile } from '../terraform/plan-terraform-file';
 import { networkPath, rulesOf, subnetPath } from './rule-names';
 
@@ -64,18 +65,24 @@ export function planGcpTerraform(choices: GcpEndpointChoices): CommandPlan {
   ]);
 }
 
-/** An address and a forwarding rule for each entry of a map from their name to the service attachment. */
+/**
+ * An address and a forwarding rule for each entry of a map from their name to the service attachment, or of those that
+ * exist to `{ ip_address, target }`.
+ */
 export function gcpRuleBlocks(
   label: string,
   group: {
     readonly rules: HclValue;
-    readonly projectId: string;
+    readonly projectId: HclValue;
     readonly region: string;
     readonly network: HclValue;
     readonly subnetwork: HclValue;
     readonly globalAccess: boolean;
+    /** They exist, and not all of them is known here: neither replaced, nor changed in what is not. */
+    readonly takenOver?: boolean;
   },
 ): readonly HclBlock[] {
+  const { takenOver = false } = group;
   const place: readonly HclItem[] = [
     ['project', group.projectId],
     ['region', group.region],
@@ -89,7 +96,9 @@ export function gcpRuleBlocks(
         ['name', expression('each.key')],
         ...place,
         ['address_type', 'INTERNAL'],
+        ...(takenOver ? [['address', expression('each.value.ip_address')] satisfies HclItem] : []),
         ['subnetwork', group.subnetwork],
+        ...(takenOver ? [neverReplace(['description', 'labels'])] : []),
       ],
     },
     {
@@ -101,9 +110,10 @@ export function gcpRuleBlocks(
         ...place,
         ['network', group.network],
         ['ip_address', expression(`google_compute_address.${label}[each.key].id`)],
-        ['target', expression('each.value')],
+        ['target', expression(takenOver ? 'each.value.target' : 'each.value')],
         ['load_balancing_scheme', ''],
         ...(group.globalAccess ? [['allow_psc_global_access', true] satisfies HclItem] : []),
+        ...(takenOver ? [neverReplace(['allow_psc_global_access', 'description', 'labels'])] : []),
       ],
     },
   ];

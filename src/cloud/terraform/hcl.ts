@@ -14,6 +14,8 @@ export type HclValue =
 export type HclItem = readonly [name: string, value: HclValue] | HclBlock;
 
 export interface HclBlock {
+  /** A line above the block, for people; never made from input. */
+  readonly comment?: string;
   readonly block: string;
   readonly labels?: readonly string[];
   readonly body: readonly HclItem[];
@@ -40,11 +42,12 @@ export function hclString(text: string): string {
   return `"${escaped}"`;
 }
 
-function renderBlock({ block, labels = [], body }: HclBlock, indent: string): string {
+function renderBlock({ comment, block, labels = [], body }: HclBlock, indent: string): string {
+  const above = comment === undefined ? '' : `${indent}# ${comment}\n`;
   const head = [block, ...labels.map(hclString)].join(' ');
   return body.length === 0
-    ? `${indent}${head} {}`
-    : `${indent}${head} {\n${renderBody(body, `${indent}  `)}\n${indent}}`;
+    ? `${above}${indent}${head} {}`
+    : `${above}${indent}${head} {\n${renderBody(body, `${indent}  `)}\n${indent}}`;
 }
 
 function renderBody(body: readonly HclItem[], indent: string): string {

@@ -15,7 +15,7 @@ import { perform } from './perform';
 import { atlasCliScript, removalAtAtlas } from './present/atlas-commands';
 import { endpointPlan } from './present/commands';
 import { refresh } from './read-atlas';
-import { planSetUpExport } from './set-up-export';
+import { exportSetUp } from './set-up-export';
 import { modelOf } from './state-of';
 
 /** Buttons about the whole page or one endpoint that belong to no step. */
@@ -44,7 +44,7 @@ export async function otherAction(page: Page, action: ActionId, subject: string 
       await showScript(page, atlasCliScript(modelOf(page)));
       return;
     case 'export-terraform': {
-      const plan = planSetUpExport(modelOf(page));
+      const plan = await exportSetUp(page, () => modelOf(page));
       if (plan?.file !== undefined) await editor.openText(plan.file.language, plan.file.text);
       return;
     }

@@ -1,147 +1,128 @@
-import { awsEndpointBlock } from '../../cloud/aws/plan-terraform';
-import { expression, type HclBlock } from '../../cloud/terraform/hcl';
-import { planTerraformFile } from '../../cloud/terraform/plan-terraform-file';
+import { subnetResourceId } from '../../cloud/azure/resource-ids';
+import { networkPath, subnetPath } from '../../cloud/gcp/rule-names';
+import type { AwsPlace, Entered, SetUp } from '../../cloud/terraform/set-up';
+import { planSetUp } from '../../cloud/terraform/plan-set-up';
 import type { CommandPlan } from '../../core/command-plan';
-import type { Endpoint } from '../../core/endpoint';
-import { toAtlasRegion } from '../../core/region';
+import { federationServices } from '../../core/data-federation';
+import { problemOf } from '../../core/problem';
+import { toCloudRegion } from '../../core/region';
 import { textIn } from '../../setup/draft';
-import { cloudRegionOf, profileName } from './choices';
+import { choicesOf, profileName } from './choices';
 import { targetOf } from './cloud-target';
 import type { PageModel } from './model';
+import type { Page } from './page';
+import { serviceRefOf } from './subject';
 
 /**
- * The endpoint service of a page and its endpoints at Atlas as Terraform of the provider `mongodb/mongodbatlas`, with
- * import blocks (Terraform 1.5) so that `terraform plan` takes over what exists; on AWS with those interface endpoints
- * that were found in the account. Undefined before there is a service. Endpoints of Azure and Google Cloud whose details
- * were not read are left out: their addresses are not known.
- *
- * Every value that the providers cannot change in place is spelled in the resource as in the import: another spelling of
- * the region would have Terraform destroy the service and make a new one.
+ * What a page is about as Terraform, both sides of it (see {@link planSetUp}), read as far as it was not known.
+ * Undefined where there is nothing at Atlas yet, and for serverless instances: Terraform's provider has no resources
+ * for their endpoints any more (its documentation: removed with the end of serverless instances).
  */
-export function planSetUpExport(model: PageModel): CommandPlan | undefined {
-  const { subject, ref } = model;
-  if (subject.kind !== 'service' || subject.service === undefined) return undefined;
-  const { service, known } = subject;
-  const inAws = service.provider === 'AWS' ? (model.aws?.found?.value ?? []) : [];
-  const { provider, id, endpointIds } = service;
-  // Hyphens part the id of an import, so `us-gov-west-1` could not stand in it: Atlas's spelling has none.
-  const region = toAtlasRegion(provider, service.region);
-  const exported = inAws.filter((one) => endpointIds.includes(one.id));
-  const endpoint = 'mongodbatlas_privatelink_endpoint.this';
-  const blocks: HclBlock[] = [
-    {
-      block: 'terraform',
-      body: [
-        ['required_version', '>= 1.5'],
-        {
-          block: 'required_providers',
-          body: [
-            ['mongodbatlas', { map: [['source', 'mongodb/mongodbatlas']] }],
-            ...(exported.length === 0 ? [] : ([['aws', { map: [['source', 'hashicorp/aws']] }]] as const)),
-          ],
-        },
-      ],
-    },
-    {
-      block: 'import',
-      body: [
-        ['to', expression(endpoint)],
-        ['id', `${ref.projectId}-${id}-${provider}-${region}`],
-      ],
-    },
-    {
-      block: 'resource',
-      labels: ['mongodbatlas_privatelink_endpoint', 'this'],
-      body: [
-        ['project_id', ref.projectId],
-        ['provider_name', provider],
-        ['region', region],
-        ...(service.provider === 'GCP' && service.portMappingEnabled
-          ? ([['port_mapping_enabled', true]] as const)
-          : []),
-        ...(service.provider === 'AWS' && service.supportedRemoteRegions.length > 0
-          ? ([['supported_remote_regions', service.supportedRemoteRegions]] as const)
-          : []),
-      ],
-    },
-  ];
-  if (exported.length > 0) blocks.push(awsProvider(model));
-  endpointIds.forEach((endpointId, index) => {
-    const label = `endpoint_${String(index + 1)}`;
-    const details = known.find((one) => one.id === endpointId);
-    const found = exported.find((one) => one.id === endpointId);
-    const body =
-      found === undefined
-        ? registrationBody(provider, endpointId, details)
-        : ([['endpoint_service_id', expression(`aws_vpc_endpoint.${label}.id`)]] as const);
-    if (body === undefined) return;
-    if (found !== undefined) {
-      blocks.push(
-        {
-          block: 'import',
-          body: [
-            ['to', expression(`aws_vpc_endpoint.${label}`)],
-            ['id', endpointId],
-          ],
-        },
-        awsEndpointBlock(label, { ...found, tags: Object.entries(found.tags) }),
-      );
+export async function exportSetUp(page: Page, model: () => PageModel): Promise<CommandPlan | undefined> {
+  const { subject } = model();
+  if (subject.kind === 'service' && subject.service !== undefined && page.ref.kind === 'service') {
+    const unread = subject.service.endpointIds.filter((id) => !subject.known.some((one) => one.id === id));
+    if (unread.length > 0) {
+      await page.ports.store.refreshEndpoints(page.ref.accountId, serviceRefOf(page.ref), unread);
     }
-    blocks.push(
-      {
-        block: 'import',
-        body: [
-          ['to', expression(`mongodbatlas_privatelink_endpoint_service.${label}`)],
-          ['id', `${ref.projectId}--${id}--${endpointId}--${provider}`],
-        ],
-      },
-      {
-        block: 'resource',
-        labels: ['mongodbatlas_privatelink_endpoint_service', label],
-        body: [
-          ['project_id', ref.projectId],
-          ['private_link_id', expression(`${endpoint}.private_link_id`)],
-          ['provider_name', provider],
-          ...body,
-        ],
-      },
-    );
-  });
-  return planTerraformFile('export-set-up', 'private-endpoint.tf', blocks);
-}
-
-/** The account and region that the endpoints were found in. */
-function awsProvider({ subject, draft }: PageModel): HclBlock {
-  const profile = profileName(textIn(draft, 'profile'));
-  return {
-    block: 'provider',
-    labels: ['aws'],
-    body: [
-      ['region', cloudRegionOf(targetOf(subject, draft), draft)],
-      ...(profile === undefined ? [] : ([['profile', profile]] as const)),
-    ],
-  };
-}
-
-function registrationBody(
-  provider: string,
-  endpointId: string,
-  details: Endpoint | undefined,
-): HclBlock['body'] | undefined {
-  if (provider === 'AWS') return [['endpoint_service_id', endpointId]];
-  if (details?.provider === 'AZURE' && details.ipAddress !== undefined) {
-    return [
-      ['endpoint_service_id', endpointId],
-      ['private_endpoint_ip_address', details.ipAddress],
-    ];
   }
-  if (details?.provider !== 'GCP') return undefined;
-  return [
-    ['endpoint_service_id', endpointId],
-    ...(details.gcpProjectId === undefined ? [] : ([['gcp_project_id', details.gcpProjectId]] as const)),
-    ...details.addresses.map(({ name, ipAddress }) => ({
-      block: 'endpoints',
-      body: [['endpoint_name', name] as const, ['ip_address', ipAddress] as const],
-    })),
-  ];
+  const places = await readAwsPlaces(page, model());
+  return planSetUpExport(model(), places);
+}
+
+/** The file for what is known; `places` are the regions of the AWS account that were looked into. */
+export function planSetUpExport(model: PageModel, places: readonly AwsPlace[]): CommandPlan | undefined {
+  const { ref, draft } = model;
+  const atlas = atlasSideOf(model);
+  if (atlas === undefined) return undefined;
+  const profile = profileName(textIn(draft, 'profile'));
+  return planSetUp({
+    projectId: ref.projectId,
+    atlas,
+    aws: { places, ...(profile === undefined ? {} : { profile }) },
+    entered: enteredIn(model),
+  });
+}
+
+function atlasSideOf({ subject, project }: PageModel): SetUp['atlas'] | undefined {
+  switch (subject.kind) {
+    case 'service': {
+      const { service, known } = subject;
+      if (service === undefined) return undefined;
+      return {
+        kind: 'service',
+        service,
+        endpoints: known,
+        regionalizedMode: project.value?.regionalizedMode === true,
+      };
+    }
+    case 'federation':
+      return subject.endpoints.length === 0 ? undefined : { kind: 'federation', endpoints: subject.endpoints };
+    case 'serverless':
+      return undefined;
+  }
+}
+
+/** What was entered for an endpoint in Azure or Google Cloud, where all of a value is there. */
+function enteredIn({ subject, draft }: PageModel): Entered {
+  const choices = choicesOf(targetOf(subject, draft), draft, { vpcs: [], subnets: [] });
+  switch (choices.provider) {
+    case 'AWS':
+      return {};
+    case 'AZURE': {
+      const isWhole = [choices.subscriptionId, choices.resourceGroup, choices.vnet, choices.subnet].every(Boolean);
+      return { location: choices.location, ...(isWhole ? { subnetId: subnetResourceId(choices) } : {}) };
+    }
+    case 'GCP':
+      if (choices.projectId === '') return {};
+      return {
+        ...(choices.network === '' ? {} : { network: networkPath(choices) }),
+        ...(choices.subnet === '' ? {} : { subnetwork: subnetPath(choices) }),
+      };
+  }
+}
+
+/** Every region that can have an endpoint, with the chosen credentials; what cannot be read is left out. */
+async function readAwsPlaces(page: Page, { subject, draft }: PageModel): Promise<readonly AwsPlace[]> {
+  const profile = textIn(draft, 'profile');
+  const places = profile === '' ? [] : placesOf(subject);
+  const read = places.map(async ({ region, serviceName }): Promise<AwsPlace | undefined> => {
+    try {
+      const cloud = await page.steps.aws(profile, region);
+      const endpoints = await cloud.findEndpoints(serviceName);
+      const vpcIds = [...new Set(endpoints.map(({ vpcId }) => vpcId))];
+      const groups = await Promise.all(vpcIds.map((vpcId) => cloud.listSecurityGroups(vpcId)));
+      return { region, endpoints, groups: groups.flat() };
+    } catch (error) {
+      const reason = problemOf(error);
+      if (reason === undefined) throw error;
+      page.ports.logger.debug(`Export: ${region} not read: ${reason.code}`);
+      return undefined;
+    }
+  });
+  return (await Promise.all(read)).filter((place) => place !== undefined);
+}
+
+function placesOf(subject: PageModel['subject']): readonly { readonly region: string; readonly serviceName: string }[] {
+  switch (subject.kind) {
+    case 'service': {
+      const { service } = subject;
+      if (service?.provider !== 'AWS' || service.endpointServiceName === undefined) return [];
+      const { endpointServiceName: serviceName, region, supportedRemoteRegions } = service;
+      return [region, ...supportedRemoteRegions].map((each) => ({ region: toCloudRegion('AWS', each), serviceName }));
+    }
+    case 'federation': {
+      const regions = new Set(
+        subject.endpoints.flatMap(({ provider, region }) =>
+          provider === 'AWS' && region !== undefined ? [region] : [],
+        ),
+      );
+      return [...regions].flatMap((region) => {
+        const serviceName = federationServices[region];
+        return serviceName === undefined ? [] : [{ region: toCloudRegion('AWS', region), serviceName }];
+      });
+    }
+    case 'serverless':
+      return [];
+  }
 }

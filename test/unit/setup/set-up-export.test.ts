@@ -2,13 +2,86 @@ import assert from 'node:assert/strict';
 import { planSetUpExport } from '../../../src/ui/page/set-up-export';
 import { readTemplateStrings } from '../cloud/template-syntax';
 import { serviceWith } from '../core/project-facts';
-import { exported, exportedFiles, foundInAws, hostile } from './exported-set-ups';
+import {
+  azureId,
+  exported,
+  exportedFiles,
+  foundInAws,
+  gcpEndpoint,
+  gcpService,
+  hostile,
+  places,
+} from './exported-set-ups';
 import { pageModel } from './page-model';
+
+const file = (name: keyof typeof exportedFiles): string => exportedFiles[name]?.() ?? assert.fail(name);
+
+/**
+ * Arguments and blocks of the resources that are written, from the documentation of their providers: a name that none
+ * of them has would be found only when somebody runs Terraform.
+ */
+const documented: Readonly<Record<string, string>> = {
+  mongodbatlas_privatelink_endpoint:
+    'project_id provider_name region port_mapping_enabled supported_remote_regions timeouts',
+  mongodbatlas_privatelink_endpoint_service:
+    'project_id private_link_id endpoint_service_id provider_name private_endpoint_ip_address gcp_project_id endpoints depends_on',
+  mongodbatlas_private_endpoint_regional_mode: 'project_id enabled',
+  mongodbatlas_privatelink_endpoint_service_data_federation_online_archive:
+    'project_id endpoint_id provider_name region customer_endpoint_dns_name customer_endpoint_ip_address comment',
+  aws_vpc_endpoint:
+    'provider vpc_id service_name service_region vpc_endpoint_type subnet_ids security_group_ids private_dns_enabled tags',
+  aws_security_group: 'provider name description vpc_id tags ingress egress',
+  azurerm_private_endpoint:
+    'provider name location resource_group_name subnet_id private_service_connection tags lifecycle',
+  google_compute_address: 'for_each name project region address_type address subnetwork lifecycle',
+  google_compute_forwarding_rule:
+    'for_each name project region network ip_address target load_balancing_scheme allow_psc_global_access lifecycle',
+};
+
+/** The file without what is in quotes. */
+function bare(text: string): string {
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '""');
+}
+
+function namesIn(text: string, pattern: RegExp): ReadonlySet<string> {
+  return new Set(
+    [...text.matchAll(pattern)].map(([, one = '', other]) => (other === undefined ? one : `${one}.${other}`)),
+  );
+}
 
 describe('a set-up that exists, as Terraform', () => {
   for (const [name, text] of Object.entries(exportedFiles)) {
     it(`keeps every value in one string, however hostile: ${name}`, () => {
       assert.ok(readTemplateStrings('terraform', text()).length > 5);
+    });
+
+    it(`declares what it refers to, and imports what it declares: ${name}`, () => {
+      const declared = namesIn(text(), /^resource "(\w+)" "(\w+)"/gmu);
+      const referred = namesIn(bare(text()), /\b((?:mongodbatlas|aws|azurerm|google)_\w+)\.(\w+)/gu);
+      assert.deepEqual(
+        [...referred].filter((one) => !declared.has(one)),
+        [],
+      );
+      const imported = namesIn(text(), /^ {2}to +[=] (\w+)\.(\w+)/gmu);
+      assert.deepEqual([...imported].sort(), [...declared].sort());
+      const variables = namesIn(text(), /^variable "(\w+)"/gmu);
+      assert.deepEqual([...namesIn(bare(text()), /\bvar\.(\w+)/gu)].sort(), [...variables].sort());
+      const locals = namesIn(text(), /^ {2}(\w+_rules) [=] /gmu);
+      assert.deepEqual([...namesIn(bare(text()), /\blocal\.(\w+)/gu)], [...locals]);
+      const aliases = namesIn(text(), /^provider "(\w+)" \{\n {2}alias +[=] "(\w+)"/gmu);
+      assert.deepEqual([...namesIn(bare(text()), /^ {2}provider +[=] (\w+)\.(\w+)$/gmu)].sort(), [...aliases].sort());
+    });
+
+    it(`writes what the providers document: ${name}`, () => {
+      for (const [, type = '', body = ''] of text().matchAll(/^resource "(\w+)" "\w+" \{\n(.*?)^\}/gmsu)) {
+        const used = namesIn(body, /^ {2}(\w+)(?: +[=]| \{)/gmu);
+        const known = documented[type]?.split(' ') ?? assert.fail(type);
+        assert.deepEqual(
+          [...used].filter((one) => !known.includes(one)),
+          [],
+          type,
+        );
+      }
     });
   }
 
@@ -22,23 +95,103 @@ describe('a set-up that exists, as Terraform', () => {
     }
   });
 
-  it('imports an interface endpoint that was found and lets Atlas’s registration follow it; not one of others', () => {
-    const text = exportedFiles['AWS, with what is in the account']?.() ?? '';
+  it('imports interface endpoints that were found and lets Atlas’s registration follow them; not those of others', () => {
+    const text = file('AWS, with what is in the account, in two regions');
     assert.match(text, /to = aws_vpc_endpoint\.endpoint_1\n {2}id = "endpoint-0"/u);
     assert.match(text, /endpoint_service_id = aws_vpc_endpoint\.endpoint_1\.id/u);
-    assert.match(text, /endpoint_service_id = "endpoint-1"/u);
+    assert.match(text, /credentials that are chosen on the page\.\nresource .+ "endpoint_3" \{[^}]*"endpoint-2"/u);
     assert.ok(readTemplateStrings('terraform', text).includes(hostile));
-    const foreign = exported(serviceWith('AWS', 'US_EAST_1', 1), [], [{ ...foundInAws, id: 'vpce-foreign' }]);
-    assert.doesNotMatch(foreign, /aws_vpc_endpoint|provider "aws"/u);
+    assert.doesNotMatch(text, /reserved/u, 'AWS keeps tags of its own from everybody');
+    const at = [{ region: 'us-east-1', endpoints: [{ ...foundInAws, id: 'vpce-foreign' }], groups: [] }];
+    assert.doesNotMatch(exported(serviceWith('AWS', 'US_EAST_1', 1), [], { at }), /aws_vpc_endpoint|provider "aws"/u);
   });
 
-  it('leaves out an endpoint whose address is not known', () => {
-    const text = exported(serviceWith('AZURE', 'US_EAST_2', 1));
-    assert.doesNotMatch(text, /mongodbatlas_privatelink_endpoint_service/u);
+  it('reaches an endpoint in another region by a provider of its own, and names the region of the service', () => {
+    const text = file('AWS, with what is in the account, in two regions');
+    assert.match(text, /provider "aws" \{\n {2}alias +[=] "eu_west_1"\n {2}region +[=] "eu-west-1"/u);
+    assert.match(
+      text,
+      /"aws_vpc_endpoint" "endpoint_2" \{\n {2}provider +[=] aws\.eu_west_1\n[^}]*service_region +[=] "us-east-1"/u,
+    );
+    const home = /"aws_vpc_endpoint" "endpoint_1" \{[^}]*\}/u.exec(text)?.[0] ?? '';
+    assert.match(home, /service_name/u);
+    assert.doesNotMatch(home, /service_region|provider/u);
   });
 
-  it('is nothing before there is a service', () => {
+  it('takes over a group that was made here with its rules, and refers to others by id', () => {
+    const text = file('AWS, with what is in the account, in two regions');
+    assert.match(text, /security_group_ids +[=] \["sg-0a"\]/u);
+    assert.match(text, /security_group_ids +[=] \[aws_security_group\.group_1\.id, "sg-0c"\]/u);
+    const ingress = / {2}ingress \{\n(.*?)\n {2}\}/su.exec(text)?.[1] ?? assert.fail();
+    assert.deepEqual(
+      ingress.split('\n').map((line) => line.trim().replaceAll(/ +/gu, ' ')),
+      [
+        'protocol = "tcp"',
+        'from_port = 1024',
+        'to_port = 65535',
+        'cidr_blocks = ["10.0.0.0/16"]',
+        'ipv6_cidr_blocks = ["fd00::/8"]',
+        'security_groups = ["sg-clients"]',
+        'self = true',
+      ],
+    );
+    const without = places.map((place) => ({
+      ...place,
+      groups: place.groups.map((group) => ({ ...group, tags: {} })),
+    }));
+    const service = { ...serviceWith('AWS', 'US_EAST_1', 2), provider: 'AWS', supportedRemoteRegions: [] } as const;
+    assert.doesNotMatch(exported(service, [], { at: without }), /aws_security_group/u);
+  });
+
+  it('writes both sides of an endpoint in Azure: names from its id, the address from Atlas, the rest as variables', () => {
+    const text = file('Azure');
+    const strings = readTemplateStrings('terraform', text);
+    for (const value of [azureId, '10.0.0.4', 'app(1)', 'atlas-connection', 'westeurope'])
+      assert.ok(strings.includes(value));
+    assert.ok(strings.some((one) => one.endsWith('/virtualNetworks/v/subnets/n')));
+    assert.match(text, /endpoint_service_id +[=] azurerm_private_endpoint\.endpoint_1\.id/u);
+    assert.match(text, /is_manual_connection +[=] true/u);
+    assert.match(text, /prevent_destroy +[=] true/u);
+    // Another spelling of the id would have Terraform replace the registration.
+    assert.match(text, /"endpoint_2" \{[^}]*endpoint_service_id +[=] "\/subscriptions\/s\/resourcegroups/u);
+    assert.match(text, /private_endpoint_ip_address = azurerm_private_endpoint\.endpoint_2\./u);
+    assert.match(text, /under a resource ID of a private endpoint\.\nresource .+ "endpoint_3"/u);
+  });
+
+  it('writes the forwarding rules of Google Cloud in either form, each to its attachment', () => {
+    const many = file('Google Cloud, many addresses');
+    const entries = [...many.matchAll(/^ {4}"endpoint-0-(\d+)" = \{\n.+\n +target +[=] ".+\/sa-(\d+)"/gmu)];
+    assert.equal(entries.length, 50);
+    assert.deepEqual(
+      entries.filter(([, name, target]) => name !== target),
+      [],
+    );
+    assert.equal(many.match(/^ {2}endpoints \{/gmu)?.length, 50);
+    const one = file('Google Cloud, port-mapped');
+    assert.match(one, /port_mapping_enabled += true/u);
+    assert.match(one, /private_endpoint_ip_address = "10\.0\.0\.5"/u);
+    assert.doesNotMatch(one, /^ {2}endpoints \{/gmu);
+    assert.match(one, /default +[=] "projects\/host\/regions\/us-central1\/subnetworks\/sub"/u);
+    const unnumbered = { ...gcpEndpoint(true), addresses: [{ name: 'rule-7', ipAddress: '10.0.0.9' }] };
+    assert.match(exported(gcpService(true), [unnumbered]), /target +[=] ".+\/sa-0"/u);
+  });
+
+  it('exports endpoints of Data Federation, and regionalized mode where it is on', () => {
+    const text = file('Data Federation');
+    assert.match(text, /customer_endpoint_dns_name = "a\.b"/u);
+    assert.match(text, /customer_endpoint_ip_address = "10\.0\.0\.4"/u);
+    assert.match(text, /private_connection_resource_id = var\.atlas_private_link_service_id/u);
+    assert.match(
+      file('AWS, with what is in the account, in two regions'),
+      /regional_mode" "this" \{\n.+\n {2}enabled +[=] true/u,
+    );
+    assert.doesNotMatch(file('Azure'), /regional_mode/u);
+  });
+
+  it('is nothing before there is a service, and for serverless instances', () => {
     const subject = { kind: 'service', provider: 'AWS', region: 'US_EAST_1', known: [] } as const;
-    assert.equal(planSetUpExport(pageModel({}, subject)), undefined);
+    assert.equal(planSetUpExport(pageModel({}, subject), []), undefined);
+    const serverless = { kind: 'serverless', endpoints: { value: [], loading: false } } as const;
+    assert.equal(planSetUpExport(pageModel({}, serverless), []), undefined);
   });
 });

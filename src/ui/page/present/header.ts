@@ -109,6 +109,19 @@ export function presentNotices(model: PageModel): readonly Finding[] {
   return present(notices);
 }
 
+function whyNotExported(subject: Subject): { readonly disabled?: string } {
+  switch (subject.kind) {
+    case 'service':
+      return subject.service === undefined ? { disabled: t('There is no endpoint service to export yet.') } : {};
+    case 'federation':
+      return subject.endpoints.length === 0 ? { disabled: t('There is no endpoint to export yet.') } : {};
+    case 'serverless':
+      return {
+        disabled: t('The Terraform provider of Atlas has no resources for endpoints of serverless instances any more.'),
+      };
+  }
+}
+
 /** Buttons about the whole page. */
 export function presentActions(model: PageModel): readonly ActionButton[] {
   const { account, subject } = model;
@@ -117,12 +130,7 @@ export function presentActions(model: PageModel): readonly ActionButton[] {
   return present([
     button('refresh', t('Refresh'), 'secondary', { icon: 'refresh' }),
     web ? button('open-in-atlas', t('Open in Atlas'), 'secondary', { icon: 'link-external' }) : undefined,
-    subject.kind === 'service'
-      ? button('export-terraform', t('Export as Terraform'), 'secondary', {
-          icon: 'export',
-          ...(hasService ? {} : { disabled: t('There is no endpoint service to export yet.') }),
-        })
-      : undefined,
+    button('export-terraform', t('Export as Terraform'), 'secondary', { icon: 'export', ...whyNotExported(subject) }),
     hasService || (subject.kind !== 'service' && subject.endpoint !== undefined)
       ? button('add-endpoint', t('Add an Endpoint'), 'secondary', { icon: 'add' })
       : undefined,
