@@ -76,7 +76,8 @@ function checkAzure(choices: AzureEndpointChoices): readonly Problem[] {
     ...complain('endpointName', 'azure-name', choices.endpointName),
     ...complain('connectionName', 'azure-name', choices.connectionName),
     ...Object.entries(choices.tags).flatMap(([key, value]) => [
-      ...(key === '' || /[/=]/u.test(key)
+      // A dash at the beginning would be taken for an option by the Azure CLI, which has no other way to give several.
+      ...(key === '' || /^-|[/=]/u.test(key)
         ? [invalidInput('tags', 'azure-tag', key)]
         : complain('tags', 'azure-tag', key)),
       ...complain('tags', 'azure-tag', value),

@@ -207,7 +207,9 @@ const formTexts: Readonly<Record<InputForm, () => string>> = {
   'azure-endpoint-id': () =>
     t('Give the resource id of the private endpoint: /subscriptions/…/providers/Microsoft.Network/privateEndpoints/….'),
   'azure-tag': () =>
-    t('Give tags of at most 256 characters without quotes and < > % & \\ ?; keys also without = and /.'),
+    t(
+      'Give tags of at most 256 characters without quotes and < > % & \\ ?; keys also without = and /, and without a dash at the beginning.',
+    ),
   'private-address': () => t('Give the private IPv4 address of the endpoint, such as 10.0.0.4.'),
   'gcp-project-id': () => t('Give the id of the Google Cloud project: 6 to 30 small letters, digits and dashes.'),
   'gcp-name': () => t('Give a name of at most 63 small letters, digits and dashes that begins with a letter.'),

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * Runs a generated script with bash and a stand-in for the tools, and returns what each was called with.
- * `answers` are lines of a bash `case` over the whole command: what the stand-in prints, or with which status it ends.
+ * Runs a generated script with the POSIX shell of the machine and a stand-in for the tools, and returns what each was called with.
+ * `answers` are lines of a shell `case` over the whole command: what the stand-in prints, or with which status it ends.
  */
 export function recordCommands(script: string, answers = ''): readonly (readonly string[])[] {
   const standIns = ['aws', 'az', 'gcloud', 'terraform', 'atlas']
@@ -10,7 +10,7 @@ export function recordCommands(script: string, answers = ''): readonly (readonly
     .join('\n');
   // A record goes to descriptor 3, where no redirection of the script reaches it.
   const prelude = `record() { printf '%s\\0' "$@" >&3; printf '\\1' >&3; case "$*" in ${answers} *) ;; esac; }\n${standIns}\n`;
-  const output = execFileSync('bash', ['-c', `exec 3>&1 1>/dev/null\n${prelude}${script}`], { encoding: 'utf8' });
+  const output = execFileSync('sh', ['-c', `exec 3>&1 1>/dev/null\n${prelude}${script}`], { encoding: 'utf8' });
   return output
     .split('\u0001')
     .filter((call) => call !== '')
