@@ -10,14 +10,14 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program with nothing but the given environment, for at most a minute. */
+/** Runs a program with nothing but the given environment, for at most four minutes: a busy machine is slow. */
 export async function run(
   program: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<Outcome> {
   return new Promise((resolve) => {
-    const options = { env: environment, timeout: 60_000, maxBuffer: 10_000_000 };
+    const options = { env: environment, timeout: 240_000, maxBuffer: 10_000_000 };
     execFile(program, [...args], options, (error, stdout, stderr) => {
       if (error === null) resolve({ code: 0, stdout, stderr });
       else

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { devNull } from 'node:os';
+import type { FieldId, PageState } from '../../webview/protocol';
+import { startPages, type PagesUnderTest, type PageUnderTest } from '../builders/page';
+import type { ProgramFolder, Tool } from './tool';
+import { findTool, report, run, wrapProgram } from './tool';
+
+const isAt =
+  (step: PageState['currentStep']) =>
+  (state: PageState): boolean =>
+    state.currentStep === step && state.running === undefined;
+
+/** Values of a choice on the step about the cloud; empty while it is not read. */
+function optionsOf(state: PageState, id: FieldId): readonly string[] {
+  const fields = state.steps.flatMap(({ fieldGroups }) => fieldGroups.flatMap((group) => group.fields));
+  const field = fields.find((one) => one.id === id);
+  return field !== undefined && 'options' in field ? field.options.map(({ value }) => value).filter(Boolean) : [];
+}
+
+describe('interop: a page and the AWS CLI', function () {
+  this.timeout(300_000);
+  let tool: Tool;
+  let pages: PagesUnderTest | undefined;
+  let programs: ProgramFolder | undefined;
+
+  before(async function () {
+    tool = await findTool('aws', ['--version']);
+    report('aws', tool);
+    if (tool.kind === 'missing') this.skip();
+  });
+  afterEach(async () => {
+    await programs?.remove();
+    await pages?.close();
+  });
+
+  async function pageAtCloudStep(under: PagesUnderTest): Promise<PageUnderTest> {
+    const page = await under.open({
+      kind: 'new-service',
+      projectId: under.project('start-on-aws-sandbox').id,
+    } as never);
+    await page.until(isAt('service'));
+    await page.controller.receive({ type: 'do', step: 'service' });
+    await page.until(isAt('cloud'));
+    await page.set({ profile: 'chain' });
+    const withVpcs = await page.until((state) => optionsOf(state, 'vpc').length > 0);
+    await page.set({ vpc: optionsOf(withVpcs, 'vpc').find((id) => !id.includes('default')) ?? '' });
+    const withSubnets = await page.until((state) => optionsOf(state, 'subnets').length > 0);
+    await page.set({ subnets: optionsOf(withSubnets, 'subnets').slice(0, 1) });
+    return page;
+  }
+
+  it('runs the commands of the page unchanged; the page finds what they made, registers it, and exports it', async () => {
+    pages = await startPages();
+    const { ec2Endpoint, awsAccessKeyId, awsSecretAccessKey } = pages.sandbox.description;
+    programs = await wrapProgram('aws', ['--endpoint-url', ec2Endpoint]);
+    const page = await pageAtCloudStep(pages);
+    await page.controller.receive({ type: 'show-commands', step: 'cloud', open: true });
+    const { commands } = page.step('cloud');
+    const block = commands?.blocks.find((each) => each.tool === 'AWS CLI') ?? assert.fail(commands?.missing);
+    const { code, stderr } = await run('/bin/sh', ['-c', block.text], {
+      PATH: programs.path,
+      HOME: devNull,
+      PYENV_ROOT: process.env.PYENV_ROOT,
+      PYENV_VERSION: process.env.PYENV_VERSION,
+      LANG: 'C.UTF-8',
+      AWS_ACCESS_KEY_ID: awsAccessKeyId,
+      AWS_SECRET_ACCESS_KEY: awsSecretAccessKey,
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_PAGER: '',
+      NO_PROXY: '127.0.0.1',
+    });
+    assert.equal(code, 0, stderr);
+    await page.controller.receive({ type: 'action', action: 'refresh' });
+    await page.until(isAt('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    await page.until(isAt('use'));
+    await page.controller.receive({ type: 'action', action: 'export-terraform' });
+    const text = page.opened.at(-1)?.text ?? assert.fail('nothing was exported');
+    const places = [...pages.sandbox.world.aws.regions.values()];
+    const groups = places.flatMap(({ securityGroups }) => [...securityGroups.values()]);
+    const made = groups.find(({ tags }) => tags.has('atlas-private-endpoints')) ?? assert.fail('no group was made');
+    assert.ok(text.includes(`to = aws_security_group.group_1\n  id = "${made.id}"`), text);
+    assert.match(text, /security_group_ids +[=] \[aws_security_group\.group_1\.id\]/u);
+    assert.match(text, /endpoint_service_id = aws_vpc_endpoint\.endpoint_1\.id/u);
+  });
+});
