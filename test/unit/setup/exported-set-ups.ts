@@ -67,7 +67,10 @@ export function exported(
 
 function exportedFederation(endpoints: readonly DataFederationEndpoint[], at: readonly AwsPlace[] = []): string {
   const ref = { kind: 'federation', accountId: 'a', projectId: '0123456789abcdef01234567' } as const;
-  const plan = planSetUpExport(pageModel({}, { kind: 'federation', endpoints }, { ref }), at);
+  const plan = planSetUpExport(
+    pageModel({}, { kind: 'federation', projectId: ref.projectId, endpoints, places: [] }, { ref }),
+    at,
+  );
   return plan?.file?.text ?? assert.fail('nothing is exported');
 }
 
