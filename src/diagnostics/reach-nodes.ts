@@ -134,7 +134,7 @@ function createVisit(
   };
 
   return async (target, address) => {
-    const node = `${target.host}:${target.port}`;
+    const node = `${bracketed(target.host)}:${target.port}`;
     const subject = address === target.host ? node : `${bracketed(address)}:${target.port}`;
     const where = facts(['node', node]);
     const dialed = await recorder.hop('tcp', subject, async () => {
@@ -160,7 +160,7 @@ function createVisit(
   async function secure(socket: Socket, subject: string, target: HostPort): Promise<Socket | undefined> {
     const end = await recorder.hop('tls', subject, async () => {
       const result = await handshake(socket, target.host, { ...limits, context });
-      return { ...result, facts: [...result.facts, ...facts(['node', `${target.host}:${target.port}`])] };
+      return { ...result, facts: [...result.facts, ...facts(['node', `${bracketed(target.host)}:${target.port}`])] };
     });
     return 'socket' in end ? end.socket : undefined;
   }

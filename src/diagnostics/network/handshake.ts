@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { X509Certificate } from 'node:crypto';
 import {
   checkServerIdentity,
@@ -63,7 +63,9 @@ export async function handshake(
 function run(socket: Socket, host: string, context: SecureContext, signal: AbortSignal): Promise<HandshakeResult> {
   return new Promise((resolve) => {
     let shown: X509Certificate | undefined;
-    const secured = connect({ socket, servername: host, secureContext: context });
+    // An address is not sent as SNI (RFC 6066), and compared all the same.
+    const name = isIP(host) === 0 ? { servername: host } : { host };
+    const secured = connect({ socket, ...name, secureContext: context });
     // Node takes it once at most out of the connection, with the chain behind it.
     const read = (): X509Certificate | undefined => (shown ??= secured.getPeerX509Certificate());
     // Node reads every field of every certificate of the chain for its check of the name, and that costs as much as half

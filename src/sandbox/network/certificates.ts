@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext, type SecureContext } from 'node:tls';
@@ -65,6 +66,12 @@ export function namesFor(host: string): readonly string[] {
   return parent.length < 2 ? [host] : [`*.${parent.join('.')}`, host];
 }
 
+/** An address stands in brackets where a port follows, and never in a certificate. */
+function alternativeName(name: string): { readonly type: 'dns' | 'ip'; readonly value: string } {
+  const value = name.replace(/^\[(.*)\]$/, '$1');
+  return { type: isIP(value) === 0 ? 'dns' : 'ip', value };
+}
+
 /**
  * An authority of the sandbox's own, fresh at each start: root and intermediate, EC P-256. Validity counts from the
  * machine's real time, since that is what TLS clients compare with, not from the world's clock.
@@ -99,7 +106,7 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value }))),
+        new x509.SubjectAlternativeNameExtension(names.map(alternativeName)),
         await x509.AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ],

@@ -70,8 +70,13 @@ export function resolveInWorld(world: World, name: string, type: string): DnsRes
   const answers: Answer[] =
     type === 'CNAME'
       ? cname
-      : type === 'A'
-        ? [...cname, ...addresses.map((data): Answer => ({ type: 'A', name: owner, ttl, data }))]
+      : type === 'A' || type === 'AAAA'
+        ? [
+            ...cname,
+            ...addresses
+              .filter((address) => ipaddr.IPv6.isValid(address) === (type === 'AAAA'))
+              .map((data): Answer => ({ type, name: owner, ttl, data })),
+          ]
         : cname;
   return answers.length === 0 ? { kind: 'no-data' } : { kind: 'records', answers };
 }

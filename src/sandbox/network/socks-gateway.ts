@@ -132,9 +132,11 @@ function chooseRoute(routes: readonly Route[]): Route {
 }
 
 function addressesOf(world: World, name: string): readonly string[] {
-  const result = resolveInWorld(world, name, 'A');
-  if (result.kind !== 'records') return [];
-  return result.answers.flatMap((answer) => (answer.type === 'A' ? [answer.data] : []));
+  return ['A', 'AAAA'].flatMap((type) => {
+    const result = resolveInWorld(world, name, type);
+    if (result.kind !== 'records') return [];
+    return result.answers.flatMap((answer) => (answer.type === 'A' || answer.type === 'AAAA' ? [answer.data] : []));
+  });
 }
 
 /** Silence is what a dropped packet sounds like: the client gives up, or is given up for newer ones. */

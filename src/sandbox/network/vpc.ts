@@ -128,8 +128,10 @@ function allow(
 }
 
 function contains(cidr: string, address: string): boolean {
-  if (!ipaddr.IPv4.isValidCIDR(cidr)) return false;
-  return ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr));
+  if (!ipaddr.isValidCIDR(cidr)) return false;
+  const [network, length] = ipaddr.parseCIDR(cidr);
+  const parsed = ipaddr.parse(address);
+  return parsed.kind() === network.kind() && parsed.match(network, length);
 }
 
 // ---------------------------------------------------------------- load balancer
