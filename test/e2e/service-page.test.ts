@@ -183,8 +183,9 @@ describe('the service page in a window, by mouse, on Azure', function () {
     await frame.locator('#confirmation-typed input').click();
     await workbench.page.keyboard.type('eastus');
     await press('Remove');
-    await frame.getByText('Type exactly: eastus2').waitFor();
-    await workbench.page.keyboard.type('2');
+    await frame.locator('#confirmation-typed-problem', { hasText: 'Type exactly: eastus2' }).waitFor();
+    // The wrong text has the focus again and is selected.
+    await workbench.page.keyboard.type('eastus2');
     await pictures('azure-remove');
     await press('Remove');
     await frame.getByRole('button', { name: /^Set Up Again/ }).waitFor({ timeout: 60_000 });
