@@ -124,6 +124,8 @@ export interface Finding {
   readonly detail?: string;
   /** Imperative sentences, most likely remedy first. */
   readonly fixes: readonly string[];
+  /** What a remedy hands over, such as a policy. */
+  readonly block?: TextBlock;
   /** Stable problem code, small and copyable. */
   readonly code?: string;
   /** As it was received. */
@@ -186,6 +188,8 @@ interface FieldBase {
   readonly hint?: string;
   /** What is wrong with the value, with the remedy; shown at the field with `aria-invalid`. */
   readonly problem?: string;
+  /** What the remedy hands over, such as a policy. */
+  readonly block?: TextBlock;
   /** Worth knowing about the value, not in the way: "covers ports 1024 to 65535". */
   readonly note?: string;
   readonly required: boolean;
@@ -279,17 +283,21 @@ export interface CommandSection {
   readonly missing?: string;
 }
 
-export interface CommandBlock {
-  /** Stable within a state. */
-  readonly id: string;
+export interface CommandBlock extends TextBlock {
   /** A proper name: `AWS CLI`, `Terraform`, `Bicep`. Blocks of one tool stand together (a tab). */
   readonly tool: string;
+  /** False: a file's content, the same for every shell. */
+  readonly perShell: boolean;
+}
+
+/** A text on lines of its own, to copy or to open in an editor. */
+export interface TextBlock {
+  /** Stable within a state; `copy` and `open-command` answer with it. */
+  readonly id: string;
   readonly title: string;
   /** Language id of the editor, for *Open in Editor*: `shellscript`, `powershell`, `terraform`, `bicep`, `yaml`, `json`. */
   readonly language: string;
   readonly text: string;
-  /** False: a file's content, the same for every shell. */
-  readonly perShell: boolean;
   readonly note?: string;
 }
 

@@ -81,10 +81,11 @@ export const cloudProblems = {
     title: t('The AWS credentials lack a permission: {0}', problem.parameters.permissions ?? problem.subject),
     ...said(problem),
     fixes: [
-      t('Have this policy attached to the user or role: {0}', problem.parameters.policy ?? ''),
+      t('Have the smallest policy that would do attached to the user or role.'),
       chooseProfile(),
       t('Use the commands instead, and have somebody run them who may.'),
     ],
+    ...policyOf(problem),
   }),
   AWS_REGION_DISABLED: (problem) => ({
     title: t('The region is not switched on in this AWS account: {0}', problem.subject),
@@ -259,4 +260,11 @@ function outputFixes(problem: Problem): readonly string[] {
     default:
       return [t('Run the last command again and paste all that it prints.'), t('Enter the values by hand.')];
   }
+}
+
+/** The policy that {@link problem} names, on lines for people. */
+function policyOf({ parameters: { policy } }: Problem): Pick<ProblemText, 'attachment'> {
+  if (policy === undefined) return {};
+  const text = JSON.stringify(JSON.parse(policy), null, 2);
+  return { attachment: { title: t('Policy for the AWS user or role'), language: 'json', text } };
 }

@@ -15,6 +15,8 @@ export interface ProblemText {
   readonly detail?: string;
   /** What the person can do, most likely remedy first; imperative sentences. */
   readonly fixes: readonly string[];
+  /** What a remedy hands over, for a place that has room for it; `language` is a language id of the editor. */
+  readonly attachment?: { readonly title: string; readonly language: string; readonly text: string };
 }
 
 /** One text per code of a room. */

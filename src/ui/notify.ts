@@ -40,7 +40,7 @@ export function createNotify(logger: Logger, showLog: () => void, redact: (text:
     const { title, detail, fixes } = describeProblem(reason);
     const text = [sentence(title), detail, ...fixes.slice(0, 2)].filter((part) => part !== undefined).join(' ');
     const how = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-    const repair = action ?? repairs[reason.code]?.();
+    const repair = action ?? repairs[reason.code]?.(reason);
     const log = { title: vscode.l10n.t('Show Log'), run: showLog };
     show(how, text, repair === undefined ? [log] : [repair, log]);
   };
@@ -65,11 +65,15 @@ export function createNotify(logger: Logger, showLog: () => void, redact: (text:
 }
 
 /** The button that repairs what a problem is about, where one command does. */
-const repairs: Readonly<Partial<Record<ProblemCode, () => NotifyAction>>> = {
+const repairs: Readonly<Partial<Record<ProblemCode, (reason: Problem) => NotifyAction>>> = {
   ACCOUNT_NONE: () => commandAction(vscode.l10n.t('Sign In'), 'atlasPrivateEndpoints.signIn'),
   ACCOUNT_SECRET_MISSING: () => commandAction(vscode.l10n.t('Sign In'), 'atlasPrivateEndpoints.signIn'),
   REPORT_NONE: () => commandAction(vscode.l10n.t('Test Connection'), 'atlasPrivateEndpoints.testConnection'),
   WORKSPACE_UNTRUSTED: () => commandAction(vscode.l10n.t('Manage Trust'), 'workbench.trust.manage'),
+  AWS_NOT_PERMITTED: ({ parameters: { policy = '' } }) => ({
+    title: vscode.l10n.t('Copy Policy'),
+    run: () => vscode.env.clipboard.writeText(policy),
+  }),
   FOLDER_NONE: () => commandAction(vscode.l10n.t('Open Folder'), 'vscode.openFolder'),
   SETTING_INVALID: () =>
     commandAction(vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', 'atlasPrivateEndpoints'),

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import type { CommandBlock, CommandSection, Shell, StepId } from '../protocol';
-import { Button } from '../ui/button';
 import { Tabs } from '../ui/tabs';
 import { usePage } from './context';
+import { TextBlockView } from './text-block';
 
 const shells: readonly { readonly id: Shell; readonly name: string }[] = [
   { id: 'posix', name: 'Bash, Zsh' },
@@ -49,7 +49,7 @@ function Blocks({ blocks, shell, name }: BlocksProps) {
     <>
       {blocks.some(({ perShell }) => perShell) ? <ShellChoice shell={shell} name={name} /> : null}
       {blocks.map((block) => (
-        <Block key={block.id} block={block} />
+        <TextBlockView key={block.id} block={block} />
       ))}
     </>
   );
@@ -72,34 +72,5 @@ function ShellChoice({ shell, name }: { readonly shell: Shell; readonly name: st
         </label>
       ))}
     </fieldset>
-  );
-}
-
-function Block({ block: { id, title, text, note } }: { readonly block: CommandBlock }) {
-  const page = usePage();
-  return (
-    <figure class="command">
-      <figcaption>{title}</figcaption>
-      <pre tabIndex={0} role="region" aria-label={title}>
-        <code>{text}</code>
-      </pre>
-      {note === undefined ? null : <p class="note">{note}</p>}
-      <div class="actions">
-        <Button
-          icon="copy"
-          name={t('Copy: {0}', title)}
-          onClick={() => page.send({ type: 'copy', what: 'command', id })}
-        >
-          {t('Copy')}
-        </Button>
-        <Button
-          icon="go-to-file"
-          name={t('Open in Editor: {0}', title)}
-          onClick={() => page.send({ type: 'open-command', id })}
-        >
-          {t('Open in Editor')}
-        </Button>
-      </div>
-    </figure>
   );
 }

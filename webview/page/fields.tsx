@@ -9,6 +9,7 @@ import { ProgressRing } from '../ui/progress-ring';
 import { TextArea } from '../ui/text-area';
 import { TextField } from '../ui/text-field';
 import { usePage } from './context';
+import { TextBlockView } from './text-block';
 import { severityIcons } from './tone';
 
 /** Fields under a legend, with advice about all of them. */
@@ -44,6 +45,7 @@ export function Fields({ fields, step }: { readonly fields: readonly Field[]; re
       {fields.map((field) => (
         <div key={field.id} class="field-row" data-field={field.id}>
           <FieldControl field={field} id={`field-${step}-${field.id}`} />
+          {field.block === undefined ? null : <TextBlockView block={field.block} />}
           {field.loading === true ? (
             <p class="loading">
               <ProgressRing /> {t('Reading the choices…')}

@@ -2,6 +2,8 @@ import { t } from '@vscode/l10n';
 import type { Finding } from '../protocol';
 import { Icon } from '../ui/icon';
 import { Actions } from './actions';
+import { Fold } from './fold';
+import { TextBlockView } from './text-block';
 import { severityIcons } from './tone';
 
 /** What was checked: what stands in the way or needs a look first, then how much is well. */
@@ -14,12 +16,16 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
       {passed.length === 0 ? null : passed.length === 1 ? (
         <FindingList findings={passed} />
       ) : (
-        <details class="passed-checks">
-          <summary>
-            <Icon name={severityIcons.passed} class="severity-passed" /> {t('{0} checks passed', passed.length)}
-          </summary>
-          <FindingList findings={passed} />
-        </details>
+        <Fold
+          class="passed-checks"
+          summary={
+            <>
+              <Icon name={severityIcons.passed} class="severity-passed" /> {t('{0} checks passed', passed.length)}
+            </>
+          }
+        >
+          {() => <FindingList findings={passed} />}
+        </Fold>
       )}
     </>
   );
@@ -39,7 +45,7 @@ function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
 
 /** One finding: what, why, and what to do. */
 export function FindingView({ finding }: { readonly finding: Finding }) {
-  const { severity, severityText, title, detail, fixes, code, evidence, actions } = finding;
+  const { severity, severityText, title, detail, fixes, block, code, evidence, actions } = finding;
   return (
     <div class={`finding severity-${severity}`}>
       <Icon name={severityIcons[severity]} class={`severity-${severity}`} />
@@ -57,17 +63,21 @@ export function FindingView({ finding }: { readonly finding: Finding }) {
             ))}
           </ol>
         )}
+        {block === undefined ? null : <TextBlockView block={block} />}
         <Actions actions={actions} about={title} />
         {code === undefined && evidence === undefined ? null : (
-          <details class="evidence">
-            <summary>{t('Details')}</summary>
-            {code === undefined ? null : (
-              <p>
-                {t('Code')}: <code>{code}</code>
-              </p>
+          <Fold class="evidence" summary={t('Details')}>
+            {() => (
+              <>
+                {code === undefined ? null : (
+                  <p>
+                    {t('Code')}: <code>{code}</code>
+                  </p>
+                )}
+                {evidence === undefined ? null : <pre>{evidence}</pre>}
+              </>
             )}
-            {evidence === undefined ? null : <pre>{evidence}</pre>}
-          </details>
+          </Fold>
         )}
       </div>
     </div>

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PathBox, PathKind, PathLink, PathTone, PathView } from '../protocol';
 import { Icon } from '../ui/icon';
+import { Fold } from './fold';
 import { drawPath, lineBetween, type Line, type Place } from './path-layout';
 import { Moment } from './time';
 import { pathIcons } from './tone';
@@ -57,10 +58,7 @@ export function PathPicture({ path }: { readonly path: PathView }) {
             </>
           )}
         </p>
-        <details>
-          <summary>{t('The path as a table')}</summary>
-          <PathTable path={path} />
-        </details>
+        <Fold summary={t('The path as a table')}>{() => <PathTable path={path} />}</Fold>
       </figcaption>
     </figure>
   );
@@ -141,7 +139,7 @@ function useLines(drawing: RefObject<HTMLDivElement | null>, links: readonly Pat
         }),
       );
     };
-    measure();
+    // Tells for the first time after the next layout and before it is painted: measuring now would be another layout.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();

@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon';
 import { Actions, isDangerous } from './actions';
 import { DetailsList } from './details-list';
 import { Findings, FindingView } from './findings';
+import { Fold } from './fold';
 import { PathPicture } from './path-picture';
 import { StatusBadge, StatusLine } from './status-line';
 import { TestResult } from './test-result';
@@ -81,19 +82,28 @@ function Entity({ entity }: { readonly entity: EntityView }) {
   return (
     <section class="card">
       <h3>{entity.title}</h3>
-      <EntityBody entity={{ ...entity, actions: entity.actions.filter((action) => !isDangerous(action)) }} />
+      <EntityBody
+        entity={{ ...entity, actions: entity.actions.filter((action) => !isDangerous(action)) }}
+        about={entity.title}
+      />
     </section>
   );
 }
 
-function EntityBody({ entity, cloud }: { readonly entity: EntityView; readonly cloud?: EndpointView['cloudStatus'] }) {
-  const { title, status, details, actions } = entity;
+interface EntityBodyProps {
+  readonly entity: EntityView;
+  /** Tells its buttons from those of others, in words. */
+  readonly about: string;
+  readonly cloud?: EndpointView['cloudStatus'];
+}
+
+function EntityBody({ entity: { status, details, actions }, about, cloud }: EntityBodyProps) {
   return (
     <>
       <StatusLine status={status} />
       {cloud === undefined ? null : <StatusLine status={cloud} />}
-      <DetailsList details={details} about={title} />
-      <Actions actions={actions} about={title} />
+      <DetailsList details={details} about={about} />
+      <Actions actions={actions} about={about} />
     </>
   );
 }
@@ -101,15 +111,20 @@ function EntityBody({ entity, cloud }: { readonly entity: EntityView; readonly c
 function Endpoint({ endpoint, open }: { readonly endpoint: EndpointView; readonly open: boolean }) {
   const { title, shortId, status, cloudStatus } = endpoint;
   return (
-    <details class="card" open={open}>
-      <summary>
-        <h3>
-          {title} <code>{shortId}</code>
-        </h3>
-        <StatusBadge status={status} />
-      </summary>
-      <EntityBody entity={endpoint} cloud={cloudStatus} />
-    </details>
+    <Fold
+      class="card"
+      open={open}
+      summary={
+        <>
+          <h3>
+            {title} <code>{shortId}</code>
+          </h3>
+          <StatusBadge status={status} />
+        </>
+      }
+    >
+      {() => <EntityBody entity={endpoint} about={`${title} ${shortId}`} cloud={cloudStatus} />}
+    </Fold>
   );
 }
 

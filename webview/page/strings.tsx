@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ClusterStrings, StringTargetView, StringView } from '../protocol';
 import { Button } from '../ui/button';
 import { usePage } from './context';
+import { Fold } from './fold';
 import { StatusBadge } from './status-line';
 import { TestResult } from './test-result';
 
@@ -32,12 +33,9 @@ function Cluster({ cluster }: { readonly cluster: ClusterStrings }) {
         <Target key={target.id} target={target} cluster={name} />
       ))}
       {others.length === 0 ? null : (
-        <details>
-          <summary>{t('Strings for other networks')}</summary>
-          {others.map((target) => (
-            <Target key={target.id} target={target} cluster={name} />
-          ))}
-        </details>
+        <Fold summary={t('Strings for other networks')}>
+          {() => others.map((target) => <Target key={target.id} target={target} cluster={name} />)}
+        </Fold>
       )}
       {lastTest === undefined ? null : <TestResult test={lastTest} />}
     </section>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import './toolkit';
+import { need } from './toolkit';
 
 export interface CheckboxProps {
   readonly id?: string | undefined;
@@ -16,6 +16,7 @@ export interface CheckboxProps {
 
 /** Yes or no. */
 export function Checkbox({ id, label, checked, disabled, describedBy, invalid, onChange, children }: CheckboxProps) {
+  need('checkbox');
   return (
     <div class="checkbox">
       <vscode-checkbox

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { describedBy, FieldFrame, type FieldProps } from './field';
-import { valueOf } from './text-field';
-import './toolkit';
+import { valueOf } from './text-control';
+import { need } from './toolkit';
 
 export interface DropdownOption {
   readonly value: string;
@@ -18,6 +18,7 @@ export interface DropdownProps extends FieldProps {
 
 /** One of a list. */
 export function Dropdown(props: DropdownProps) {
+  need('dropdown', 'option');
   const { id, label, value, options, disabled, problem, onChange } = props;
   const host = useRef<HTMLElement>(null);
   // The library reads `selected` of the options once, when they come; later changes go by the value.

@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import './toolkit';
+import { need } from './toolkit';
 
 /** Something is going on; the words beside it say what. */
 export function ProgressRing() {
+  need('progress-ring');
   const host = useRef<HTMLElement>(null);
   // The library makes it an alert named "Loading" in English; the words beside it are the message.
   useLayoutEffect(() => {

@@ -14,15 +14,26 @@ import type { ClassAttributes, HTMLAttributes } from 'preact';
  * The component library, which is archived: this file registers the elements that the wrappers beside it use, and
  * nothing else knows its name. To replace it, give the wrappers other elements.
  */
-provideVSCodeDesignSystem().register(
-  vsCodeButton(),
-  vsCodeCheckbox(),
-  vsCodeDropdown(),
-  vsCodeOption(),
-  vsCodeProgressRing(),
-  vsCodeTextArea(),
-  vsCodeTextField(),
-);
+const elements = {
+  button: vsCodeButton,
+  checkbox: vsCodeCheckbox,
+  dropdown: vsCodeDropdown,
+  option: vsCodeOption,
+  'progress-ring': vsCodeProgressRing,
+  'text-area': vsCodeTextArea,
+  'text-field': vsCodeTextField,
+};
+
+const registered = new Set<keyof typeof elements>();
+
+/** Registers an element of the library when a page first needs it; most pages need few of them. */
+export function need(...names: readonly (keyof typeof elements)[]): void {
+  for (const name of names) {
+    if (registered.has(name)) continue;
+    registered.add(name);
+    provideVSCodeDesignSystem().register(elements[name]());
+  }
+}
 
 /** What the wrappers set on the library's elements. */
 type ElementProps<T> = ClassAttributes<HTMLElement> & Omit<HTMLAttributes, keyof T> & T;

@@ -64,9 +64,8 @@ function failureOf({ ports: { logger } }: Page, error: unknown, title: string): 
 /** A refusal stands beside the field that caused it, where the page has that field, else at its step. */
 function place(page: Page, failure: Problem, step: StepId | undefined): void {
   const { editor } = page;
-  const shown = fieldsIn(shownBy(page));
   const field = fieldOf(page, failure, step);
-  if (field !== undefined && shown.has(field)) {
+  if (field !== undefined && fieldsIn(shownBy(page)).some(({ id }) => id === field)) {
     page.fieldProblems.set(field, failure);
     editor.focus({ kind: 'field', field });
   } else {

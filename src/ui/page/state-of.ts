@@ -1,4 +1,4 @@
-import type { CommandBlock, Detail, PageState } from '../../../webview/protocol';
+import type { Detail, Field, PageState, TextBlock } from '../../../webview/protocol';
 import { textIn } from '../../setup/draft';
 import type { AwsWants } from './aws-reader';
 import { pageFindings } from './checks';
@@ -83,9 +83,20 @@ export function shownBy(page: Page): PageState {
   return page.last ?? stateOf(page);
 }
 
-/** A block of commands that shows, by its id. */
-export function blockIn({ steps }: PageState, id: string): CommandBlock | undefined {
-  return steps.flatMap(({ commands }) => commands?.blocks ?? []).find((block) => block.id === id);
+/** A text that shows, by its id: of commands, or what the remedy of a problem hands over. */
+export function blockIn(state: PageState, id: string): TextBlock | undefined {
+  const { steps, notices, status } = state;
+  const blocks = [
+    ...steps.flatMap(({ commands }) => commands?.blocks ?? []),
+    ...fieldsIn(state).map(({ block }) => block),
+    ...[
+      ...notices,
+      ...steps.flatMap(({ findings, problem }) => [...findings, ...(problem === undefined ? [] : [problem])]),
+      ...(status?.cloud ?? []),
+      ...(status?.limits ?? []),
+    ].map(({ block }) => block),
+  ];
+  return blocks.find((block) => block?.id === id);
 }
 
 /** A value that shows, by its id. */
@@ -98,12 +109,10 @@ export function detailIn({ steps, status }: PageState, id: string): Detail | und
   return details.find((one) => one.id === id);
 }
 
-/** Ids of the fields that show. */
-export function fieldsIn({ steps }: PageState): ReadonlySet<string> {
-  return new Set(
-    steps.flatMap(({ fieldGroups, elsewhere }) => [
-      ...fieldGroups.flatMap(({ fields }) => fields.map(({ id }) => id)),
-      ...(elsewhere?.open === true ? elsewhere.fields.map(({ id }) => id) : []),
-    ]),
-  );
+/** The fields that show. */
+export function fieldsIn({ steps }: PageState): readonly Field[] {
+  return steps.flatMap(({ fieldGroups, elsewhere }) => [
+    ...fieldGroups.flatMap(({ fields }) => fields),
+    ...(elsewhere?.open === true ? elsewhere.fields : []),
+  ]);
 }

@@ -134,10 +134,20 @@ export function withStatus(look: StatusLook, draft: Omit<Draft, 'icon' | 'color'
 }
 
 /** Azure ids are paths: their last part tells them apart. */
+export function lastPart(id: string): string {
+  return id.split('/').at(-1) ?? id;
+}
+
+/**
+ * An id for narrow places. A sidebar of 300 pixels has room for some twelve characters of it before the word of the
+ * status is cut off: of what a cloud has numbered, kind and end tell it apart, of what people have named, both ends. The
+ * tooltip has all of it.
+ */
 export function shortId(id: string): string {
-  const last = id.split('/').at(-1) ?? id;
-  // A sidebar is narrow, and the status stands behind the id: its ends tell it apart, the tooltip has all of it.
-  return last.length <= 18 ? last : `${last.slice(0, 11)}…${last.slice(-5)}`;
+  const last = lastPart(id);
+  if (last.length <= 14) return last;
+  const [, kind] = /^([a-z]+-)[0-9a-f]{8,}$/u.exec(last) ?? [];
+  return kind === undefined ? `${last.slice(0, 8)}…${last.slice(-5)}` : `${kind}…${last.slice(-6)}`;
 }
 
 /** A line of a tooltip with a value to copy. */

@@ -169,7 +169,7 @@ describe('what AWS refuses', () => {
         Condition: { StringEquals: { 'ec2:CreateAction': ['CreateVpcEndpoint'] } },
       },
     ]);
-    assert.ok(describeProblem(found).fixes.some((fix) => fix.includes('"ec2:CreateVpcEndpoint"')));
+    assert.deepEqual(JSON.parse(describeProblem(found).attachment?.text ?? ''), policy);
     const looking = await withFault('aws-denied', 'ec2:DescribeVpcs', () => failure(cloud.listVpcs()));
     assert.equal(looking.parameters.permissions, 'ec2:DescribeVpcs');
     assert.deepEqual((JSON.parse(looking.parameters.policy ?? '') as { Statement: unknown[] }).Statement.length, 1);

@@ -89,8 +89,13 @@ async function openEverything(page: Page): Promise<void> {
     for (const toggle of document.querySelectorAll<HTMLElement>('.step-toggle[aria-expanded=false]')) toggle.click();
   });
   await page.waitForFunction(() => document.querySelector('.step-toggle[aria-expanded=false]') === null);
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
+  // What is in one that opens, others that open included, is made then.
+  await page.waitForFunction(() => {
+    const closed = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+    for (const details of closed) details.open = true;
+    return (
+      closed.length === 0 && [...document.querySelectorAll('details')].every(({ children }) => children.length > 1)
+    );
   });
 }
 

@@ -156,6 +156,23 @@ describe('the question before a removal', () => {
     assert.deepEqual(strings, [{ cluster: 'Federated', text: 'federated-1.sandbox.invalid' }]);
     assert.notEqual(typed, undefined);
   });
+
+  it('asks to type what a keyboard has: the end of a long id', () => {
+    const endpointId = 'vpce-0123456789abcdef0';
+    const federatedDatabases = [
+      {
+        projectId: 'p',
+        name: 'Federated',
+        state: 'ACTIVE',
+        hostnames: [],
+        privateEndpointHostnames: [{ hostname: 'federated.sandbox.invalid', endpointId }],
+      },
+    ];
+    const model = pageModel({ federatedDatabases }, { kind: 'federation', endpoints: [] });
+    const { typed } = ask(model, { kind: 'remove-endpoint', endpointId });
+    assert.equal(typed?.expected, 'bcdef0');
+    assert.match(typed.prompt, /"bcdef0"/);
+  });
 });
 
 function ask(model: ReturnType<typeof pageModel>, question: Question) {

@@ -12,6 +12,7 @@ import {
   type TreeState,
 } from '../../../src/ui/tree/children';
 import { refOf, type TreeElement } from '../../../src/ui/tree/elements';
+import { shortId } from '../../../src/ui/tree/drafts';
 import { lookOf } from '../../../src/ui/tree/look';
 import { webAddressOf } from '../../../src/ui/tree/web-address';
 import { cluster, createFakeAtlas, endpoint, project, service, type FakeAtlas } from './fake-atlas';
@@ -118,6 +119,17 @@ describe('tree', () => {
     assert.notEqual(moving.color, failed.color);
     assert.notEqual(moving.description, failed.description);
     assert.match(failed.tooltip, /failure in the system/i);
+  });
+
+  it('leaves room for the word of a status in a narrow side bar', () => {
+    const ids = {
+      'vpce-0123456789abcdef0': 'vpce-…bcdef0',
+      '5f1a2b3c4d5e6f7a8b9c0d1e': '5f1a2b3c…c0d1e',
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/orders-endpoint':
+        'orders-e…point',
+      'orders-group-1': 'orders-group-1',
+    };
+    for (const [id, short] of Object.entries(ids)) assert.equal(shortId(id), short);
   });
 
   it('shows a status that Atlas invents later as it is', async () => {

@@ -121,7 +121,7 @@ export function confirmationText({ subject }: PageModel, question: Question, isS
   if (subject.kind === 'service' && subject.service !== undefined) {
     return toCloudRegion(subject.service.provider, subject.service.region);
   }
-  return question.kind === 'remove-endpoint' ? shortId(question.endpointId) : undefined;
+  return question.kind === 'remove-endpoint' ? question.endpointId.slice(-6) : undefined;
 }
 
 function usersOf({ project, subject }: PageModel, endpointIds: readonly string[]): readonly User[] {

@@ -1,7 +1,7 @@
 import type { Field, FieldId, FieldOption } from '../../../../webview/protocol';
 import type { Problem } from '../../../core/problem';
 import type { Loadable, PageModel } from '../model';
-import { fieldProblemText } from './views';
+import { fieldProblem } from './views';
 
 type Common = Partial<Pick<Field, 'hint' | 'note' | 'required' | 'disabled' | 'loading'>>;
 
@@ -42,7 +42,7 @@ export function createFields({ ui, draft }: PageModel, live: ReadonlyMap<FieldId
       ...(hint === undefined ? {} : { hint }),
       ...(note === undefined ? {} : { note }),
       ...(loading === undefined ? {} : { loading }),
-      ...(problem === undefined ? {} : { problem: fieldProblemText(problem) }),
+      ...(problem === undefined ? {} : fieldProblem(id, problem)),
     };
   };
   return {

@@ -13,7 +13,7 @@ import type { DataFederationEndpoint, Endpoint, ServerlessEndpoint } from '../..
 import { regionLabel } from '../../../core/region';
 import { deploymentsOf } from '../../../store/element';
 import { leadsThrough } from '../../strings/string-targets';
-import { shortId } from '../../tree/drafts';
+import { lastPart } from '../../tree/drafts';
 import type { PageModel, ServiceSubject } from '../model';
 import { regionalizedOf, targetsOf } from './limits';
 import { presentPath } from './path';
@@ -102,7 +102,7 @@ function endpointView(model: PageModel, subject: ServiceSubject, endpointId: str
   const cloud = model.aws?.found?.value?.find(({ id }) => id === endpointId);
   return {
     id: endpointId,
-    shortId: shortId(endpointId),
+    shortId: lastPart(endpointId),
     title: endpointWord(provider),
     status: endpoint === undefined ? unread(model, endpointId) : endpointStatusView(endpoint),
     ...(cloud === undefined ? {} : { cloudStatus: awsStateView(cloud.state, cloud.lastError) }),
@@ -167,7 +167,7 @@ function serverlessView(endpoint: ServerlessEndpoint): EndpointView {
   const { id, provider, status, errorMessage, cloudProviderEndpointId, comment } = endpoint;
   return {
     id,
-    shortId: shortId(
+    shortId: lastPart(
       cloudProviderEndpointId === undefined || cloudProviderEndpointId === '' ? id : cloudProviderEndpointId,
     ),
     title: endpointWord(provider),
@@ -192,7 +192,7 @@ function federationView(endpoint: DataFederationEndpoint): EndpointView {
   const { id, provider, status, errorMessage, comment, region } = endpoint;
   return {
     id,
-    shortId: shortId(id),
+    shortId: lastPart(id),
     title: endpointWord(provider),
     status: statusView('federation-endpoint', provider, status, endpointWord(provider), errorMessage),
     details: present([

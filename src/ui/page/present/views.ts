@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { ActionButton, Detail, Finding, Severity, StatusView } from '../../../../webview/protocol';
+import type { ActionButton, Detail, Field, FieldId, Finding, Severity, StatusView } from '../../../../webview/protocol';
 import type { SetUpFinding } from '../../../core/availability';
 import type { Deployment } from '../../../core/deployment';
 import type { Problem } from '../../../core/problem';
@@ -117,7 +117,7 @@ export function findingOf(
   problem: Problem,
   actions: readonly ActionButton[] = [],
 ): Finding {
-  const { title, detail, fixes } = describeProblem(problem);
+  const { title, detail, fixes, attachment } = describeProblem(problem);
   return {
     id,
     severity,
@@ -125,6 +125,7 @@ export function findingOf(
     title,
     ...(detail === undefined ? {} : { detail }),
     fixes,
+    ...(attachment === undefined ? {} : { block: { id: `${id}/attachment`, ...attachment } }),
     code: problem.code,
     ...(problem.evidence === undefined ? {} : { evidence: problem.evidence }),
     actions,
@@ -149,7 +150,16 @@ export function plainFinding(id: string, severity: Severity, title: string, deta
   };
 }
 
-/** A problem at a field: what is wrong and the first remedy. */
+/** What stands at a field about a problem with its value. */
+export function fieldProblem(id: FieldId, problem: Problem): Pick<Field, 'problem' | 'block'> {
+  const { attachment } = describeProblem(problem);
+  return {
+    problem: fieldProblemText(problem),
+    ...(attachment === undefined ? {} : { block: { id: `field/${id}/attachment`, ...attachment } }),
+  };
+}
+
+/** A problem in a few words: what is wrong and the first remedy. */
 export function fieldProblemText(problem: Problem): string {
   const { title, detail, fixes } = describeProblem(problem);
   return [title, detail, fixes[0]].filter((part) => part !== undefined && part !== '').join(' ');

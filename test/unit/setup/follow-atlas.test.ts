@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { silentLogger } from '../../../src/core/logger';
+import { createAtlasStore, type AtlasStore } from '../../../src/store/atlas-store';
+import { createDrafts } from '../../../src/ui/page/drafts';
+import { createPageController, type PageController } from '../../../src/ui/page/page-controller';
+import type { PageState } from '../../../webview/protocol';
+import { createFakeAtlas, endpoint, service, type FakeAtlas } from '../store/fake-atlas';
+import { createFakeClock, settled, type FakeClock } from '../store/fake-clock';
+
+/** First and longest interval between two looks of a page; milliseconds. */
+const [first, longest] = [5_000, 60_000];
+
+describe('a page that follows Atlas', () => {
+  let atlas: FakeAtlas;
+  let clock: FakeClock;
+  let store: AtlasStore;
+  let page: PageController;
+  let shown: PageState | undefined;
+
+  beforeEach(async () => {
+    atlas = createFakeAtlas();
+    clock = createFakeClock();
+    atlas.services = [service('s1', { endpointIds: ['vpce-1'] })];
+    atlas.endpoints = [endpoint('vpce-1', { status: 'PENDING' })];
+    store = createAtlasStore({
+      apiOf: () => Promise.resolve(atlas.api),
+      clock,
+      logger: silentLogger,
+      storageOf: () => undefined,
+    });
+    const nothing = (): Promise<undefined> => Promise.resolve(undefined);
+    page = createPageController(
+      {
+        accounts: {
+          get: () => ({ id: 'a', label: 'Sandbox', kind: 'sandbox', baseUrl: '' }),
+          onDidChange: () => () => undefined,
+        },
+        store,
+        apiOf: () => Promise.resolve(atlas.api),
+        reports: { kept: () => [], onDidAdd: () => () => undefined },
+        drafts: createDrafts({ get: () => undefined, update: nothing }, clock),
+        clock,
+        logger: silentLogger,
+        listAwsProfiles: () => Promise.resolve([]),
+        openAws: () => Promise.reject(new Error('Nobody is signed in to AWS here.')),
+      },
+      {
+        show: (state) => {
+          shown = state;
+        },
+        progress: () => undefined,
+        announce: () => undefined,
+        focus: () => undefined,
+        copy: nothing,
+        openText: nothing,
+        insert: nothing,
+        run: nothing,
+        openInAtlas: nothing,
+        askText: nothing,
+        problem: (error) => assert.fail(String(error)),
+      },
+      { kind: 'service', accountId: 'a', projectId: 'p1', provider: 'AWS', serviceId: 's1' },
+    );
+    await page.load();
+    await settled();
+  });
+  afterEach(async () => {
+    page.dispose();
+    await store.dispose();
+    assert.equal(clock.waiting(), 0);
+  });
+
+  const status = (): string | undefined => shown?.status?.endpoints[0]?.status.value;
+  const change = (): void => {
+    atlas.endpoints = [endpoint('vpce-1', { status: 'AVAILABLE' })];
+  };
+
+  it('shows a change within one interval', async () => {
+    assert.equal(status(), 'PENDING');
+    change();
+    await clock.advance(first);
+    assert.equal(status(), 'AVAILABLE');
+  });
+
+  it('looks less often when nothing changes, and never less often than once in the longest interval', async () => {
+    await clock.advance(3_600_000);
+    atlas.calls.length = 0;
+    await clock.advance(10 * longest);
+    assert.equal(atlas.calls.filter((call) => call.startsWith('listClusters')).length, 10);
+    change();
+    await clock.advance(longest);
+    assert.equal(status(), 'AVAILABLE');
+  });
+
+  it('asks for nothing while it is hidden, and at once when it is shown again', async () => {
+    page.setVisible(false);
+    atlas.calls.length = 0;
+    change();
+    await clock.advance(10 * longest);
+    assert.deepEqual(atlas.calls, []);
+    assert.equal(status(), 'PENDING');
+    page.setVisible(true);
+    await settled();
+    assert.equal(status(), 'AVAILABLE');
+  });
+
+  it('stops looking when nothing moves any more', async () => {
+    change();
+    await clock.advance(first);
+    atlas.calls.length = 0;
+    await clock.advance(10 * longest);
+    assert.deepEqual(atlas.calls, []);
+  });
+});
