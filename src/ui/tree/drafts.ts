@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Deployment } from '../../core/deployment';
 import type { Endpoint, EndpointService } from '../../core/endpoint';
-import { providerNames } from '../../core/provider';
+import { providerNames, type Provider } from '../../core/provider';
 import { regionLabel, toCloudRegion } from '../../core/region';
 import { statusLook, type StatusLook } from './status-look';
 
@@ -54,6 +54,9 @@ function whyNoEndpoint({ kind, tier }: Deployment): string | undefined {
   }
 }
 
+/** Names of the clouds as Atlas abbreviates them: the whole of one leaves no room for the word of the status. */
+const rowNames: Readonly<Record<Provider, string>> = { AWS: 'AWS', AZURE: 'Azure', GCP: 'GCP' };
+
 /** An endpoint service. */
 export function serviceDraft(id: string, service: EndpointService | undefined): Draft {
   if (service === undefined) return { label: id, icon: 'plug' };
@@ -71,7 +74,8 @@ export function serviceDraft(id: string, service: EndpointService | undefined): 
             service.portMappingEnabled ? t('Port-mapped: one address for all nodes') : t('One address for each node'),
           ];
   return withStatus(look, {
-    label: `${providerNames[service.provider].cloud} ${toCloudRegion(service.provider, service.region)}`,
+    label: `${rowNames[service.provider]} ${toCloudRegion(service.provider, service.region)}`,
+    spoken: [providerNames[service.provider].cloud],
     description: `${look.word} · ${endpointsText(service.endpointIds.length)}`,
     tooltip: [
       providerNames[service.provider].feature,
