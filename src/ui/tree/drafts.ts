@@ -75,7 +75,7 @@ export function serviceDraft(id: string, service: EndpointService | undefined): 
           ];
   return withStatus(look, {
     label: `${rowNames[service.provider]} ${toCloudRegion(service.provider, service.region)}`,
-    spoken: [providerNames[service.provider].cloud],
+    spoken: [service.provider === 'GCP' ? providerNames.GCP.cloud : undefined],
     description: `${look.word} · ${endpointsText(service.endpointIds.length)}`,
     tooltip: [
       providerNames[service.provider].feature,

@@ -168,7 +168,7 @@ describe('the question before a removal', () => {
         privateEndpointHostnames: [{ hostname: 'federated.sandbox.invalid', endpointId }],
       },
     ];
-    const model = pageModel({ federatedDatabases }, { kind: 'federation', projectId: 'p', endpoints: [] });
+    const model = pageModel({ federatedDatabases }, { kind: 'federation', projectId: 'p', places: [], endpoints: [] });
     const { typed } = ask(model, { kind: 'remove-endpoint', endpointId });
     assert.equal(typed?.expected, 'bcdef0');
     assert.match(typed.prompt, /"bcdef0"/);
