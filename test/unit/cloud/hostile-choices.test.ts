@@ -146,10 +146,13 @@ describe('choices with hostile texts', () => {
   });
 });
 
+/** Where this machine has it. */
+const powershell = 'pwsh';
+
 describe('PowerShell itself', () => {
   it('hands on the words of a command as they are', function () {
     try {
-      execFileSync('pwsh', ['-NoProfile', '-Command', 'exit 0']);
+      execFileSync(powershell, ['-NoProfile', '-Command', 'exit 0']);
     } catch {
       process.stdout.write('    NOT RUN: no pwsh here; its quoting rules are held to by a reader of words instead\n');
       this.skip();
@@ -159,7 +162,7 @@ describe('PowerShell itself', () => {
     const script = planned.value[0]?.shells.powershell ?? '';
     const standIn =
       'function Get-Command { }\nfunction aws { $args | ForEach-Object { [Console]::Out.Write("$_`0") } }\n';
-    const printed = execFileSync('pwsh', ['-NoProfile', '-Command', standIn + script], { encoding: 'utf8' });
+    const printed = execFileSync(powershell, ['-NoProfile', '-Command', standIn + script], { encoding: 'utf8' });
     const [expected = []] = recordCommands(planned.value[0]?.shells.posix ?? '');
     assert.deepEqual(printed.split('\0').slice(0, -1), expected.slice(1));
   });
