@@ -1,11 +1,13 @@
-import type { Deployment } from './deployment';
+import { federationProviders, federationRegions } from './data-federation';
+import type { Deployment, FederatedDatabase } from './deployment';
 import type { EndpointService } from './endpoint';
 import type { Place } from './limits';
 import { countTargets, coverageOf, isNearly, isSamePlace, isSharded, targetLimit, uncoveredClusters } from './limits';
 import type { AvailabilityProblemCode } from './problem-codes/availability';
 import type { Problem } from './problem';
 import { problem } from './problem';
-import { regionLabel } from './region';
+import { providerNames } from './provider';
+import { regionLabel, toAtlasRegion } from './region';
 
 /** What a check before set-up found. `src/messages` has what it is, why, and what to do. */
 export interface SetUpFinding {
@@ -29,7 +31,7 @@ export interface EndpointWish extends Place {
   /** Google Cloud. */
   readonly portMapped?: boolean;
   /** Availability zones of the subnets, once they are chosen. */
-  readonly zones?: readonly string[];
+  readonly zones?: readonly string[] | undefined;
   /** Where MongoDB Support has raised the limit of addressable targets. */
   readonly targetLimit?: number;
 }
@@ -51,6 +53,71 @@ export function checkSetUp(state: ProjectState, wish: EndpointWish): readonly Se
     ...checkCount(state, wish),
     ...checkTargets(state, wish),
     ...checkRegions(state, wish),
+    ...checkZones(wish),
+  ]);
+}
+
+/**
+ * What stands in the way of an endpoint of a serverless instance. Its resource of the API knows AWS and Azure only, asks
+ * for a Project Owner, and "does not work for Flex clusters" (operation
+ * `createGroupPrivateEndpointServerlessInstanceEndpoint`), which a former instance may be by now. The seed's limitations
+ * are about dedicated clusters.
+ */
+export function checkServerlessSetUp(
+  state: Pick<ProjectState, 'deployments' | 'roles'>,
+  { instanceName, zones }: { readonly instanceName: string } & Pick<EndpointWish, 'zones'>,
+): readonly SetUpFinding[] {
+  const named = state.deployments.filter(({ name }) => name === instanceName);
+  const instance = named.find(({ kind }) => kind === 'serverless');
+  const provider = instance?.regions[0]?.provider;
+  return sorted([
+    ...checkRole(state),
+    ...(instance === undefined ? checkTiers({ deployments: named }) : []),
+    ...(provider === 'GCP'
+      ? [blocking('CHECK_SERVERLESS_PROVIDER', instanceName, { provider: providerNames[provider].cloud })]
+      : []),
+    ...(provider === 'AWS' ? checkZones({ provider, zones }) : []),
+  ]);
+}
+
+/** An endpoint for Data Federation and Online Archive, wished for. */
+export type FederationWish = Place & Pick<EndpointWish, 'zones'>;
+
+/**
+ * What stands in the way of an endpoint for Data Federation and Online Archive. Its resource of the API knows AWS and
+ * Azure, asks for a Project Owner, and each region "has an associated service name" (operation
+ * `createGroupPrivateNetworkSettingEndpointId`).
+ */
+export function checkFederationSetUp(
+  state: Pick<ProjectState, 'deployments' | 'roles'> & { readonly databases: readonly FederatedDatabase[] },
+  wish: FederationWish,
+): readonly SetUpFinding[] {
+  const { deployments, databases } = state;
+  const { provider, region } = wish;
+  const possible = federationProviders.find((one) => one === provider);
+  const regions = possible === undefined ? [] : Object.values(federationRegions[possible]);
+  const hasService = regions.includes(toAtlasRegion(provider, region));
+  // Online Archive is for dedicated clusters; whether they have one takes a call for each.
+  const isEmpty = databases.length === 0 && !deployments.some(({ kind }) => kind === 'dedicated');
+  const others = databases.filter((one) => one.provider !== undefined && one.provider !== provider);
+  return sorted([
+    ...checkRole(state),
+    ...(hasService
+      ? []
+      : [
+          blocking('CHECK_FEDERATION_REGION', placeText(wish), {
+            regions: placesText(regions.map((each) => ({ provider, region: each }))),
+          }),
+        ]),
+    ...(isEmpty ? [advice('CHECK_FEDERATION_EMPTY', '')] : []),
+    ...(others.length === 0
+      ? []
+      : [
+          advice('CHECK_FEDERATION_PROVIDER', namesOf(others), {
+            names: namesOf(others),
+            provider: providerNames[provider].cloud,
+          }),
+        ]),
     ...checkZones(wish),
   ]);
 }
@@ -88,12 +155,12 @@ function checkEndpointsLeft(services: readonly EndpointService[]): readonly SetU
 
 // ---------------------------------------------------------------- each check
 
-function checkRole({ roles }: ProjectState): readonly SetUpFinding[] {
+function checkRole({ roles }: Pick<ProjectState, 'roles'>): readonly SetUpFinding[] {
   if (roles === undefined || roles.some((role) => ownerRoles.includes(role))) return [];
   return [blocking('CHECK_ROLE', roles.join(', '), { roles: roles.join(', ') })];
 }
 
-function checkTiers({ deployments }: ProjectState): readonly SetUpFinding[] {
+function checkTiers({ deployments }: Pick<ProjectState, 'deployments'>): readonly SetUpFinding[] {
   const without = deployments.filter(({ kind }) => kind === 'shared' || kind === 'flex');
   const serverless = deployments.filter(({ kind }) => kind === 'serverless');
   const none = without.length > 0 && without.length === deployments.length;
@@ -181,7 +248,7 @@ function checkRegions(
   return [...findings, advice('CHECK_REGIONS_UNCOVERED', namesOf(uncovered), { names: namesOf(uncovered), regions })];
 }
 
-function checkZones({ provider, zones }: EndpointWish): readonly SetUpFinding[] {
+function checkZones({ provider, zones }: Pick<EndpointWish, 'provider' | 'zones'>): readonly SetUpFinding[] {
   if (provider !== 'AWS' || zones === undefined || new Set(zones).size !== 1) return [];
   return [advice('CHECK_ONE_ZONE', zones[0] ?? '', { zone: zones[0] ?? '' })];
 }

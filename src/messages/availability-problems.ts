@@ -38,6 +38,26 @@ export const availabilityProblems = {
     detail: t('An endpoint of the project serves its dedicated clusters only.'),
     fixes: [t('Add an endpoint to the serverless instance itself.')],
   }),
+  CHECK_SERVERLESS_PROVIDER: ({ subject, parameters }) => ({
+    title: t('Serverless instances on {1} have no private endpoints: {0}', subject, parameters.provider ?? ''),
+    detail: t('Atlas has private endpoints of serverless instances on AWS and Azure only.'),
+    fixes: [t('Use a dedicated cluster, M10 or larger: it can have private endpoints on all three clouds.')],
+  }),
+  CHECK_FEDERATION_REGION: ({ subject, parameters }) => ({
+    title: t('Data Federation has no endpoint service in this region: {0}', subject),
+    detail: t('Each of these regions has one: {0}', parameters.regions ?? ''),
+    fixes: [t('Choose one of these regions, and peer your network with a VPC in it.')],
+  }),
+  CHECK_FEDERATION_EMPTY: () => ({
+    title: t('The project has no federated database instance and no cluster with an Online Archive'),
+    detail: t('The endpoint can be set up before there is anything that it leads to.'),
+    fixes: [t('Create a federated database instance, or an Online Archive of a dedicated cluster, in Atlas.')],
+  }),
+  CHECK_FEDERATION_PROVIDER: ({ subject, parameters }) => ({
+    title: t('These federated database instances are not on {1}: {0}', subject, parameters.provider ?? ''),
+    detail: t('An endpoint leads to the instances of its own cloud provider.'),
+    fixes: [t('Choose the provider of the instances, where they have private endpoints: AWS or Azure.')],
+  }),
   CHECK_PAUSED: ({ subject }) => ({
     title: t('Paused clusters have nodes in this region: {0}', subject),
     detail: t(

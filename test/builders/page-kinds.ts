@@ -151,17 +151,25 @@ function inCloud(world: World, endpointCount: number, groupCount: number): void 
 // ---------------------------------------------------------------- what is there before a removal
 
 /** An interface endpoint of our own in the AWS account, with the security group that the page proposes. */
-function addOurs(world: World, wishId: string, serviceName: string): string {
-  const place = world.aws.regions.get('us-east-1');
+function addOurs(world: World, wishId: string, serviceName: string, regionName = 'us-east-1'): string {
+  const place = world.aws.regions.get(regionName);
   const vpc = [...(place?.vpcs.values() ?? [])].find(({ isDefault }) => !isDefault);
   const subnet = [...(place?.subnets.values() ?? [])].find(({ vpcId }) => vpcId === vpc?.id);
   assert.ok(place && vpc && subnet);
   const group = addSecurityGroup(world, place, vpc, `atlas-private-endpoint-${wishId.slice(-8)}`, 'Clients');
   group.tags.set(ownTag, 'true');
   group.inbound = [{ protocol: 'tcp', fromPort: 1024, toPort: 65535, cidrs: [vpc.cidr], groupIds: [] }];
-  const endpoint = addVpcEndpoint(world, place, vpc, serviceName, [{ subnet, ip: '10.0.30.77' }], [group], {
-    name: 'atlas-private-endpoint',
-  });
+  const endpoint = addVpcEndpoint(
+    world,
+    place,
+    vpc,
+    serviceName,
+    [{ subnet, ip: subnet.cidr.replace(/0\/24$/u, '77') }],
+    [group],
+    {
+      name: 'atlas-private-endpoint',
+    },
+  );
   endpoint.tags.set(ownTag, 'a-token');
   return endpoint.id;
 }
@@ -395,16 +403,26 @@ export const pageKinds: readonly PageKind[] = [
     atLeast: 3,
   },
   {
-    name: 'removal of an endpoint for Data Federation',
+    name: 'removal of endpoints for Data Federation in two regions',
     build: (world, project) => {
-      const id = addOurs(world, `data-federation/${federationPlace}`, federationServices[federationPlace] ?? '');
-      project.dataFederationEndpoints.set(id, {
-        id,
-        provider: 'AWS',
-        timeline: [{ at: 0, status: 'OK' }],
-        comment: '',
-        region: federationPlace,
-      });
+      for (const [place, regionName] of [
+        [federationPlace, 'us-east-1'],
+        ['EU_WEST_1', 'eu-west-1'],
+      ] as const) {
+        const id = addOurs(
+          world,
+          `data-federation/${place}/${project.id}`,
+          federationServices[place] ?? '',
+          regionName,
+        );
+        project.dataFederationEndpoints.set(id, {
+          id,
+          provider: 'AWS',
+          timeline: [{ at: 0, status: 'OK' }],
+          comment: '',
+          region: place,
+        });
+      }
       return signedInToAws;
     },
     ref: federationPage,
@@ -414,7 +432,7 @@ export const pageKinds: readonly PageKind[] = [
       inCloud(world, 0, 0);
     },
     mortal: 'ec2:DeleteVpcEndpoints',
-    atLeast: 3,
+    atLeast: 6,
   },
   ...[true, false].map((enabled): PageKind => ({
     name: `regionalized mode ${enabled ? 'on' : 'off'}`,

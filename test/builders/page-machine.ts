@@ -30,7 +30,7 @@ export interface Machine {
   close(): Promise<void>;
 }
 
-export async function startMachine(kind: PageKind): Promise<Machine> {
+export async function startMachine(kind: Pick<PageKind, 'build' | 'ref'>): Promise<Machine> {
   const clock = fastClock(speed);
   const world = createWorld({ scenario: 'empty', clock });
   const [organization] = world.atlas.organizations.values();

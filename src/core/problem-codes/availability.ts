@@ -6,6 +6,14 @@ export const availabilityProblemCodes = [
   'CHECK_TIER',
   /** Serverless instances have endpoints of their own: parameter `names`. */
   'CHECK_SERVERLESS',
+  /** A serverless instance on a provider without endpoints for it: parameter `provider`. */
+  'CHECK_SERVERLESS_PROVIDER',
+  /** Data Federation and Online Archive have no endpoint service in the region: parameter `regions`, where they have. */
+  'CHECK_FEDERATION_REGION',
+  /** The project has neither a federated database instance nor a cluster that could have an archive. */
+  'CHECK_FEDERATION_EMPTY',
+  /** Federated database instances on another provider than the endpoint: parameters `names`, `provider`. */
+  'CHECK_FEDERATION_PROVIDER',
   /** Paused clusters with nodes in the region, and it has no endpoint yet: parameter `names`. */
   'CHECK_PAUSED',
   /** No cluster has nodes in the region: parameter `regions`, where there are some. */

@@ -1,24 +1,55 @@
-import { checkSetUp, type SetUpFinding } from '../../core/availability';
+import type { PageRef } from '../../../webview/protocol';
+import { checkFederationSetUp, checkServerlessSetUp, checkSetUp, type SetUpFinding } from '../../core/availability';
 import { flagIn, listIn, type Draft } from '../../setup/draft';
 import { deploymentsOf, servicesOf, type ProjectContents } from '../../store/element';
-import type { AwsView, Subject } from './model';
+import { targetOf } from './cloud-target';
+import type { AwsView, ServiceSubject, Subject } from './model';
 
 /** Names of roles in the account's organization and project; absent when Atlas does not tell. */
 export type Roles = readonly string[] | undefined;
 
+/** What the checks of a page look at. */
+export interface Checked {
+  readonly ref: PageRef;
+  readonly subject: Subject;
+  readonly draft: Draft;
+  readonly contents: ProjectContents | undefined;
+  readonly aws: AwsView | undefined;
+  readonly roles: Roles;
+}
+
 /** What stands in the way of the endpoint that a page sets up, or is worth knowing before. */
-export function pageFindings(
-  subject: Subject,
-  draft: Draft,
-  contents: ProjectContents | undefined,
-  aws: AwsView | undefined,
-  roles: Roles,
+export function pageFindings(checked: Checked): readonly SetUpFinding[] {
+  const { contents, subject } = checked;
+  if (contents === undefined || (subject.kind === 'service' && subject.region === '')) return [];
+  const findings = findingsOf(checked, contents);
+  // What would block a further endpoint does not concern one that is there.
+  const isThere = subject.kind === 'service' ? subject.endpointId !== undefined : subject.endpoint !== undefined;
+  return findings.filter(({ severity }) => !isThere || severity === 'advice');
+}
+
+function findingsOf(checked: Checked, contents: ProjectContents): readonly SetUpFinding[] {
+  const { ref, subject, draft, roles } = checked;
+  const zones = zonesOf(checked);
+  const state = { deployments: deploymentsOf(contents), ...(roles === undefined ? {} : { roles }) };
+  switch (subject.kind) {
+    case 'service':
+      return findingsOfService(checked, contents, subject);
+    case 'serverless':
+      return ref.kind === 'serverless' ? checkServerlessSetUp(state, { instanceName: ref.instanceName, zones }) : [];
+    case 'federation': {
+      const { provider, region } = targetOf(subject, draft);
+      return checkFederationSetUp({ ...state, databases: contents.federatedDatabases }, { provider, region, zones });
+    }
+  }
+}
+
+function findingsOfService(
+  checked: Checked,
+  contents: ProjectContents,
+  { provider, region, service }: ServiceSubject,
 ): readonly SetUpFinding[] {
-  // Endpoints of serverless instances and of Data Federation have none of these limits (seed: Limitations).
-  if (contents === undefined || subject.kind !== 'service' || subject.region === '') return [];
-  const chosen = listIn(draft, 'subnets');
-  const zones = (aws?.subnets?.value ?? []).filter(({ id }) => chosen.includes(id)).map(({ zone }) => zone);
-  const { provider, region, service } = subject;
+  const { draft, roles } = checked;
   const findings = checkSetUp(
     {
       deployments: deploymentsOf(contents),
@@ -30,13 +61,16 @@ export function pageFindings(
       provider,
       region,
       portMapped: service?.provider === 'GCP' ? service.portMappingEnabled : flagIn(draft, 'portMapping', true),
-      ...(zones.length === 0 ? {} : { zones }),
+      zones: zonesOf(checked),
     },
   );
-  return findings.filter(({ severity, problem: { code } }) => {
-    // The page shows the service itself with its status, and what to do about it.
-    if (service !== undefined && code.startsWith('CHECK_SERVICE_')) return false;
-    // What would block a further endpoint does not concern one that is there.
-    return subject.endpointId === undefined || severity === 'advice';
-  });
+  // The page shows the service itself with its status, and what to do about it.
+  return findings.filter(({ problem: { code } }) => service === undefined || !code.startsWith('CHECK_SERVICE_'));
+}
+
+/** Availability zones of the subnets that were chosen; undefined before. */
+function zonesOf({ draft, aws }: Checked): readonly string[] | undefined {
+  const chosen = listIn(draft, 'subnets');
+  const zones = (aws?.subnets?.value ?? []).filter(({ id }) => chosen.includes(id)).map(({ zone }) => zone);
+  return zones.length === 0 ? undefined : zones;
 }

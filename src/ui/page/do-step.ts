@@ -70,7 +70,9 @@ async function createService(ports: StepPorts, model: PageModel, signal: AbortSi
     case 'service': {
       const { provider, region, service: before } = subject;
       if (region === '') throw new ProblemError(problem('SETUP_CHOICE_MISSING', '', { field: 'region' }));
-      const isOther = ref.kind === 'new-service' && before !== undefined && before.status !== 'FAILED';
+      // One that failed, or is going, is made anew.
+      const isOther =
+        ref.kind === 'new-service' && before !== undefined && !['FAILED', 'DELETING'].includes(before.status);
       const service = isOther
         ? before
         : await ensureService(

@@ -1,5 +1,6 @@
 import type { ActionId, StepId, ToExtension } from '../../../webview/protocol';
 import { without } from '../../setup/draft';
+import { afterRegistration } from './choices';
 import { ask, confirm } from './confirm';
 import { setField } from './fill-fields';
 import { keepDraft, moveTo, type Page } from './page';
@@ -89,7 +90,8 @@ async function act(page: Page, action: ActionId, subject: string | undefined): P
       if (subject !== undefined) await readEndpoint(page, subject);
       return;
     case 'add-endpoint':
-      keepDraft(page, { ...without(draft, 'endpoint', 'serverlessEndpoint'), adding: true });
+      // What was entered for the endpoint before may have been left by a window that was gone when Atlas had it.
+      keepDraft(page, { ...without(afterRegistration(draft), 'endpoint', 'serverlessEndpoint'), adding: true });
       page.worked = true;
       page.update();
       return;

@@ -14,7 +14,7 @@ import { shortId } from '../tree/drafts';
 import { groupNameOf } from './choices';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
 import { foundEndpoints } from './facts';
-import type { PageModel, Question } from './model';
+import type { PageModel, Question, Subject } from './model';
 import { setupPorts, type StepPorts } from './do-step';
 
 /** What a confirmed question leads to; `withCloud`: the cloud account too. Tells each part as it begins and ends. */
@@ -33,7 +33,8 @@ export async function doConfirmed(
     await setRegionalizedMode(setup, projectId, question.kind === 'enable-regionalized', signal);
     return;
   }
-  const inCloud = withCloud ? cloudRemoval(ports, model, setup) : undefined;
+  const removed = question.kind === 'remove-endpoint' ? about(subject, question.endpointId) : subject;
+  const inCloud = withCloud ? cloudRemoval(ports, targetOf(removed, model.draft), model.draft, setup) : undefined;
   switch (subject.kind) {
     case 'service': {
       if (ref.kind !== 'service') return;
@@ -103,8 +104,18 @@ function restInCloud(ports: StepPorts, model: PageModel, setup: SetupPorts, onPr
   };
 }
 
-function cloudRemoval(ports: StepPorts, { subject, draft }: PageModel, setup: SetupPorts) {
-  const target = targetOf(subject, draft);
+/** The subject of a page as if it followed an endpoint: where that one leads may be elsewhere than the followed one. */
+function about(subject: Subject, endpointId: string): Subject {
+  if (subject.kind === 'service') return subject;
+  if (subject.kind === 'federation') {
+    const endpoint = subject.endpoints.find(({ id }) => id === endpointId);
+    return endpoint === undefined ? subject : { ...subject, endpoint };
+  }
+  const endpoint = (subject.endpoints.value ?? []).find(({ id }) => id === endpointId);
+  return endpoint === undefined ? subject : { ...subject, endpoint };
+}
+
+function cloudRemoval(ports: StepPorts, target: CloudTarget, draft: Draft, setup: SetupPorts) {
   return async (endpointId: string, signal?: AbortSignal): Promise<void> => {
     const cloud = await regionOf(await cloudsOf(ports, target, draft), endpointId, signal);
     if (cloud === undefined) return;

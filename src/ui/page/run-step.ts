@@ -1,7 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { StepId } from '../../../webview/protocol';
+import { planSteps } from '../../setup/steps';
 import { doStep, type DoneStep } from './do-step';
+import { factsOf } from './facts';
 import { takePasted } from './fill-fields';
+import type { PageModel } from './model';
 import { keepDraft, moveTo, type Page } from './page';
 import { askAtlas, perform } from './perform';
 import { readRoles, refresh } from './read-atlas';
@@ -23,8 +26,16 @@ export async function runStep(page: Page, step: StepId): Promise<void> {
     case 'service':
     case 'cloud':
     case 'register':
-      await carryOut(page, step);
+      // Commands come here too, past the button that cannot be used.
+      if (isBlocked(modelOf(page))) {
+        page.editor.announce(t('First resolve what stands in the way.'), true);
+        page.editor.focus({ kind: 'step', step: 'check' });
+      } else await carryOut(page, step);
   }
+}
+
+function isBlocked(model: PageModel): boolean {
+  return planSteps(factsOf(model)).some(({ status }) => status === 'blocked');
 }
 
 async function carryOut(page: Page, step: DoneStep): Promise<void> {

@@ -36,7 +36,7 @@ export function modelOf(page: Page): PageModel {
     subject,
     draft,
     ...(aws === undefined ? {} : { aws }),
-    findings: pageFindings(subject, draft, project.value, aws, page.roles),
+    findings: pageFindings({ ref, subject, draft, contents: project.value, aws, roles: page.roles }),
     ui: uiOf(page),
     reports: reports.kept(),
   };

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { readRestorable } from '../../../src/ui/page/page-ref';
 import { pageKinds, type PageKind } from '../../builders/page-kinds';
 import { leftBehind, speed, startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
 import type { KeptOfProcess, ProcessOrder } from '../../builders/page-process';
@@ -40,6 +41,9 @@ async function runWindow(
   const { kept } = machine;
   const options = windowOptions(machine.world, { atlas: wire.url, aws: wire.url });
   const elsewhere = windowOptions(machine.world, machine.addresses).aws;
+  // As the editor hands it to the restorer of the pages: `setState` of the page's script, from before the window was gone.
+  const restorable = readRestorable(structuredClone({ page: { ...kept.ref, accountId: 'sandbox' } }));
+  assert.ok(restorable, 'what is kept can be restored');
   const opening = openPageWindow(
     {
       ...options,
@@ -48,7 +52,7 @@ async function runWindow(
         if (!isGone) kept.ref = page;
       },
     },
-    kept.ref,
+    restorable.page,
   );
   const work = opening.then((page) => kind.person(page, elsewhere)).then(() => 'done' as const);
   // What becomes of the work of a window that is gone is nobody's concern.

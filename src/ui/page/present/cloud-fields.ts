@@ -32,8 +32,7 @@ export function cloudFields(model: PageModel): readonly FieldGroup[] {
   const target = targetOf(model.subject, model.draft);
   const fields = createFields(model, complaints(model, target));
   if (model.subject.kind === 'federation') {
-    const place = federationFields(target, fields);
-    return target.provider === 'AWS' ? [place, ...awsFields(model, target, fields)] : [place];
+    return [...federationFields(model), ...(target.provider === 'AWS' ? awsFields(model, target, fields) : [])];
   }
   switch (target.provider) {
     case 'AWS':
@@ -46,9 +45,12 @@ export function cloudFields(model: PageModel): readonly FieldGroup[] {
 }
 
 /** Which of Atlas's endpoint services for Data Federation and Online Archive: there is one in each region. */
-function federationFields(target: CloudTarget, fields: Fields): FieldGroup {
+export function federationFields(model: PageModel): readonly FieldGroup[] {
+  if (model.subject.kind !== 'federation') return [];
+  const target = targetOf(model.subject, model.draft);
+  const fields = createFields(model, complaints(model, target));
   const provider = target.provider === 'AZURE' ? 'AZURE' : 'AWS';
-  return {
+  const place: FieldGroup = {
     id: 'federation-place',
     legend: t('Where'),
     hint: t('Federated databases and archives of a cloud provider are reached through its endpoints.'),
@@ -74,6 +76,7 @@ function federationFields(target: CloudTarget, fields: Fields): FieldGroup {
       ),
     ],
   };
+  return [place];
 }
 
 /** What is wrong with the choices so far, by field of the page. */

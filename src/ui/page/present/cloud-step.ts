@@ -6,7 +6,7 @@ import { textIn } from '../../../setup/draft';
 import { targetOf, type CloudTarget } from '../cloud-target';
 import { foundEndpoints, otherEndpoints } from '../facts';
 import type { PageModel } from '../model';
-import { cloudFields } from './cloud-fields';
+import { cloudFields, federationFields } from './cloud-fields';
 import { cloudPlans, commandSection } from './commands';
 import { elsewhereSection } from './register-step';
 import { empty, firstResolve, type StepBody } from './step-body';
@@ -25,7 +25,8 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
     title: target.provider === 'AWS' ? t('Interface endpoint in your VPC') : t('Private endpoint in your network'),
     summary: cloudSummary(target, status, found.length),
     details: cloudDetails(model, isOpen),
-    fieldGroups: status === 'todo' || !isOpen ? [] : cloudFields(model),
+    // A region that Data Federation has no service in blocks: it can be chosen anew all the same.
+    fieldGroups: isOpen ? cloudFields(model) : status === 'todo' ? federationFields(model) : [],
     ...(status === 'current' || status === 'blocked'
       ? {
           ...(target.provider === 'AWS'

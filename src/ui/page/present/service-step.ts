@@ -18,7 +18,8 @@ export function serviceBody(model: PageModel, facts: SetUpFacts, status: StepSta
   const { service, provider, region } = subject;
   const place =
     region === '' ? providerNames[provider].cloud : `${providerNames[provider].cloud} ${regionLabel(provider, region)}`;
-  const isOther = service !== undefined && model.ref.kind === 'new-service';
+  const takesOrWillTake = facts.service === 'ready' || facts.service === 'moving';
+  const isOther = service !== undefined && takesOrWillTake && model.ref.kind === 'new-service';
   return {
     ...empty,
     title: t('Endpoint service'),
