@@ -216,7 +216,9 @@ describe('a set-up that is killed after any request and done again', () => {
     const name = federationServices.US_EAST_1 ?? '';
     const work = async ({ ports, signal }: Run, { project, world }: SetupUnderTest): Promise<void> => {
       const id = interfaceEndpointTo(world, name);
-      const wish = { projectId: project.id, provider: 'AWS', id, region: 'us-east-1', comment: 'Sandbox' } as const;
+      const dnsName = `${id}-sandbox1.${name.split('.').at(-1) ?? ''}.us-east-1.vpce.amazonaws.com`;
+      const place = { provider: 'AWS', region: 'us-east-1', dnsName } as const;
+      const wish = { projectId: project.id, ...place, id, comment: 'Sandbox' };
       await waitForFederationEndpoint(ports, await putFederationEndpoint(ports, wish, signal), signal);
     };
     const there = await killAndResume(start, work, ({ project, clock }) => {
