@@ -228,7 +228,8 @@ describe('a set-up that is killed after any request and done again', () => {
       assert.equal(statusAt(endpoint.timeline, clock.now()), 'OK');
       assert.equal(endpoint.comment, 'Sandbox');
     });
-    assert.ok(there >= 3, `${String(there)} interruptions`);
+    // The request, and a look that may find it usable at once.
+    assert.ok(there >= 2, `${String(there)} interruptions`);
 
     const back = await killAndResume(
       async () => {
