@@ -24,6 +24,8 @@ export interface DriverRun {
 
 /** The last messages of a sign-in: SCRAM and AWS, X.509. */
 const lastOfSignIn = ['saslContinue', 'authenticate'];
+/** What asks for a sign-in, or has the beginning of one with it. */
+const signsIn = [...lastOfSignIn, 'saslStart', 'speculativeAuthenticate'];
 
 export interface DriverStep {
   readonly facts: readonly Fact[];
@@ -41,6 +43,8 @@ export function prepareDriver(
 ): DriverRun {
   const sockets = new Set<Duplex>();
   let onProof = (): void => undefined;
+  /** Questions of a sign-in that have no answer, or never had one in time. */
+  let unanswered = 0;
   let client: MongoClient | undefined;
   let refusal: DriverStep | undefined;
   try {
@@ -55,6 +59,15 @@ export function prepareDriver(
         override command(namespace: object, command: object, ...more: unknown[]): Promise<unknown> {
           const answer = super.command(namespace, command, ...more);
           if (lastOfSignIn.some((name) => name in command)) onProof();
+          if (signsIn.some((name) => name in command)) {
+            unanswered += 1;
+            answer.then(
+              () => (unanswered -= 1),
+              (error: unknown) => {
+                if (!isTimeout(error)) unanswered -= 1;
+              },
+            );
+          }
           return answer;
         }
       },
@@ -70,7 +83,10 @@ export function prepareDriver(
       await opening(sockets, () => run(ready));
       return { facts: [] };
     } catch (error) {
-      return failureStep(error, secrets);
+      const failed = failureStep(error, secrets);
+      const isLate =
+        unanswered > 0 && (failed.failure === 'no-server' || (error instanceof Error && isTimeout(rootOf(error))));
+      return isLate ? { ...failed, failure: 'timeout' } : failed;
     }
   };
   return {
@@ -163,6 +179,10 @@ function rootOf(error: Error): Error {
     }
   }
   return error;
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'MongoNetworkTimeoutError';
 }
 
 function failureOf(error: Error, code: number | string | undefined): FailureKind {

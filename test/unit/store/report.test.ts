@@ -32,7 +32,7 @@ describe('report of a test', () => {
     assert.match(text.split('\n')[0] ?? '', /^# TCP connection/);
     for (const part of [
       'laptop',
-      'ssh-remote',
+      'the SSH host of this window',
       '127.0.0.1:53',
       'ETIMEDOUT',
       'ATLAS_UNREACHABLE',
