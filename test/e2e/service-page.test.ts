@@ -159,7 +159,7 @@ describe('the service page in a window, by mouse, on Azure', function () {
       await workbench.page.keyboard.type(text);
     }
     await press('Show commands: Private endpoint in your network');
-    await frame.locator('.command', { hasText: 'az network private-endpoint create' }).first().waitFor();
+    await frame.locator('.text-block', { hasText: 'az network private-endpoint create' }).first().waitFor();
     await pictures('azure-commands');
   });
 

@@ -171,17 +171,23 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
     row: async (...path: readonly string[]): Promise<Locator> => {
       await openView();
       let row: Locator | undefined;
+      let above = -1;
+      await tree.hover();
+      await page.mouse.wheel(0, -10_000);
       for (const [index, name] of path.entries()) {
         // Rows of a level stand below their parent: the first one from there on.
-        const above: number = row === undefined ? -1 : Number(await row.getAttribute('data-index'));
         const found = await eventually(`row ${path.slice(0, index + 1).join(' › ')}`, async () => {
           for (const one of await tree.getByRole('treeitem', { name: startingWith(name) }).all()) {
             const isLevel = (await one.getAttribute('aria-level')) === String(index + 1);
             const place = Number(await one.getAttribute('data-index'));
             if (isLevel && place > above) return place;
           }
+          // Rows that are out of sight are not there.
+          await tree.hover();
+          await page.mouse.wheel(0, 100);
           return undefined;
         });
+        above = found;
         row = tree.locator(`[data-index="${String(found)}"]`);
         if (index < path.length - 1 && (await row.getAttribute('aria-expanded')) === 'false') {
           await row.locator('.monaco-tl-twistie').click();
