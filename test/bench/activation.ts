@@ -20,21 +20,23 @@ export const bench: Bench = {
     const vscode = await serveVscode({ dataFolder: join(scratch, 'server-data'), packages: [packageFile()] });
     const browser = await openBrowser();
     try {
-      const times: number[] = [];
+      const atRest: number[] = [];
+      const amidStart: number[] = [];
       for (let count = 0; count < windows; count += 1) {
-        const page = await browser.newPage();
-        await page.goto(vscode.windowUrl(workspace));
-        times.push(await activationTime(page));
-        await page.close();
+        for (const times of [atRest, amidStart]) {
+          const page = await browser.newPage();
+          await page.goto(vscode.windowUrl(workspace));
+          times.push(await activationTime(page, times === atRest));
+          await page.close();
+        }
       }
+      const figure = (name: string, times: readonly number[]) => {
+        return { name, value: Math.min(...times), unit: 'ms', note: `least of ${times.join(', ')}` } as const;
+      };
       return [
-        {
-          name: 'activation, as Running Extensions reports it',
-          value: Math.min(...times),
-          unit: 'ms',
-          limit: 50,
-          note: `least of ${times.join(', ')}`,
-        },
+        { ...figure('activation, as Running Extensions reports it', atRest), limit: 50 },
+        // The editor counts from when it is our turn to when we are through, with what others do meanwhile.
+        figure('the same while other extensions start', amidStart),
       ];
     } finally {
       await browser.close();
@@ -44,20 +46,46 @@ export const bench: Bench = {
   },
 };
 
-/** Opens the view, which activates the extension, then the editor that tells how long that took. */
-async function activationTime(page: Page): Promise<number> {
-  await page.locator('.activitybar [aria-label^="Private Endpoints"]').first().click({ timeout: 60_000 });
+/** Opens the view, which activates the extension, and reads how long that took from the editor that tells. */
+async function activationTime(page: Page, isAtRest: boolean): Promise<number> {
+  const icon = page.locator('.activitybar [aria-label^="Private Endpoints"]').first();
+  await icon.waitFor({ timeout: 60_000 });
+  const rows = page.locator('.runtime-extensions-editor .extension');
+  if (isAtRest) {
+    await showRunningExtensions(page);
+    await rows.first().waitFor();
+    await unchanged(async () => (await rows.allInnerTexts()).join('\n'));
+    // The editor lies above all else.
+    await page.keyboard.press('Escape');
+    await rows.first().waitFor({ state: 'detached' });
+  }
+  await icon.click();
+  await showRunningExtensions(page);
+  // "Activation: 12ms", also "Startup Activation: …".
+  const row = rows.filter({ hasText: 'Private Endpoints' }).filter({ hasText: /Activation: \d+ms/ });
+  await row.waitFor();
+  const text = await row.innerText();
+  const [, ms] = /Activation: (\d+)ms/.exec(text) ?? [];
+  if (ms === undefined) throw new Error(`Running Extensions says: ${text}`);
+  return Number(ms);
+}
+
+async function showRunningExtensions(page: Page): Promise<void> {
   await page.keyboard.press('F1');
   const palette = page.locator('.quick-input-widget input');
   await palette.waitFor();
   await palette.fill('>Developer: Show Running Extensions');
   await page.locator('.quick-input-list [role="option"]').first().waitFor();
   await palette.press('Enter');
-  const row = page.locator('.runtime-extensions-editor .extension', { hasText: 'Private Endpoints' });
-  await row.waitFor();
-  // "Activation: 12ms", also "Startup Activation: …".
-  const text = await row.filter({ hasText: /Activation: \d+ms/ }).innerText();
-  const [, ms] = /Activation: (\d+)ms/.exec(text) ?? [];
-  if (ms === undefined) throw new Error(`Running Extensions says: ${text}`);
-  return Number(ms);
+}
+
+/** Waits until a text has been the same for some seconds. */
+async function unchanged(read: () => Promise<string>): Promise<void> {
+  let seen = await read();
+  for (let times = 0; times < 12; times += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    const now = await read();
+    if (now !== seen) times = 0;
+    seen = now;
+  }
 }
