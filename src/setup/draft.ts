@@ -96,3 +96,10 @@ function isValue(value: unknown): value is DraftValue {
     (Array.isArray(value) && value.every((item) => typeof item === 'string'))
   );
 }
+
+/** A draft with what has changed between two others: what was entered meanwhile stays. */
+export function withChanges(now: Draft, before: Draft, after: Draft): Draft {
+  const gone = Object.keys(before).filter((field) => !Object.hasOwn(after, field)) as DraftField[];
+  const changed = Object.entries(after).filter(([field, value]) => before[field as DraftField] !== value);
+  return { ...without(now, ...gone), ...Object.fromEntries(changed) };
+}

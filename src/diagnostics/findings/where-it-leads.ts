@@ -84,6 +84,10 @@ export const leadsToOtherEndpoint: Sign = (seen) => {
  */
 function routeTo(routes: readonly AwsRoute[], address: string): AwsRoute | 'nowhere' | undefined {
   if (routes.length === 0) return undefined;
+  // What a prefix list holds is not known here; those of gateway endpoints hold addresses of Amazon S3 and DynamoDB.
+  if (routes.some(({ destination, target }) => destination.startsWith('pl-') && !target.startsWith('vpce-'))) {
+    return undefined;
+  }
   const [best] = routes
     .filter(({ destination, state }) => state !== 'blackhole' && holds(destination, address))
     .toSorted((one, other) => prefixLength(other.destination) - prefixLength(one.destination));

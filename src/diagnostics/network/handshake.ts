@@ -151,8 +151,8 @@ function flawsOf(host: string, certificate: X509Certificate | undefined): readon
 /** The part of a certificate that Node's check of the server's name looks at. */
 function namesOf(certificate: X509Certificate | undefined): PeerCertificate {
   const names = certificate?.subjectAltName;
-  // Without alternative names the check falls back on the subject.
-  if (certificate !== undefined && names === undefined) return certificate.toLegacyObject();
+  // Without a DNS name among the alternative names the check falls back on the subject.
+  if (certificate !== undefined && names?.includes('DNS:') !== true) return certificate.toLegacyObject();
   return { subject: {}, subjectaltname: names } as PeerCertificate;
 }
 

@@ -100,7 +100,10 @@ function targetOfFederation({ projectId, places, endpoints, endpoint }: Federati
     region,
     wishId: `data-federation/${region}/${projectId}`,
     shared: true,
-    registeredIds: endpoints.map(({ id }) => id),
+    // Only those there: what becomes of others must not make an endpoint that is waiting look like somebody else's.
+    registeredIds: endpoints
+      .filter((one) => one.provider === provider && (one.region === undefined || one.region === region))
+      .map(({ id }) => id),
     ...(serviceName === undefined ? {} : { serviceName }),
   };
 }

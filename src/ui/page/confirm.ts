@@ -43,7 +43,10 @@ export async function confirm(page: Page, id: string, typed: string, options: re
       },
       signal,
     );
-    keepDraft(page, without(page.draft, 'endpoint', 'serverlessEndpoint', 'adding'));
+    // Regionalized mode is switched amid a set-up, too.
+    if (question.kind === 'remove-endpoint' || question.kind === 'remove-service') {
+      keepDraft(page, without(page.draft, 'endpoint', 'serverlessEndpoint', 'adding'));
+    }
     page.aws.forget('endpoints');
     await refresh(page);
   });

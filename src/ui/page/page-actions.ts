@@ -10,6 +10,7 @@ import { setServerlessComment } from '../../setup/serverless';
 import { readAwsRegions } from './choices';
 import { setupPorts } from './do-step';
 import type { PageModel } from './model';
+import { following } from './subject';
 import type { Page } from './page';
 import { perform } from './perform';
 import { atlasCliScript, removalAtAtlas } from './present/atlas-commands';
@@ -70,7 +71,7 @@ function removalScript(model: PageModel, endpointId: string): string {
   const parts: string[] = [];
   // A reservation that was not used yet has nothing on the other side.
   if (cloudId !== undefined && cloudId !== '') {
-    const planned = endpointPlan(model, 'delete', cloudId);
+    const planned = endpointPlan({ ...model, subject: following(subject, endpointId) }, 'delete', cloudId);
     if (!planned.ok) throw new ProblemError(planned.problem);
     parts.push(`# ${t('Delete it in your cloud account')}\n${planned.value.shells[ui.shell]}`);
   }

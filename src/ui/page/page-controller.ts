@@ -87,13 +87,16 @@ export function createPageController(ports: PagePorts, editor: PageEditor, initi
       page.hurry();
       return;
     }
-    stopTimer = clock.after(wait, () => {
+    const stop = clock.after(wait, () => {
       wait = Math.min(pace.longest, wait * pace.factor);
       void refresh(page).finally(() => {
+        // Hidden and shown again meanwhile, the page looks by another timer already.
+        if (stopTimer !== stop) return;
         stopTimer = undefined;
         schedule();
       });
     });
+    stopTimer = stop;
   }
 
   function setVisible(now: boolean): void {

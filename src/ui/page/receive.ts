@@ -91,7 +91,10 @@ async function act(page: Page, action: ActionId, subject: string | undefined): P
       return;
     case 'add-endpoint':
       // What was entered for the endpoint before may have been left by a window that was gone when Atlas had it.
-      keepDraft(page, { ...without(afterRegistration(draft), 'endpoint', 'serverlessEndpoint'), adding: true });
+      keepDraft(page, {
+        ...without(afterRegistration(draft), 'endpoint', 'serverlessEndpoint', 'dnsName', 'comment'),
+        adding: true,
+      });
       page.worked = true;
       page.update();
       return;

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { ownTag } from '../../cloud/aws/tags';
 import type { AwsCloud } from '../../core/cloud';
+import { federationServices } from '../../core/data-federation';
 import { problem, ProblemError } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
 import { removeGroupsNamed, removeInterfaceEndpoint, unregisteredEndpoints } from '../../setup/aws-endpoint';
@@ -15,6 +16,7 @@ import { groupNameOf } from './choices';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
 import { foundEndpoints } from './facts';
 import type { PageModel, Question, Subject } from './model';
+import { following } from './subject';
 import { setupPorts, type StepPorts } from './do-step';
 
 /** What a confirmed question leads to; `withCloud`: the cloud account too. Tells each part as it begins and ends. */
@@ -33,8 +35,8 @@ export async function doConfirmed(
     await setRegionalizedMode(setup, projectId, question.kind === 'enable-regionalized', signal);
     return;
   }
-  const removed = question.kind === 'remove-endpoint' ? about(subject, question.endpointId) : subject;
-  const inCloud = withCloud ? cloudRemoval(ports, targetOf(removed, model.draft), model.draft, setup) : undefined;
+  const removed = question.kind === 'remove-endpoint' ? following(subject, question.endpointId) : subject;
+  const inCloud = withCloud ? cloudRemoval(ports, placeOf(removed, model.draft), model.draft, setup) : undefined;
   switch (subject.kind) {
     case 'service': {
       if (ref.kind !== 'service') return;
@@ -104,15 +106,11 @@ function restInCloud(ports: StepPorts, model: PageModel, setup: SetupPorts, onPr
   };
 }
 
-/** The subject of a page as if it followed an endpoint: where that one leads may be elsewhere than the followed one. */
-function about(subject: Subject, endpointId: string): Subject {
-  if (subject.kind === 'service') return subject;
-  if (subject.kind === 'federation') {
-    const endpoint = subject.endpoints.find(({ id }) => id === endpointId);
-    return endpoint === undefined ? subject : { ...subject, endpoint };
-  }
-  const endpoint = (subject.endpoints.value ?? []).find(({ id }) => id === endpointId);
-  return endpoint === undefined ? subject : { ...subject, endpoint };
+/** What an endpoint leads to; Atlas has the region of one for Data Federation only with its DNS name: it may be in any. */
+function placeOf(subject: Subject, draft: Draft): CloudTarget {
+  const target = targetOf(subject, draft);
+  if (subject.kind !== 'federation' || subject.endpoint?.region !== undefined) return target;
+  return { ...target, remoteRegions: Object.keys(federationServices).filter((region) => region !== target.region) };
 }
 
 function cloudRemoval(ports: StepPorts, target: CloudTarget, draft: Draft, setup: SetupPorts) {

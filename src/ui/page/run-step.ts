@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { StepId } from '../../../webview/protocol';
+import { withChanges } from '../../setup/draft';
 import { planSteps } from '../../setup/steps';
 import { doStep, type DoneStep } from './do-step';
 import { factsOf } from './facts';
@@ -45,9 +46,11 @@ async function carryOut(page: Page, step: DoneStep): Promise<void> {
     register: t('Registering the endpoint at Atlas…'),
   };
   await perform(page, step, titles[step], async (signal) => {
-    const { ref, draft } = await doStep(page.steps, modelOf(page), step, signal);
+    const model = modelOf(page);
+    const { ref, draft } = await doStep(page.steps, model, step, signal);
     if (ref !== undefined) moveTo(page, ref);
-    if (draft !== undefined) keepDraft(page, draft);
+    // Fields can be filled while a step runs.
+    if (draft !== undefined) keepDraft(page, withChanges(page.draft, model.draft, draft));
     page.aws.forget('endpoints');
     if (step !== 'cloud') await refresh(page);
   });

@@ -71,7 +71,11 @@ function enteredIn({ subject, draft }: PageModel): Entered {
       return {};
     case 'AZURE': {
       const isWhole = [choices.subscriptionId, choices.resourceGroup, choices.vnet, choices.subnet].every(Boolean);
-      return { location: choices.location, ...(isWhole ? { subnetId: subnetResourceId(choices) } : {}) };
+      const location = textIn(draft, 'azureLocation');
+      return {
+        ...(location === '' ? {} : { location }),
+        ...(isWhole ? { subnetId: subnetResourceId(choices) } : {}),
+      };
     }
     case 'GCP':
       if (choices.projectId === '') return {};

@@ -30,6 +30,17 @@ export function subjectOf(ref: PageRef, draft: Draft, store: AtlasStore): Subjec
   }
 }
 
+/** The subject of a page as if it followed an endpoint: where that one leads may be elsewhere than the followed one. */
+export function following(subject: Subject, endpointId: string): Subject {
+  if (subject.kind === 'service') return subject;
+  if (subject.kind === 'federation') {
+    const endpoint = subject.endpoints.find(({ id }) => id === endpointId);
+    return endpoint === undefined ? subject : { ...subject, endpoint };
+  }
+  const endpoint = (subject.endpoints.value ?? []).find(({ id }) => id === endpointId);
+  return endpoint === undefined ? subject : { ...subject, endpoint };
+}
+
 export function serviceRefOf({
   projectId,
   provider,

@@ -122,7 +122,7 @@ export function stringCommands(model: PageModel): Result<readonly CommandPlan[]>
   }
 }
 
-/** What removes an endpoint at Atlas: before its own side, as Atlas wants it (seed: Remove a Private Endpoint). */
+/** What removes an endpoint at Atlas: after its own side, in the order in which the page does it. */
 export function removalAtAtlas({ subject, ref }: PageModel, endpointId: string): CommandPlan | undefined {
   const remove = (action: AtlasAction): CommandPlan => planAtlasCli(ref.projectId, [action]);
   switch (subject.kind) {

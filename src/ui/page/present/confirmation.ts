@@ -9,6 +9,7 @@ import { deploymentsOf } from '../../../store/element';
 import { shortId } from '../../tree/drafts';
 import { foundEndpoints } from '../facts';
 import type { PageModel, Question } from '../model';
+import { following } from '../subject';
 
 /** A cluster, serverless instance or federated database with the strings that lead through an endpoint. */
 interface User {
@@ -65,7 +66,10 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
     service !== undefined &&
     (question.kind === 'remove-service' || (service.endpointIds.length === 1 && endpointIds.length === 1));
   // What was made for a service and never registered leads nowhere without it, and nothing leads there again.
-  const hasCloud = (endpointIds.length > 0 || question.kind === 'remove-service') && canReachCloud(model);
+  // It may be in another cloud than the one that the page follows.
+  const asked = question.kind === 'remove-endpoint' ? following(subject, question.endpointId) : subject;
+  const hasCloud =
+    (endpointIds.length > 0 || question.kind === 'remove-service') && canReachCloud({ ...model, subject: asked });
   const isKnown = endpointIds.length > 0 || foundEndpoints(model).length > 0;
   const typed = confirmationText(model, question, removesService || users.length > 0);
   return {
@@ -102,7 +106,10 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
       ...(users.length > 0 ? [t('Connections through these strings end.')] : []),
     ],
     strings: users.flatMap(({ name, strings }) => strings.map((text) => ({ cluster: name, text }))),
-    options: hasCloud ? [{ id: cloudOption, label: t('Delete it in the AWS account too'), value: true }] : [],
+    // One endpoint in the account may serve Data Federation in several projects: then it is for the person to say.
+    options: hasCloud
+      ? [{ id: cloudOption, label: t('Delete it in the AWS account too'), value: subject.kind !== 'federation' }]
+      : [],
     ...(typed === undefined ? {} : { typed: { prompt: t('Type "{0}" to confirm', typed), expected: typed } }),
     confirm: t('Remove'),
     cancel: t('Cancel'),
