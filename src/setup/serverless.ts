@@ -1,6 +1,6 @@
 import { delay } from '../core/clock';
 import type { ServerlessEndpoint } from '../core/endpoint';
-import { problem, ProblemError } from '../core/problem';
+import { isCancellation, problem, problemOf, ProblemError } from '../core/problem';
 import { serverlessEndpointStatus } from '../core/status';
 import { lookFirst, orUndefined, waitUntil, type SetupPorts } from './look-first';
 import { isSameEndpoint } from './register';
@@ -14,32 +14,79 @@ export interface InstanceId {
 /** Names an endpoint of a serverless instance at Atlas. */
 export type ServerlessEndpointId = Pick<ServerlessEndpoint, 'projectId' | 'instanceName' | 'id'>;
 
-/** A place on the endpoint service that nobody has taken: the cloud's endpoint was not named yet. */
-export function isOpenReservation({ status, cloudProviderEndpointId }: ServerlessEndpoint): boolean {
+/**
+ * The place on the endpoint service that nobody has taken: the cloud's endpoint was not named yet. Of several, every
+ * window takes the same one, whatever order Atlas lists them in: the first by id, which begins with the second in which
+ * it was made, as every object id does.
+ */
+export function openReservation(endpoints: readonly ServerlessEndpoint[]): ServerlessEndpoint | undefined {
+  return endpoints.filter(isOpen).reduce<ServerlessEndpoint | undefined>((first, one) => {
+    return first === undefined || one.id < first.id ? one : first;
+  }, undefined);
+}
+
+function isOpen({ status, cloudProviderEndpointId }: ServerlessEndpoint): boolean {
   const isNew = status === 'RESERVATION_REQUESTED' || status === 'RESERVED';
   return isNew && (cloudProviderEndpointId === undefined || cloudProviderEndpointId === '');
 }
 
-/** Long enough for a creation whose answer was lost to show in the list, in milliseconds. */
+/** Long enough for a creation to show in everybody's list, and for ids to tell which was first; in milliseconds. */
 const listDelay = 3_000;
 
 /**
- * Reserves an endpoint service for an instance, unless a reservation is open: that one is taken. Atlas would make
- * another one at each request. Safe to repeat.
+ * Reserves an endpoint service for an instance, unless a reservation is open: that one is taken. Atlas makes another one
+ * at each request, and takes no token that would tell two requests for the same from each other. So whoever has made one
+ * looks twice whether somebody else did at the same moment: at once, and when the other's must show as well. Then all go
+ * on with the first, and the others take back what they made. Safe to repeat, and from any number of windows at once.
  */
 export async function ensureReservation(
-  { api, clock }: SetupPorts,
-  { projectId, instanceName }: InstanceId,
+  ports: SetupPorts,
+  instance: InstanceId,
   comment: string | undefined,
   signal?: AbortSignal,
 ): Promise<ServerlessEndpoint> {
+  const { api, clock } = ports;
+  const { projectId, instanceName } = instance;
   let isFirst = true;
+  let created: ServerlessEndpoint | undefined;
+  const list = () => api.listServerlessEndpoints(projectId, instanceName, signal);
   const look = async (): Promise<ServerlessEndpoint | undefined> => {
     if (!isFirst) await delay(clock, listDelay, signal);
     isFirst = false;
-    return (await api.listServerlessEndpoints(projectId, instanceName, signal)).find(isOpenReservation);
+    return openReservation(await list());
   };
-  return await lookFirst(look, () => api.createServerlessEndpoint(projectId, instanceName, comment, signal));
+  const found = await lookFirst(look, async () => {
+    created = await api.createServerlessEndpoint(projectId, instanceName, comment, signal);
+    return created;
+  });
+  // One whose answer was lost may be anybody's: nothing is taken back then.
+  if (created === undefined) return found;
+  for (const wait of [0, listDelay]) {
+    if (wait > 0) await delay(clock, wait, signal);
+    const endpoints = await list();
+    const own = endpoints.find(({ id }) => id === created?.id);
+    const first = openReservation(endpoints);
+    // Somebody has used it meanwhile: it stays.
+    if (own === undefined || !isOpen(own) || first === undefined || first.id === own.id) continue;
+    await takeBack(ports, own, signal);
+    return first;
+  }
+  return created;
+}
+
+/** Removes a reservation that was made beside another; what cannot be removed can be seen and removed by the person. */
+async function takeBack(
+  { api, logger }: SetupPorts,
+  { projectId, instanceName, id }: ServerlessEndpoint,
+  signal?: AbortSignal,
+): Promise<void> {
+  try {
+    await orUndefined(() => api.deleteServerlessEndpoint(projectId, instanceName, id, signal));
+    logger.info(`Set-up: took back reservation ${id}: another window was first`);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    logger.warn(`Set-up: reservation ${id} stays beside another: ${problemOf(error)?.code ?? 'failed'}`);
+  }
 }
 
 /** Resolves when the endpoint service is reserved: its name is there then. */

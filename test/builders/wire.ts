@@ -17,10 +17,13 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-/** Passes on what a window asks. At each moment `passes` decides whether it goes on; if not, the wire is cut there. */
+/**
+ * Passes on what a window asks. At each moment `passes` decides whether it goes on, which may take it a while; if not, the
+ * wire is cut there.
+ */
 export async function startWire(
   targets: { readonly atlas: string; readonly aws: string },
-  passes: (moment: Moment) => boolean,
+  passes: (moment: Moment) => boolean | Promise<boolean>,
 ): Promise<Wire> {
   const agent = new Agent({ keepAlive: true });
   const sockets = new Set<Socket>();
@@ -45,7 +48,7 @@ export async function startWire(
     const body = await readAll(request);
     const name = nameOf(request, body);
     if (isCut()) return;
-    if (!passes({ request: name, side: 'leaves' })) {
+    if (!(await passes({ request: name, side: 'leaves' }))) {
       cut();
       return;
     }
@@ -57,7 +60,7 @@ export async function startWire(
     });
     const text = await readAll(answer);
     if (isCut()) return;
-    if (!passes({ request: name, side: 'done' })) {
+    if (!(await passes({ request: name, side: 'done' }))) {
       cut();
       return;
     }

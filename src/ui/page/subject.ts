@@ -5,7 +5,7 @@ import { isProvider, type Provider } from '../../core/provider';
 import { endpointStatus } from '../../core/status';
 import { flagIn, textIn, type Draft } from '../../setup/draft';
 import { findServiceOf } from '../../setup/endpoint-service';
-import { isOpenReservation } from '../../setup/serverless';
+import { openReservation } from '../../setup/serverless';
 import type { AtlasStore } from '../../store/atlas-store';
 import { servicesOf, type ProjectContents, type RefOf } from '../../store/element';
 import type { Endpoint, EndpointService } from '../../core/endpoint';
@@ -105,7 +105,7 @@ function serverless(
   const list = endpoints.value ?? [];
   const instance = contents?.serverlessInstances.find(({ name }) => name === instanceName);
   const chosen = list.find(({ id }) => id === textIn(draft, 'serverlessEndpoint'));
-  const open = list.find(isOpenReservation);
+  const open = openReservation(list);
   const unfinished = list.find(({ status }) => status !== 'AVAILABLE');
   const endpoint = flagIn(draft, 'adding', false) ? open : (chosen ?? open ?? unfinished ?? list.at(-1));
   return {

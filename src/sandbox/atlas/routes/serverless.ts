@@ -42,8 +42,10 @@ function create(request: AtlasRequest): unknown {
   const place = instance.regions[0];
   if (place === undefined) throw new Error('a serverless instance has a region');
   const comment = request.body === undefined ? '' : (optionalText(bodyOf(request), 'comment', 80) ?? '');
+  // An object id begins with the second in which it was made; of the same second, any may be first.
+  const second = Math.floor(world.clock.now() / 1_000);
   const endpoint: SandboxServerlessEndpoint = {
-    id: world.ids.atlas(),
+    id: second.toString(16).padStart(8, '0') + world.ids.atlas().slice(8),
     provider: place.provider,
     timeline: [
       { at: 0, status: 'RESERVATION_REQUESTED' },
