@@ -8,3 +8,13 @@ export function subnetResourceId(choices: AzureEndpointChoices): string {
   const network = `/subscriptions/${choices.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Network`;
   return `${network}/virtualNetworks/${choices.vnet}/subnets/${choices.subnet}`;
 }
+
+/** Resource id of the private endpoint that is chosen. */
+export function privateEndpointResourceId({
+  subscriptionId,
+  resourceGroup,
+  endpointName,
+}: Pick<AzureEndpointChoices, 'subscriptionId' | 'resourceGroup' | 'endpointName'>): string {
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
+  return `${group}/providers/Microsoft.Network/privateEndpoints/${endpointName}`;
+}

@@ -3,6 +3,7 @@ import { toCloudRegion } from '../../core/region';
 import { awsEndpointBlock, awsGroupBlock } from '../aws/plan-terraform';
 import { ownTag } from '../aws/tags';
 import { azureEndpointBlock } from '../azure/plan-terraform';
+import { privateEndpointResourceId } from '../azure/resource-ids';
 import { gcpRuleBlocks } from '../gcp/plan-terraform';
 import { importBlock, variableBlock } from './blocks';
 import type { Expression, HclBlock, HclItem, HclValue } from './hcl';
@@ -96,17 +97,17 @@ export function azureSide(
 ): CloudSide | undefined {
   const [, subscription, resourceGroup, name] = azureId.exec(id) ?? [];
   if (subscription === undefined || resourceGroup === undefined || name === undefined) return undefined;
-  const group = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}`;
   // Azure's ids are the same in any case, but the provider reads only this one.
-  const canonical = `${group}/providers/Microsoft.Network/privateEndpoints/${name}`;
+  const canonical = privateEndpointResourceId({ subscriptionId: subscription, resourceGroup, endpointName: name });
   const resource = `azurerm_private_endpoint.${label}`;
   const alias = `subscription_${subscription.replaceAll(/\W/gu, '_')}`;
-  const place = entered.location ?? toCloudRegion('AZURE', service.region);
+  const own = entered?.endpointId === id ? entered : undefined;
+  const place = own?.location ?? toCloudRegion('AZURE', service.region);
   return {
     providers: [{ name: 'azurerm', alias, body: [['subscription_id', subscription], { block: 'features', body: [] }] }],
     blocks: [
       variableBlock(`${label}_location`, 'Region of the virtual network of the private endpoint.', place),
-      variableBlock(`${label}_subnet_id`, 'Resource ID of the subnet of the private endpoint.', entered.subnetId),
+      variableBlock(`${label}_subnet_id`, 'Resource ID of the subnet of the private endpoint.', own?.subnetId),
       variableBlock(
         `${label}_connection_name`,
         'Name of the manual connection of the private endpoint, as Azure shows it beside the endpoint.',
@@ -134,11 +135,12 @@ export function azureSide(
 /** Addresses and forwarding rules that Atlas knows by name; undefined where it does not tell their project. */
 export function gcpSide(
   label: string,
-  { gcpProjectId, addresses }: GcpEndpoint,
+  { id, gcpProjectId, addresses }: GcpEndpoint,
   service: GcpEndpointService,
   { entered }: SetUp,
 ): CloudSide | undefined {
   if (gcpProjectId === undefined || addresses.length === 0) return undefined;
+  const own = entered?.endpointId === id ? entered : undefined;
   const region = toCloudRegion('GCP', service.region);
   const rules = `local.${label}_rules`;
   const idOf = (kind: 'addresses' | 'forwardingRules'): Expression =>
@@ -172,12 +174,12 @@ export function gcpSide(
       variableBlock(
         `${label}_network`,
         'Network of the forwarding rules: projects/PROJECT/global/networks/NAME.',
-        entered.network,
+        own?.network,
       ),
       variableBlock(
         `${label}_subnetwork`,
         'Subnet of the addresses: projects/PROJECT/regions/REGION/subnetworks/NAME.',
-        entered.subnetwork,
+        own?.subnetwork,
       ),
       imported('google_compute_address', 'addresses'),
       imported('google_compute_forwarding_rule', 'forwardingRules'),

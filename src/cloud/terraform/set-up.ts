@@ -20,8 +20,8 @@ export interface SetUp {
     /** The account's regions that were looked into. */
     readonly places: readonly AwsPlace[];
   };
-  /** What the person entered for an endpoint of these clouds, which cannot be looked up from here. */
-  readonly entered: Entered;
+  /** What the person entered for one of the endpoints in these clouds, which cannot be looked up from here. */
+  readonly entered?: Entered;
 }
 
 /** The account in one region. */
@@ -32,8 +32,10 @@ export interface AwsPlace {
   readonly groups: readonly AwsSecurityGroup[];
 }
 
-/** Defaults of variables; each only where it was entered. */
+/** Defaults of the variables of one endpoint; each only where it was entered. */
 export interface Entered {
+  /** The endpoint's id at Atlas. */
+  readonly endpointId: string;
   /** Azure resource id. */
   readonly subnetId?: string;
   /** Azure's spelling. */

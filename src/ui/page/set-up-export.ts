@@ -1,4 +1,4 @@
-import { subnetResourceId } from '../../cloud/azure/resource-ids';
+import { privateEndpointResourceId, subnetResourceId } from '../../cloud/azure/resource-ids';
 import { networkPath, subnetPath } from '../../cloud/gcp/rule-names';
 import type { AwsPlace, Entered, SetUp } from '../../cloud/terraform/set-up';
 import { planSetUp } from '../../cloud/terraform/plan-set-up';
@@ -6,7 +6,8 @@ import type { CommandPlan } from '../../core/command-plan';
 import { federationServices } from '../../core/data-federation';
 import { problemOf } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
-import { textIn } from '../../setup/draft';
+import { flagIn, textIn } from '../../setup/draft';
+import { isSameEndpoint } from '../../setup/register';
 import { choicesOf, profileName } from './choices';
 import { targetOf } from './cloud-target';
 import type { PageModel } from './model';
@@ -36,11 +37,12 @@ export function planSetUpExport(model: PageModel, places: readonly AwsPlace[]): 
   const atlas = atlasSideOf(model);
   if (atlas === undefined) return undefined;
   const profile = profileName(textIn(draft, 'profile'));
+  const entered = enteredIn(model);
   return planSetUp({
     projectId: ref.projectId,
     atlas,
     aws: { places, ...(profile === undefined ? {} : { profile }) },
-    entered: enteredIn(model),
+    ...(entered === undefined ? {} : { entered }),
   });
 }
 
@@ -63,26 +65,60 @@ function atlasSideOf({ subject, project }: PageModel): SetUp['atlas'] | undefine
   }
 }
 
-/** What was entered for an endpoint in Azure or Google Cloud, where all of a value is there. */
-function enteredIn({ subject, draft }: PageModel): Entered {
+/**
+ * What was entered for an endpoint in Azure or Google Cloud, where all of a value is there; undefined unless it is certain
+ * which one it was entered for: another's subnet would have Terraform make the endpoint anew.
+ */
+function enteredIn({ subject, draft }: PageModel): Entered | undefined {
   const choices = choicesOf(targetOf(subject, draft), draft, { vpcs: [], subnets: [] });
+  const ids = idsOf(subject);
+  // The name that was entered is gone with the registration; what else was entered stays, until another is added.
+  const [only] = ids.length === 1 && !flagIn(draft, 'adding', false) ? ids : [];
   switch (choices.provider) {
     case 'AWS':
-      return {};
+      return undefined;
     case 'AZURE': {
+      const wanted = privateEndpointResourceId(choices);
+      const group = wanted.slice(0, wanted.lastIndexOf('/') + 1).toLowerCase();
+      const endpointId =
+        ids.find((id) => isSameEndpoint('AZURE', id, wanted)) ??
+        (only?.toLowerCase().startsWith(group) === true ? only : undefined);
+      if (endpointId === undefined) return undefined;
       const isWhole = [choices.subscriptionId, choices.resourceGroup, choices.vnet, choices.subnet].every(Boolean);
       const location = textIn(draft, 'azureLocation');
       return {
+        endpointId,
         ...(location === '' ? {} : { location }),
         ...(isWhole ? { subnetId: subnetResourceId(choices) } : {}),
       };
     }
-    case 'GCP':
-      if (choices.projectId === '') return {};
+    case 'GCP': {
+      const endpointId = ids.find((id) => id === choices.groupName) ?? only;
+      if (endpointId === undefined || projectOf(subject, endpointId) !== choices.projectId) return undefined;
       return {
+        endpointId,
         ...(choices.network === '' ? {} : { network: networkPath(choices) }),
         ...(choices.subnet === '' ? {} : { subnetwork: subnetPath(choices) }),
       };
+    }
+  }
+}
+
+/** Google Cloud's project of an endpoint, as Atlas has it. */
+function projectOf(subject: PageModel['subject'], endpointId: string): string | undefined {
+  const found = subject.kind === 'service' ? subject.known.find(({ id }) => id === endpointId) : undefined;
+  return found?.provider === 'GCP' ? found.gcpProjectId : undefined;
+}
+
+/** Ids that Atlas knows. */
+function idsOf(subject: PageModel['subject']): readonly string[] {
+  switch (subject.kind) {
+    case 'service':
+      return subject.service?.endpointIds ?? [];
+    case 'federation':
+      return subject.endpoints.filter(({ provider }) => provider === 'AZURE').map(({ id }) => id);
+    case 'serverless':
+      return [];
   }
 }
 

@@ -65,10 +65,14 @@ export function exported(
   return plan?.file?.text ?? assert.fail('nothing is exported');
 }
 
-function exportedFederation(endpoints: readonly DataFederationEndpoint[], at: readonly AwsPlace[] = []): string {
+export function exportedFederation(
+  endpoints: readonly DataFederationEndpoint[],
+  at: readonly AwsPlace[] = [],
+  draft: Draft = {},
+): string {
   const ref = { kind: 'federation', accountId: 'a', projectId: '0123456789abcdef01234567' } as const;
   const plan = planSetUpExport(
-    pageModel({}, { kind: 'federation', projectId: ref.projectId, endpoints, places: [] }, { ref }),
+    pageModel({}, { kind: 'federation', projectId: ref.projectId, endpoints, places: [] }, { ref, draft }),
     at,
   );
   return plan?.file?.text ?? assert.fail('nothing is exported');
@@ -105,7 +109,7 @@ export function gcpEndpoint(portMapped: boolean): Endpoint {
   };
 }
 
-const inFederation = { projectId: 'project', status: 'OK', type: 'DATA_LAKE' } as const;
+export const inFederation = { projectId: 'project', status: 'OK', type: 'DATA_LAKE' } as const;
 
 /** A file of each kind, with hostile values where there can be any. */
 export const exportedFiles: Readonly<Record<string, () => string>> = {
@@ -125,8 +129,10 @@ export const exportedFiles: Readonly<Record<string, () => string>> = {
       ],
       {
         draft: {
-          azureSubscription: 's',
-          azureResourceGroup: hostile,
+          azureSubscription: '00000000-0000-4000-8000-000000000001',
+          azureResourceGroup: 'APP(1)',
+          azureEndpointName: 'atlas',
+          azureNetworkGroup: hostile,
           azureVirtualNetwork: 'v',
           azureSubnet: 'n',
           azureLocation: 'westeurope',

@@ -5,11 +5,13 @@ import { serviceWith } from '../core/project-facts';
 import {
   azureId,
   exported,
+  exportedFederation,
   exportedFiles,
   foundInAws,
   gcpEndpoint,
   gcpService,
   hostile,
+  inFederation,
   places,
 } from './exported-set-ups';
 import { pageModel } from './page-model';
@@ -156,6 +158,72 @@ describe('a set-up that exists, as Terraform', () => {
     assert.match(text, /"endpoint_2" \{[^}]*endpoint_service_id +[=] "\/subscriptions\/s\/resourcegroups/u);
     assert.match(text, /private_endpoint_ip_address = azurerm_private_endpoint\.endpoint_2\./u);
     assert.match(text, /under a resource ID of a private endpoint\.\nresource .+ "endpoint_3"/u);
+  });
+
+  /** What the variables of a kind have as default, by the label of their endpoint. */
+  const defaultsOf = (text: string, kind: string): Readonly<Record<string, string | undefined>> => {
+    const blocks = text.matchAll(new RegExp(`^variable "(\\w+)_${kind}" \\{\\n(.*?)^\\}`, 'gmsu'));
+    const defaultOf = (body: string): string | undefined => /^ {2}default +[=] "(.*)"$/mu.exec(body)?.[1];
+    return Object.fromEntries([...blocks].map(([, label = '', body = '']) => [label, defaultOf(body)]));
+  };
+
+  const group = azureId.slice(0, azureId.lastIndexOf('/') + 1);
+  const azureDraft = {
+    azureSubscription: '00000000-0000-4000-8000-000000000001',
+    azureResourceGroup: 'app(1)',
+    azureVirtualNetwork: 'net',
+    azureSubnet: 'sub',
+    azureLocation: 'westeurope',
+  };
+  const azureService = (...names: readonly string[]) => ({
+    ...serviceWith('AZURE', 'US_EAST_2', 0),
+    endpointIds: names.map((name) => `${group}${name}`),
+  });
+  const subnet = `${group.slice(0, group.indexOf('/privateEndpoints'))}/virtualNetworks/net/subnets/sub`;
+
+  it('gives the subnet and location that were entered to the endpoint in Azure that they were entered for only', () => {
+    const draft = { ...azureDraft, azureEndpointName: 'TWO' };
+    const text = exported(azureService('one', 'two', 'three'), [], { draft });
+    assert.deepEqual(defaultsOf(text, 'subnet_id'), {
+      endpoint_1: undefined,
+      endpoint_2: subnet,
+      endpoint_3: undefined,
+    });
+    assert.deepEqual(defaultsOf(text, 'location'), {
+      endpoint_1: 'eastus2',
+      endpoint_2: 'westeurope',
+      endpoint_3: 'eastus2',
+    });
+    const other = exported(azureService('one', 'two'), [], { draft: { ...draft, azureEndpointName: 'new' } });
+    assert.deepEqual(defaultsOf(other, 'subnet_id'), { endpoint_1: undefined, endpoint_2: undefined });
+    const federated = ['one', 'two'].map((name) => ({
+      ...inFederation,
+      id: `${group}${name}`,
+      provider: 'AZURE' as const,
+    }));
+    const text2 = exportedFederation(federated, [], { ...draft, federationProvider: 'AZURE' });
+    assert.deepEqual(defaultsOf(text2, 'subnet_id'), { endpoint_1: undefined, endpoint_2: subnet });
+  });
+
+  it('takes what was entered for that of the only endpoint, where the name is forgotten, until another is added', () => {
+    const only = azureService('only');
+    assert.deepEqual(defaultsOf(exported(only, [], { draft: azureDraft }), 'subnet_id'), { endpoint_1: subnet });
+    const nobody = { endpoint_1: undefined };
+    const adding = { ...azureDraft, adding: true };
+    assert.deepEqual(defaultsOf(exported(only, [], { draft: adding }), 'subnet_id'), nobody);
+    const elsewhere = { ...azureDraft, azureResourceGroup: 'app' };
+    assert.deepEqual(defaultsOf(exported(only, [], { draft: elsewhere }), 'subnet_id'), nobody);
+  });
+
+  it('gives the network that was entered to the endpoint in Google Cloud that it was entered for only', () => {
+    const two = { ...gcpService(true), endpointIds: ['endpoint-0', 'endpoint-1'] };
+    const known = ['endpoint-0', 'endpoint-1'].map((id) => ({ ...gcpEndpoint(true), id }));
+    const draft = { gcpProject: 'my-project', gcpNetwork: 'net', gcpGroupName: 'endpoint-1' };
+    const network = 'projects/my-project/global/networks/net';
+    const text = exported(two, known, { draft });
+    assert.deepEqual(defaultsOf(text, 'network'), { endpoint_1: undefined, endpoint_2: network });
+    const foreign = exported(two, known, { draft: { ...draft, gcpProject: 'other-project' } });
+    assert.deepEqual(defaultsOf(foreign, 'network'), { endpoint_1: undefined, endpoint_2: undefined });
   });
 
   it('writes the forwarding rules of Google Cloud in either form, each to its attachment', () => {
