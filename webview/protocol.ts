@@ -526,7 +526,9 @@ export type ActionId =
   | 'sign-in'
   | 'use-service'
   | 'retry'
-  | 'start-over';
+  | 'start-over'
+  /** Closes the page. */
+  | 'close';
 
 /** Asked in place before something dangerous. */
 export interface Confirmation {

@@ -39,6 +39,7 @@ const editor: PageEditor = {
   problem: (error) => {
     throw error;
   },
+  close: () => undefined,
 };
 
 async function requestsWith(endpoints: number): Promise<{ readonly shown: number; readonly refreshed: number }> {

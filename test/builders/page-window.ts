@@ -22,6 +22,8 @@ export interface PageUnderTest {
   readonly copied: readonly string[];
   readonly opened: readonly { readonly language: string; readonly text: string }[];
   readonly problems: readonly unknown[];
+  /** Whether the page has closed itself. */
+  readonly closed: readonly true[];
   /** What `askText` answers next. */
   readonly answers: string[];
   state(): PageState;
@@ -84,6 +86,7 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
     opened: [] as { language: string; text: string }[],
     problems: [] as unknown[],
     answers: [] as string[],
+    closed: [] as true[],
   };
   const editor: PageEditor = {
     show: (now) => {
@@ -106,6 +109,9 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
     openInAtlas: () => Promise.resolve(),
     askText: () => Promise.resolve(seen.answers.shift()),
     problem: (error) => seen.problems.push(error),
+    close: () => {
+      seen.closed.push(true);
+    },
   };
   const controller = createPageController(
     {

@@ -5,13 +5,19 @@ import type { Question } from './model';
 import { keepDraft, type Page } from './page';
 import { perform } from './perform';
 import { cloudOption, presentConfirmation, questionId } from './present/confirmation';
+import { isGone, presentGone, removedNoticeId } from './present/gone';
 import { refresh } from './read-atlas';
-import { doConfirmed, removalText } from './remove-subject';
+import { doConfirmed, removalText, removedBy } from './remove-subject';
 import { modelOf } from './state-of';
 
-/** Asks before something is removed or switched; not while something runs. */
+/** Asks before something is removed or switched; not while something runs, and not where nothing is left. */
 export function ask(page: Page, question: Question): void {
   if (page.running !== undefined) return;
+  const model = modelOf(page);
+  if (isGone(model)) {
+    page.editor.announce(presentGone(model)?.title ?? '', true);
+    return;
+  }
   page.question = question;
   page.update();
   page.editor.focus({ kind: 'confirmation' });
@@ -29,8 +35,9 @@ export async function confirm(page: Page, id: string, typed: string, options: re
   }
   page.question = undefined;
   const lines = new Map<string, Running['lines'][number]>();
+  const withCloud = options.includes(cloudOption) && (shown?.options.length ?? 0) > 0;
+  page.removed = undefined;
   await perform(page, undefined, shown?.title ?? '', async (signal, tell) => {
-    const withCloud = options.includes(cloudOption) && (shown?.options.length ?? 0) > 0;
     await doConfirmed(
       page.steps,
       model,
@@ -47,7 +54,10 @@ export async function confirm(page: Page, id: string, typed: string, options: re
     if (question.kind === 'remove-endpoint' || question.kind === 'remove-service') {
       keepDraft(page, without(page.draft, 'endpoint', 'serverlessEndpoint', 'adding'));
     }
+    page.removed = removedBy(model, question, withCloud);
     page.aws.forget('endpoints');
     await refresh(page);
   });
+  const notice = presentGone(modelOf(page));
+  if (notice?.id === removedNoticeId) editor.announce(notice.title, false);
 }

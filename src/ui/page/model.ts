@@ -87,6 +87,10 @@ export interface UiState {
   readonly since: ReadonlyMap<string, number>;
   /** Something was done on this page: its last step is worth showing when all are done. */
   readonly worked: boolean;
+  /** Until something else is done. */
+  readonly removed?: Removed;
+  /** What showed last said that the service of the page is gone: so it is while Atlas is asked again. */
+  readonly wasGone: boolean;
 }
 
 /** What has to be confirmed before it is done. */
@@ -95,6 +99,17 @@ export type Question =
   | { readonly kind: 'remove-service' }
   | { readonly kind: 'enable-regionalized' }
   | { readonly kind: 'disable-regionalized' };
+
+/** What was removed from this page. */
+export interface Removed {
+  readonly what: 'service' | 'endpoint';
+  /** As people know it: its region, or an id in short. */
+  readonly name: string;
+  /** Where the service was that is gone with it; absent where it stays, or where there is none. */
+  readonly service?: { readonly provider: Provider; readonly region: string };
+  /** What was made for it in the person's cloud is still there. */
+  readonly cloudStays: boolean;
+}
 
 /** Everything that a page is drawn from. */
 export interface PageModel {

@@ -29,6 +29,7 @@ export interface PageEditor {
     readonly value: string;
   }): Promise<string | undefined>;
   problem(error: unknown): void;
+  close(): void;
 }
 
 /** What pages work with. */

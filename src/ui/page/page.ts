@@ -5,7 +5,7 @@ import type { RefOf } from '../../store/element';
 import type { AwsReader } from './aws-reader';
 import type { Roles } from './checks';
 import type { StepPorts } from './do-step';
-import type { Question } from './model';
+import type { Question, Removed } from './model';
 import { pageKey } from './page-ref';
 import type { PageEditor, PagePorts } from './page-ports';
 
@@ -29,6 +29,8 @@ export interface Page {
   /** Ends what runs. */
   abort: AbortController | undefined;
   question: Question | undefined;
+  /** What the person has removed here, until something else is done. */
+  removed: Removed | undefined;
   /** Something was done here: the last step is worth showing when all are done. */
   worked: boolean;
   /** The state that was made last, and its number. */
@@ -56,6 +58,7 @@ export function rememberedBy({ drafts }: PagePorts, ref: PageRef): Remembered {
     running: undefined,
     abort: undefined,
     question: undefined,
+    removed: undefined,
     worked: false,
     last: undefined,
     revision: 0,

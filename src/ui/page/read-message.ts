@@ -190,4 +190,5 @@ const actionIds: Readonly<Record<ActionId, true>> = {
   'use-service': true,
   retry: true,
   'start-over': true,
+  close: true,
 };

@@ -95,6 +95,7 @@ async function act(page: Page, action: ActionId, subject: string | undefined): P
         ...without(afterRegistration(draft), 'endpoint', 'serverlessEndpoint', 'dnsName', 'comment'),
         adding: true,
       });
+      page.removed = undefined;
       page.worked = true;
       page.update();
       return;
@@ -104,13 +105,22 @@ async function act(page: Page, action: ActionId, subject: string | undefined): P
         ...without(draft, 'adding'),
         ...(ref.kind === 'serverless' ? { serverlessEndpoint: subject } : { endpoint: subject }),
       });
+      page.removed = undefined;
       page.worked = true;
       page.update();
       return;
-    case 'start-over':
-      moveTo(page, { kind: 'new-service', accountId: ref.accountId, projectId: ref.projectId });
-      keepDraft(page, {});
+    case 'start-over': {
+      const { service } = page.removed ?? {};
+      page.removed = undefined;
+      if (ref.kind === 'service' || ref.kind === 'new-service') {
+        moveTo(page, { kind: 'new-service', accountId: ref.accountId, projectId: ref.projectId });
+        keepDraft(page, service ?? {});
+      }
       page.update();
+      return;
+    }
+    case 'close':
+      page.editor.close();
       return;
     case 'remove-endpoint':
       if (subject !== undefined) ask(page, { kind: action, endpointId: subject });

@@ -3,6 +3,7 @@ import { ownTag } from '../../cloud/aws/tags';
 import type { AwsCloud } from '../../core/cloud';
 import { federationServices } from '../../core/data-federation';
 import { problem, ProblemError } from '../../core/problem';
+import { providerNames } from '../../core/provider';
 import { toCloudRegion } from '../../core/region';
 import { removeGroupsNamed, removeInterfaceEndpoint, unregisteredEndpoints } from '../../setup/aws-endpoint';
 import { removeFederationEndpoint } from '../../setup/data-federation';
@@ -15,7 +16,8 @@ import { shortId } from '../tree/drafts';
 import { groupNameOf } from './choices';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
 import { foundEndpoints } from './facts';
-import type { PageModel, Question, Subject } from './model';
+import type { PageModel, Question, Removed, Subject } from './model';
+import { serviceRemovedBy } from './present/confirmation';
 import { following } from './subject';
 import { setupPorts, type StepPorts } from './do-step';
 
@@ -130,6 +132,26 @@ async function regionOf(
   for (const cloud of clouds) if ((await cloud.getEndpoint(endpointId, signal)) !== undefined) return cloud;
   // Gone already: only the group that was made for it may be left, in the region of the service.
   return clouds[0];
+}
+
+/** What a question that was confirmed, and done, has removed; undefined when that is nothing. */
+export function removedBy(model: PageModel, question: Question, withCloud: boolean): Removed | undefined {
+  if (question.kind !== 'remove-endpoint' && question.kind !== 'remove-service') return undefined;
+  const service = serviceRemovedBy(model, question);
+  const hadCloud =
+    question.kind === 'remove-endpoint'
+      ? model.subject.kind !== 'serverless' || cloudIdOf(model, question.endpointId) !== undefined
+      : (service?.endpointIds.length ?? 0) > 0;
+  const common = {
+    ...(service === undefined ? {} : { service: { provider: service.provider, region: service.region } }),
+    cloudStays: hadCloud && !withCloud,
+  };
+  if (question.kind === 'remove-endpoint') return { ...common, what: 'endpoint', name: shortId(question.endpointId) };
+  const name =
+    service === undefined
+      ? ''
+      : `${providerNames[service.provider].cloud} ${toCloudRegion(service.provider, service.region)}`;
+  return { ...common, what: 'service', name };
 }
 
 /** A part of a removal in words. */

@@ -8,6 +8,7 @@ import { takePasted } from './fill-fields';
 import type { PageModel } from './model';
 import { keepDraft, moveTo, type Page } from './page';
 import { askAtlas, perform } from './perform';
+import { isGone, presentGone } from './present/gone';
 import { readRoles, refresh } from './read-atlas';
 import { modelOf } from './state-of';
 
@@ -27,8 +28,9 @@ export async function runStep(page: Page, step: StepId): Promise<void> {
     case 'service':
     case 'cloud':
     case 'register':
-      // Commands come here too, past the button that cannot be used.
-      if (isBlocked(modelOf(page))) {
+      // Commands come here too, past the button that cannot be used, or that is not there.
+      if (isGone(modelOf(page))) page.editor.announce(presentGone(modelOf(page))?.title ?? '', true);
+      else if (isBlocked(modelOf(page))) {
         page.editor.announce(t('First resolve what stands in the way.'), true);
         page.editor.focus({ kind: 'step', step: 'check' });
       } else await carryOut(page, step);
@@ -45,6 +47,7 @@ async function carryOut(page: Page, step: DoneStep): Promise<void> {
     cloud: t('Creating the interface endpoint in the AWS account…'),
     register: t('Registering the endpoint at Atlas…'),
   };
+  page.removed = undefined;
   await perform(page, step, titles[step], async (signal) => {
     const model = modelOf(page);
     const { ref, draft } = await doStep(page.steps, model, step, signal);

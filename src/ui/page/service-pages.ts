@@ -79,6 +79,9 @@ export function createServicePages(ports: ServicePagesPorts): ServicePages {
       progress: (running) => post({ type: 'progress', running }),
       announce: (text, urgent) => post({ type: 'announce', text, urgent }),
       focus: (target) => post({ type: 'focus', target }),
+      close: () => {
+        panel.dispose();
+      },
       ...editorOf(ports),
     };
     const controller = createPageController(ports, editor, ref);
@@ -183,7 +186,7 @@ function editorOf({
   accounts,
   notify,
   prompts,
-}: ServicePagesPorts): Omit<PageEditor, 'show' | 'progress' | 'announce' | 'focus'> {
+}: ServicePagesPorts): Omit<PageEditor, 'show' | 'progress' | 'announce' | 'focus' | 'close'> {
   return {
     copy: async (text, what) => {
       await vscode.env.clipboard.writeText(text);

@@ -6,6 +6,7 @@ import { cloudRegionOf } from './choices';
 import { targetOf } from './cloud-target';
 import type { PageModel, UiState } from './model';
 import { projectOf, type Page } from './page';
+import { goneNoticeId } from './present/gone';
 import { presentPage } from './present/page-state';
 import { cloudEndpointId, presentWaiting, sinceKey } from './present/wait-step';
 import { subjectOf } from './subject';
@@ -52,6 +53,8 @@ function uiOf({
   worked,
   running,
   question,
+  removed,
+  last,
 }: Page): UiState {
   return {
     openCommands,
@@ -63,6 +66,8 @@ function uiOf({
     worked,
     ...(running === undefined ? {} : { running }),
     ...(question === undefined ? {} : { question }),
+    ...(removed === undefined ? {} : { removed }),
+    wasGone: last?.notices.some(({ id }) => id === goneNoticeId) === true,
   };
 }
 

@@ -87,11 +87,7 @@ describe('the page of a set-up', () => {
         .map(({ id }) => id);
     assert.equal(ours().length, 1);
     await removeAll(page, 'us-east-1');
-    const left = await page.until(({ status, running }) => status === undefined && running === undefined);
-    assert.equal(
-      left.notices.some(({ id }) => id === 'gone'),
-      true,
-    );
+    await page.until(({ status, running }) => status === undefined && running === undefined);
     assert.deepEqual(ours(), [], 'nothing of it is left in the AWS account');
   });
 
@@ -191,7 +187,11 @@ describe('the page of a set-up', () => {
       typed: confirmation.typed?.expected ?? '',
       options: ['cloud'],
     });
-    await page.until(({ status, running }) => status === undefined && running === undefined);
+    const left = await page.until(({ status, running }) => status === undefined && running === undefined);
+    assert.deepEqual(left.steps, []);
+    assert.equal(left.notices.find(({ id }) => id === 'removed')?.detail, undefined, 'nothing stays');
+    await page.controller.receive({ type: 'action', action: 'start-over' });
+    await page.until(currentIs('service'));
   });
 
   it('adds an endpoint for Data Federation and Online Archive, and removes it', async function () {
@@ -258,6 +258,113 @@ describe('the page of a set-up', () => {
     await page.until(({ header }) => header.statuses.at(-1)?.tone === 'available');
     assert.equal(project.services.size, 1);
     assert.equal((place?.vpcEndpoints.size ?? 0) - before, 1);
+  });
+
+  it('says that the service was removed, to whoever removed it, and warns everybody else', async function () {
+    this.timeout(60_000);
+    const projectId = pages.project('start-on-azure-sandbox').id;
+    const mine = await pages.open({ kind: 'new-service', projectId });
+    await createService(mine);
+    const ref = mine.controller.ref();
+    const serviceId = ref.kind === 'service' ? ref.serviceId : '';
+    const other = await pages.open(ref);
+    await other.until(currentIs('cloud'));
+    await mine.controller.receive({ type: 'action', action: 'remove-service' });
+    const { confirmation } = mine.state();
+    assert.ok(confirmation);
+    await mine.controller.receive({
+      type: 'confirm',
+      confirmation: confirmation.id,
+      typed: 'eastus2',
+      options: [],
+    });
+    const said = ({ notices, steps, actions, header }: PageState) => ({
+      title: header.title,
+      notices: notices.map((one) => [
+        `${one.severity}: ${one.title}`,
+        ...one.actions.map(({ action }) => action),
+        one.detail,
+      ]),
+      steps: steps.length,
+      actions: actions.map(({ action }) => action),
+    });
+    const removed = {
+      title: 'Endpoint service · Azure eastus2',
+      notices: [['passed: The endpoint service was removed: Azure eastus2', 'start-over', 'close', undefined]],
+      steps: 0,
+      actions: [],
+    };
+    assert.deepEqual(said(mine.state()), removed);
+    assert.equal(mine.announced.at(-1), 'The endpoint service was removed: Azure eastus2');
+    // Nothing but beginning anew does anything, commands included, and asking Atlas again changes nothing.
+    await mine.controller.receive({ type: 'do', step: 'service' });
+    await mine.controller.receive({ type: 'action', action: 'remove-service' });
+    await mine.controller.receive({ type: 'action', action: 'refresh' });
+    assert.deepEqual(said(mine.state()), removed);
+    assert.equal(mine.state().confirmation, undefined);
+
+    await other.controller.receive({ type: 'action', action: 'refresh' });
+    const gone = {
+      title: 'Endpoint service · Azure',
+      notices: [[`warning: It is not in Atlas any more: ${serviceId}`, 'start-over', 'close', undefined]],
+      steps: 0,
+      actions: ['refresh'],
+    };
+    assert.deepEqual(said(other.state()), gone);
+    const again = other.controller.receive({ type: 'action', action: 'refresh' });
+    assert.deepEqual(said(other.state()), gone, 'while Atlas is asked again, too');
+    await again;
+    await other.controller.receive({ type: 'action', action: 'close' });
+    assert.equal(other.closed.length, 1);
+
+    await mine.controller.receive({ type: 'action', action: 'start-over' });
+    const anew = await mine.until(currentIs('service'));
+    assert.deepEqual(anew.notices, []);
+    const place = mine.step('service').fieldGroups.flatMap(({ fields }) => fields);
+    assert.deepEqual(
+      place.flatMap((field) => ('value' in field ? [field.value] : [])),
+      ['AZURE', 'US_EAST_2'],
+      'where it was is proposed',
+    );
+  });
+
+  it('says that an endpoint was removed, what stays, and goes on with the others that are there', async function () {
+    this.timeout(60_000);
+    const projectId = pages.project('start-on-azure-sandbox').id;
+    const page = await pages.open({ kind: 'new-service', projectId });
+    await createService(page);
+    const register = async (name: string): Promise<void> => {
+      await page.controller.receive({ type: 'show-elsewhere', step: 'cloud', open: true });
+      await page.set({ endpointId: azureEndpointId(name), endpointAddress: '10.20.1.9' });
+      await page.until(currentIs('register'));
+      await page.controller.receive({ type: 'do', step: 'register' });
+    };
+    await register('first');
+    await page.controller.receive({ type: 'action', action: 'add-endpoint' });
+    await register('second');
+    const remove = async (name: string): Promise<void> => {
+      await page.controller.receive({ type: 'action', action: 'remove-endpoint', subject: azureEndpointId(name) });
+      const { confirmation } = page.state();
+      assert.ok(confirmation);
+      const typed = confirmation.typed?.expected ?? '';
+      await page.controller.receive({ type: 'confirm', confirmation: confirmation.id, typed, options: [] });
+    };
+    const notice = ({ notices }: PageState) =>
+      notices.map(({ title, detail, actions }) => [title, detail, actions.length]);
+    await remove('first');
+    assert.deepEqual(notice(page.state()), [
+      ['The endpoint was removed: first', 'What was made for it in your own cloud account is still there.', 0],
+    ]);
+    assert.equal(page.state().status?.endpoints.length, 1);
+    assert.notEqual(page.state().steps.length, 0);
+    await page.controller.receive({ type: 'action', action: 'add-endpoint' });
+    assert.deepEqual(notice(page.state()), [], 'until something else is done');
+    await remove('second');
+    const left = await page.until(({ status }) => status === undefined);
+    assert.deepEqual(notice(left), [
+      ['The endpoint was removed: second', 'What was made for it in your own cloud account is still there.', 2],
+    ]);
+    assert.equal(left.steps.length, 0, 'the service has gone with its last endpoint');
   });
 
   it('leaves no interface endpoint behind that was never registered', async function () {

@@ -106,6 +106,21 @@ describe('page and its messages', () => {
     assert.equal(await open.page.locator('main').getByText('AWS refuses.').count(), 0, 'it is said, not shown');
   });
 
+  it('has nothing but beginning anew and closing where the service was removed', async () => {
+    await start('available');
+    await tellState('removed', 2);
+    assert.deepEqual(await open.page.locator('.action').allInnerTexts(), ['Set Up Again', 'Close']);
+    assert.match(await open.page.locator('.finding').innerText(), /^Done: The endpoint service was removed/);
+    assert.deepEqual(await open.page.getByRole('heading').allInnerTexts(), ['Endpoint service · AWS us-east-1']);
+    await open.told();
+    await open.page.getByRole('button', { name: 'Set Up Again' }).click();
+    await open.page.getByRole('button', { name: 'Close' }).click();
+    assert.deepEqual(await open.told(), [
+      { type: 'action', action: 'start-over' },
+      { type: 'action', action: 'close' },
+    ]);
+  });
+
   it('shows progress between two states, without moving the focus', async () => {
     await start('service-creating');
     await open.page.getByRole('button', { name: 'Cancel' }).focus();

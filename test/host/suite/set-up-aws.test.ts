@@ -59,7 +59,7 @@ describe('AWS, from nothing to available and back', () => {
     const confirmation = await page.confirm({ cloud: true });
     assert.equal(confirmation.typed?.expected, 'us-east-1');
     assert.ok(confirmation.strings.some(({ text }) => text === strings[0]?.text));
-    await page.until('a notice that it is gone', ({ notices }) => notices.some(({ id }) => id === 'gone'));
+    await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
     assert.deepEqual(await contentsOf(services, project), before);
     // The page is not at its end: it begins anew.
     await page.act('start-over');
@@ -98,7 +98,7 @@ describe('AWS, from nothing to available and back', () => {
     const { consequences, options } = await page.confirm();
     assert.deepEqual(options, [], 'nothing to choose without credentials');
     assert.match(consequences.join(' '), /in your own cloud account stays/);
-    await page.until('a notice that it is gone', ({ notices }) => notices.some(({ id }) => id === 'gone'));
+    await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
     assert.deepEqual((await contentsOf(services, project)).atlas, []);
     await deleteInterfaceEndpoint(endpoint);
   });

@@ -63,7 +63,9 @@ describe('Azure, from nothing to available and back', () => {
     assert.equal(typed?.expected, 'eastus2');
     assert.deepEqual(strings.length, 1);
     assert.match(consequences.join(' '), /stays/);
-    await page.until('a notice that it is gone', ({ notices }) => notices.some(({ id: notice }) => notice === 'gone'));
+    await page.until('a notice that it was removed', ({ notices }) =>
+      notices.some(({ id: notice }) => notice === 'removed'),
+    );
     assert.deepEqual((await contentsOf(services, project)).atlas, []);
   });
 });

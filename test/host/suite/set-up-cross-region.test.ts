@@ -55,7 +55,7 @@ describe('An interface endpoint in another region than its service, from nothing
     await page.act('remove-service');
     const { typed } = await page.confirm({ cloud: true });
     assert.equal(typed?.expected, 'us-east-1');
-    await page.until('a notice that it is gone', ({ notices }) => notices.some(({ id }) => id === 'gone'));
+    await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
     assert.deepEqual(await contentsOf(services, project), before);
   });
 });

@@ -73,7 +73,7 @@ describe('Google Cloud, from nothing to available and back', () => {
       const { typed, strings } = await page.confirm();
       assert.equal(typed?.expected, 'us-central1', 'the last endpoint takes the service along');
       assert.equal(strings.length, 1);
-      await page.until('a notice that it is gone', ({ notices }) => notices.some(({ id }) => id === 'gone'));
+      await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
       assert.deepEqual((await contentsOf(services, project)).atlas, []);
     });
   }

@@ -111,7 +111,7 @@ describe('A sharded cluster in two regions, with regionalized private endpoints 
       page.open.panel.reveal();
       await page.act('remove-service');
       await page.confirm({ cloud: true });
-      await page.until('a notice that it is gone', ({ notices }) => notices.some(({ id }) => id === 'gone'));
+      await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
     }
     assert.deepEqual(await contentsOf(services, project), before);
   });

@@ -39,6 +39,7 @@ export function pageModel(
       fieldProblems: new Map(),
       since: new Map(),
       worked: false,
+      wasGone: false,
     },
     reports: [],
     ...more,

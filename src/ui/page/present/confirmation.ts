@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Confirmation } from '../../../../webview/protocol';
 import { changesWithRegionalizedMode } from '../../../core/availability';
 import type { PrivateEndpointStrings } from '../../../core/deployment';
+import type { EndpointService } from '../../../core/endpoint';
 import { toCloudRegion } from '../../../core/region';
 import { textIn } from '../../../setup/draft';
 import { isSameEndpoint } from '../../../setup/register';
@@ -60,11 +61,8 @@ export function questionId(question: Question): string {
 
 function removal(model: PageModel, question: Question, endpointIds: readonly string[]): Confirmation {
   const { subject } = model;
-  const service = subject.kind === 'service' ? subject.service : undefined;
   const users = usersOf(model, endpointIds);
-  const removesService =
-    service !== undefined &&
-    (question.kind === 'remove-service' || (service.endpointIds.length === 1 && endpointIds.length === 1));
+  const removesService = serviceRemovedBy(model, question) !== undefined;
   // What was made for a service and never registered leads nowhere without it, and nothing leads there again.
   // It may be in another cloud than the one that the page follows.
   const asked = question.kind === 'remove-endpoint' ? following(subject, question.endpointId) : subject;
@@ -114,6 +112,13 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
     confirm: t('Remove'),
     cancel: t('Cancel'),
   };
+}
+
+/** The service that is gone after a removal: the last endpoint takes it along. */
+export function serviceRemovedBy({ subject }: PageModel, { kind }: Question): EndpointService | undefined {
+  const service = subject.kind === 'service' ? subject.service : undefined;
+  if (kind === 'remove-service') return service;
+  return kind === 'remove-endpoint' && service?.endpointIds.length === 1 ? service : undefined;
 }
 
 /** Only AWS can be reached from here, and only with credentials that the person chose. */

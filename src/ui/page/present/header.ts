@@ -5,13 +5,15 @@ import { problem } from '../../../core/problem';
 import { providerNames } from '../../../core/provider';
 import { regionLabel, toCloudRegion } from '../../../core/region';
 import type { PageModel, Subject } from '../model';
+import { isGone, presentGone, titleWithoutService } from './gone';
 import { button, endpointWord, findingOf, plainFinding, present, statusView } from './views';
 
 /** Title of a page: also that of its tab. */
-export function pageTitle(subject: Subject): string {
+function pageTitle(model: PageModel): string {
+  const { subject } = model;
   switch (subject.kind) {
     case 'service': {
-      if (subject.service === undefined) return t('Set Up a Private Endpoint');
+      if (subject.service === undefined) return titleWithoutService(model) ?? t('Set Up a Private Endpoint');
       const { provider, region } = subject.service;
       return t('Endpoint service · {0} {1}', providerNames[provider].cloud, toCloudRegion(provider, region));
     }
@@ -26,7 +28,7 @@ export function presentHeader(model: PageModel): PageHeader {
   const { subject, account, project, projectName } = model;
   const place = placeOf(subject);
   return {
-    title: pageTitle(subject),
+    title: pageTitle(model),
     breadcrumb: [account?.label, projectName].filter((part) => part !== undefined && part !== '').join(' / '),
     ...(place === undefined ? {} : { feature: providerNames[place.provider].feature }),
     ...(place === undefined || place.region === '' ? {} : { region: regionLabel(place.provider, place.region) }),
@@ -74,7 +76,7 @@ function statusesOf(subject: Subject): readonly StatusView[] {
 
 /** What concerns the whole page: signed out, gone, not read, or old. */
 export function presentNotices(model: PageModel): readonly Finding[] {
-  const { account, project, subject, ref } = model;
+  const { account, project, subject } = model;
   if (account === undefined) {
     return [
       findingOf('signed-out', 'blocking', problem('ACCOUNT_NONE', ''), [button('sign-in', t('Sign In'), 'primary')]),
@@ -82,17 +84,13 @@ export function presentNotices(model: PageModel): readonly Finding[] {
   }
   const retry = [button('refresh', t('Try Again'), 'secondary', { icon: 'refresh' })];
   const notices: (Finding | undefined)[] = [
+    presentGone(model),
     project.problem &&
       findingOf('project', project.value === undefined ? 'blocking' : 'warning', project.problem, retry),
     ...(project.value?.missing ?? []).map(({ part, problem: reason }) =>
       findingOf(`part/${part}`, 'warning', reason, retry),
     ),
   ];
-  const isRead = project.value !== undefined && !project.loading;
-  if (ref.kind === 'service' && isRead && subject.kind === 'service' && subject.service === undefined) {
-    const actions = [button('start-over', t('Set Up Again'), 'primary')];
-    notices.push(findingOf('gone', 'warning', problem('SETUP_GONE', ref.serviceId), actions));
-  }
   if (subject.kind === 'serverless' && subject.endpoints.problem !== undefined) {
     notices.push(findingOf('serverless', 'blocking', subject.endpoints.problem, retry));
   }
@@ -126,6 +124,10 @@ function whyNotExported(subject: Subject): { readonly disabled?: string } {
 export function presentActions(model: PageModel): readonly ActionButton[] {
   const { account, subject } = model;
   const web = account !== undefined && !isSandbox(account);
+  // Removed here, nothing is to be looked for; removed by somebody else, it may be there again.
+  if (isGone(model)) {
+    return model.ui.removed === undefined ? [button('refresh', t('Refresh'), 'secondary', { icon: 'refresh' })] : [];
+  }
   const hasService = subject.kind === 'service' && subject.service !== undefined;
   return present([
     button('refresh', t('Refresh'), 'secondary', { icon: 'refresh' }),

@@ -1,6 +1,7 @@
 import type { PageState } from '../../../../webview/protocol';
 import type { PageModel } from '../model';
 import { presentConfirmation } from './confirmation';
+import { isGone } from './gone';
 import { presentActions, presentHeader, presentNotices } from './header';
 import { presentStatus } from './status-section';
 import { presentSteps } from './steps';
@@ -17,7 +18,7 @@ export function presentPage(model: PageModel, revision: number): PageState {
     page: ref,
     header: presentHeader(model),
     notices: presentNotices(model),
-    ...(isKnown ? presentSteps(model) : { steps: [] }),
+    ...(isKnown && !isGone(model) ? presentSteps(model) : { steps: [] }),
     ...(status === undefined || !isKnown ? {} : { status }),
     ...(confirmation === undefined ? {} : { confirmation }),
     ...(ui.running === undefined ? {} : { running: ui.running }),

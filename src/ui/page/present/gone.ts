@@ -1,0 +1,64 @@
+import { t } from '@vscode/l10n';
+import type { Finding } from '../../../../webview/protocol';
+import { problem } from '../../../core/problem';
+import { providerNames } from '../../../core/provider';
+import { toCloudRegion } from '../../../core/region';
+import type { PageModel } from '../model';
+import { button, findingOf, plainFinding } from './views';
+
+/** Id of the notice that the service of a page is gone, and nobody removed it here. */
+export const goneNoticeId = 'gone';
+/** Id of the notice that something was removed here. */
+export const removedNoticeId = 'removed';
+
+/** Whether nothing is left of what the page was about: then there is nothing to do on it but to begin anew. */
+export function isGone({ ref, subject, project, ui: { removed, wasGone, running } }: PageModel): boolean {
+  if (project.value === undefined) return false;
+  switch (subject.kind) {
+    case 'service': {
+      if (ref.kind !== 'service' || subject.service !== undefined) return false;
+      // One that has just been created shows when Atlas has been asked.
+      return removed?.service !== undefined || wasGone || (!project.loading && running === undefined);
+    }
+    case 'serverless':
+      return removed !== undefined && (subject.endpoints.value ?? []).length === 0;
+    case 'federation':
+      return removed !== undefined && subject.endpoints.length === 0;
+  }
+}
+
+/** What became of the service or endpoint of the page: removed here, or gone; undefined where it is there. */
+export function presentGone(model: PageModel): Finding | undefined {
+  const { ref, ui } = model;
+  const gone = isGone(model);
+  const actions = gone
+    ? [button('start-over', t('Set Up Again'), 'primary'), button('close', t('Close'), 'secondary')]
+    : [];
+  if (ui.removed !== undefined) {
+    const { what, name, cloudStays } = ui.removed;
+    return {
+      ...plainFinding(
+        removedNoticeId,
+        'passed',
+        what === 'service'
+          ? t('The endpoint service was removed: {0}', name)
+          : t('The endpoint was removed: {0}', name),
+        cloudStays ? t('What was made for it in your own cloud account is still there.') : undefined,
+      ),
+      severityText: t('Done'),
+      actions,
+    };
+  }
+  if (!gone || ref.kind !== 'service') return undefined;
+  return findingOf(goneNoticeId, 'warning', problem('SETUP_GONE', ref.serviceId), actions);
+}
+
+/** Title of the page of a service that is not there, or not read yet. */
+export function titleWithoutService({ ref, ui }: PageModel): string | undefined {
+  if (ref.kind !== 'service') return undefined;
+  const { cloud } = providerNames[ref.provider];
+  const { service } = ui.removed ?? {};
+  return service === undefined
+    ? t('Endpoint service · {0}', cloud)
+    : t('Endpoint service · {0} {1}', cloud, toCloudRegion(service.provider, service.region));
+}
