@@ -24,7 +24,7 @@ const folder = join(root, 'test/bench');
 const load = createRequire(import.meta.url);
 
 /** What several benches use. */
-const shared = new Set(['against-driver.ts', 'figure.ts', 'wire.ts']);
+const shared = new Set(['against-driver.ts', 'delayed-network.ts', 'figure.ts', 'wire.ts']);
 
 function benchNames(): string[] {
   return readdirSync(folder)

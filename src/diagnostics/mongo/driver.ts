@@ -1,5 +1,4 @@
 // Loaded with `import()` when a test signs in: a lazy bundle of its own, since the official driver is larger than all the rest.
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -80,7 +79,7 @@ export function prepareDriver(
     const ready = client;
     if (ready === undefined) return refusal ?? { facts: [], failure: 'driver-error' };
     try {
-      await opening(sockets, () => run(ready));
+      await opening(sockets, options.proxyHost, () => run(ready));
       return { facts: [] };
     } catch (error) {
       const failed = failureStep(error, secrets);
@@ -117,31 +116,34 @@ function boundHosts({ reply }: ServerHeartbeatSucceededEvent): void {
 
 /** Where Node tells of every `net.connect` (Node's `diagnostics_channel`, built-in channels). */
 const connecting = channel('net.client.socket');
-const socketsOfClient = new AsyncLocalStorage<Set<Duplex>>();
-let clientsOpening = 0;
+/** The clients that are at work, by the name that they have for their proxy. */
+const socketsByProxyName = new Map<string, Set<Duplex>>();
 
 /**
- * Collects the sockets that a client opens meanwhile. Closing the client leaves alone those that it is still setting up,
- * a proxy's above all: they would stay for as long as a connection may take, twice over.
+ * Collects the sockets that a client opens meanwhile to its proxy: closing the client leaves alone those that are not
+ * through it yet, and they would stay for as long as a connection may take, twice over. They are told by the name that
+ * is looked up for them, which no other client has.
  */
-async function opening<T>(sockets: Set<Duplex>, work: () => Promise<T>): Promise<T> {
-  if (clientsOpening++ === 0) connecting.subscribe(keepSocket);
+async function opening<T>(sockets: Set<Duplex>, proxyName: string | undefined, work: () => Promise<T>): Promise<T> {
+  if (proxyName === undefined) return work();
+  if (socketsByProxyName.size === 0) connecting.subscribe(keepSocket);
+  socketsByProxyName.set(proxyName, sockets);
   try {
-    return await socketsOfClient.run(sockets, work);
+    return await work();
   } finally {
-    // Following what belongs together costs a little: only while a client works.
-    if (--clientsOpening === 0) {
-      connecting.unsubscribe(keepSocket);
-      socketsOfClient.disable();
-    }
+    socketsByProxyName.delete(proxyName);
+    if (socketsByProxyName.size === 0) connecting.unsubscribe(keepSocket);
   }
 }
 
 function keepSocket(message: unknown): void {
-  const sockets = socketsOfClient.getStore();
-  if (sockets === undefined || typeof message !== 'object' || message === null || !('socket' in message)) return;
+  if (typeof message !== 'object' || message === null || !('socket' in message)) return;
   const { socket } = message;
-  if (socket instanceof Socket) keep(sockets, socket);
+  if (!(socket instanceof Socket)) return;
+  socket.once('lookup', (_error, _address, _family, host) => {
+    const sockets = socketsByProxyName.get(host);
+    if (sockets !== undefined) keep(sockets, socket);
+  });
 }
 
 function keep(sockets: Set<Duplex>, socket: Duplex): void {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { lookup as systemLookup } from 'node:dns';
 import { readFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
@@ -99,9 +101,11 @@ export async function driverStart(inputs: DriverInputs): Promise<DriverStart> {
   };
 }
 
+/** Names of nodes go to the proxy. Its own is one that nobody else asks for, which tells the client's connections. */
 function proxyOptions({ host, port, username, password }: SocksProxy): MongoClientOptions {
   return {
-    proxyHost: host,
+    proxyHost: `${randomUUID()}.invalid`,
+    lookup: (_name, options, callback) => systemLookup(host, options, callback),
     proxyPort: port,
     ...(username === undefined ? {} : { proxyUsername: username }),
     ...(password === undefined ? {} : { proxyPassword: password }),
