@@ -49,6 +49,8 @@ export const failureKinds = [
   'reset',
   'network-error',
   'proxy-unreachable',
+  'proxy-silent',
+  'proxy-not-socks',
   'proxy-sign-in',
   'proxy-not-allowed',
   'proxy-name-unknown',

@@ -191,6 +191,21 @@ export const diagnosticProblems = {
     title: t('The SOCKS5 proxy cannot be reached.'),
     fixes: [t('Check its host and port, and that it runs.'), t('Open the SSH tunnel again, if it is one.')],
   }),
+  PROXY_SILENT: () => ({
+    title: t('The SOCKS5 proxy accepts the connection and says nothing.'),
+    detail: t('It does not even answer the greeting, so nothing is known about the way behind it.'),
+    fixes: [
+      t('Open the SSH tunnel again, if it is one: it accepts connections for a while after its own has died.'),
+      t('Check that the program at this port is the proxy, and look at its log.'),
+    ],
+  }),
+  PROXY_NOT_SOCKS: ({ parameters }) => ({
+    title: t('What answers at the address of the SOCKS5 proxy speaks something else: {0}', parameters.answer ?? ''),
+    fixes: [
+      t('Check its host and port.'),
+      t('Name a SOCKS5 proxy: MongoDB’s drivers cannot go through HTTP proxies or older SOCKS.'),
+    ],
+  }),
   PROXY_SIGN_IN: () => ({
     title: t('The SOCKS5 proxy does not accept the user and password.'),
     fixes: [t('Give user and password in its address: {0}', 'socks5://user:password@host:port')],

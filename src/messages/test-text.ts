@@ -79,6 +79,8 @@ export function failureText(kind: string): string {
     reset: t('connection reset'),
     'network-error': t('network error'),
     'proxy-unreachable': t('the proxy cannot be reached'),
+    'proxy-silent': t('the proxy accepts the connection and says nothing'),
+    'proxy-not-socks': t('the answer of the proxy is not SOCKS5'),
     'proxy-sign-in': t('the proxy does not accept user and password'),
     'proxy-not-allowed': t('the proxy’s rules forbid it'),
     'proxy-name-unknown': t('the proxy finds no way to the host'),

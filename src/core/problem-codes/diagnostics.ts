@@ -89,6 +89,10 @@ export const diagnosticProblemCodes = [
   'ADDRESS_OVERLAP',
   // ---- TCP
   'PROXY_UNREACHABLE',
+  /** It accepts the connection and says nothing, not even to the greeting. */
+  'PROXY_SILENT',
+  /** Parameter `answer`: the beginning of what came instead of SOCKS5. */
+  'PROXY_NOT_SOCKS',
   'PROXY_SIGN_IN',
   'PROXY_REFUSED',
   'PROXY_DNS',

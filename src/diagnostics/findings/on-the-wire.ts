@@ -148,6 +148,14 @@ export const findingsOnTheWire: readonly Finding[] = [
 
   // ---- TCP
   { code: 'PROXY_UNREACHABLE', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-unreachable')] },
+  { code: 'PROXY_SILENT', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-silent')] },
+  {
+    code: 'PROXY_NOT_SOCKS',
+    hop: 'tcp',
+    weight: 'error',
+    must: [failed('tcp', 'proxy-not-socks')],
+    parameters: (shown) => ({ answer: firstFact(shown, 'code') }),
+  },
   { code: 'PROXY_SIGN_IN', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-sign-in')] },
   { code: 'PROXY_REFUSED', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-not-allowed')] },
   { code: 'PROXY_DNS', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-name-unknown')] },

@@ -38,7 +38,10 @@ export async function dial(host: string, port: number, dialing: Dialing): Promis
     limit.signal.removeEventListener('abort', onAbort);
     if (reply === 0) return { socket };
     socket.destroy();
-    return limit.signal.aborted ? { failure: 'timeout' } : failureOfReply(reply);
+    if (!limit.signal.aborted) return failureOfReply(reply);
+    // Only who has agreed to connect can be waiting for the target.
+    const silent = reply === 'no-greeting' || reply === 'sign-in';
+    return silent ? { failure: 'proxy-silent', code: `SOCKS ${reply}` } : { failure: 'timeout' };
   } finally {
     limit.clear();
   }
@@ -90,6 +93,7 @@ export function failureOfError(error: Error): { readonly failure: FailureKind; r
 
 /** Reply codes of RFC 1928, section 6. */
 function failureOfReply(reply: SocksReply): { readonly failure: FailureKind; readonly code: string } {
+  if (typeof reply === 'object') return { failure: 'proxy-not-socks', code: reply.answer };
   const code = `SOCKS ${reply}`;
   switch (reply) {
     case 2:

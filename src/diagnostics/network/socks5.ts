@@ -23,8 +23,17 @@ export function readSocksUrl(url: string): SocksProxy | undefined {
   }
 }
 
-/** What the proxy answered to CONNECT: 0 is success (RFC 1928, section 6); or where the conversation broke. */
-export type SocksReply = number | 'no-method' | 'sign-in' | 'protocol' | 'closed';
+/**
+ * What the proxy answered to CONNECT: 0 is success (RFC 1928, section 6); or where the conversation broke. `no-greeting`:
+ * it ended before the proxy had said anything.
+ */
+export type SocksReply = number | 'no-greeting' | 'no-method' | 'sign-in' | 'protocol' | 'closed' | NotSocks;
+
+/** The greeting was answered by somebody who does not speak SOCKS5. */
+export interface NotSocks {
+  /** The beginning of the answer: its first line where it is text, else bytes in hexadecimal. */
+  readonly answer: string;
+}
 
 /**
  * Asks the proxy at the other end of `socket` to connect to a host and port (RFC 1928, RFC 1929). Resolves with its
@@ -39,8 +48,8 @@ export async function socksConnect(
   const methods = username === undefined ? [0] : [0, 2];
   socket.write(Buffer.from([5, methods.length, ...methods]));
   const chosen = await readExactly(socket, 2);
-  if (chosen === undefined) return 'closed';
-  if (chosen[0] !== 5) return 'protocol';
+  if (chosen === undefined) return 'no-greeting';
+  if (chosen[0] !== 5) return { answer: beginningOf(chosen, socket) };
   if (chosen[1] === 2 && username !== undefined) {
     const user = Buffer.from(username);
     const secret = Buffer.from(password ?? '');
@@ -59,6 +68,17 @@ export async function socksConnect(
   if (reply !== 0) return reply;
   const bound = await skipAddress(socket, head[3] ?? 0);
   return bound ? 0 : 'protocol';
+}
+
+/** Bytes of a wrong answer that are told. */
+const longestAnswer = 60;
+
+/** What came with the first bytes is told, too; nothing is waited for. */
+function beginningOf(first: Buffer, socket: Socket): string {
+  const rest = socket.read() as Buffer | null;
+  const bytes = Buffer.concat([first, ...(rest === null ? [] : [rest])]).subarray(0, longestAnswer);
+  const [line = ''] = bytes.toString('latin1').split(/\r?\n/);
+  return /^[\x20-\x7e]+$/.test(line) ? line : bytes.toString('hex');
 }
 
 function encodeHost(host: string): Buffer {

@@ -69,6 +69,8 @@ export const networkFaults = {
   'auth-stalls': 'The node never answers a sign-in.',
   'not-authorized': 'Signing in works, commands after it are not authorized.',
   'socks-refused': 'The SOCKS proxy answers that its rules forbid the connection.',
+  'socks-silent': 'The SOCKS proxy accepts connections and says nothing, not even to the greeting. Its subject is `*`.',
+  'socks-garbage': 'An HTTP server answers at the port of the SOCKS proxy. Its subject is `*`.',
   'socks-drop': 'The SOCKS proxy closes the connection without an answer.',
   'socks-credentials': 'The SOCKS proxy asks for a user and password: those of the sandbox database user.',
 } as const satisfies Record<string, string>;

@@ -76,6 +76,16 @@ function socksUser(world: World): string {
 
 async function serveClient(context: NodeContext, client: Socket, unanswered: Set<Socket>): Promise<void> {
   const { world } = context;
+  if (faultOn(world, 'socks-silent')) {
+    keepWaiting(client, unanswered);
+    return;
+  }
+  if (faultOn(world, 'socks-garbage')) {
+    await readExactly(client, 2);
+    client.resume();
+    client.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    return;
+  }
   await agreeOnMethod(world, client);
   const [version = 0, command = 0, , addressType = 0] = await readExactly(client, 4);
   if (version !== 5) throw new ClientGone();

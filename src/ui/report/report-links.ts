@@ -96,6 +96,8 @@ const remediesOfFinding: Readonly<Record<DiagnosticProblemCode, readonly Remedy[
   ADDRESS_WRONG: ['open-in-atlas', 'dns-servers'],
   ADDRESS_OVERLAP: ['from-another-machine', 'socks-proxy'],
   PROXY_UNREACHABLE: proxy,
+  PROXY_SILENT: proxy,
+  PROXY_NOT_SOCKS: proxy,
   PROXY_SIGN_IN: proxy,
   PROXY_REFUSED: proxy,
   PROXY_DNS: proxy,

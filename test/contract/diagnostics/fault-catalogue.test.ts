@@ -15,11 +15,13 @@ const silent = [
   ...['SG_INBOUND', 'TCP_TIMEOUT_SOME_PORTS', 'TCP_TIMEOUT_ONE_ZONE', 'TCP_TIMEOUT_ALL', 'TLS_STALL', 'SG_OUTBOUND'],
   ...['RESOLVER_UNREACHABLE', 'HELLO_STALL', 'AUTH_TIMEOUT', 'STRING_OTHER_ENDPOINT', 'ADDRESS_OVERLAP'],
 ];
-/** Milliseconds for one hop. Everything else ends by itself, however slow the machine is. */
 /** Failures of a machine in another VPC than the endpoint. */
 const elsewhere = ['STRING_OTHER_ENDPOINT', 'ADDRESS_OVERLAP'];
+/** Milliseconds for one hop. Everything else ends by itself, however slow the machine is. */
 const silenceMs = 4000;
 const usualMs = 15_000;
+/** Milliseconds until a verdict at most. */
+const longestVerdictMs = 5000;
 
 describe('every failure of the sandbox, and what the diagnosis makes of it', function () {
   this.timeout(60_000);
@@ -89,6 +91,22 @@ describe('every failure of the sandbox, and what the diagnosis makes of it', fun
       assert.deepEqual(codes, ['NACL']);
     });
   });
+
+  for (const [code, fault, evidence] of [
+    ['PROXY_SILENT', 'socks-silent', 'failure: proxy-silent; code: SOCKS no-greeting'],
+    ['PROXY_NOT_SOCKS', 'socks-garbage', 'failure: proxy-not-socks; code: HTTP/1.1 400 Bad Request'],
+  ] as const) {
+    it(`${code}, and nothing else: ${fault}`, async () => {
+      await withFault(fault, ['*'], async () => {
+        const { report, codes } = await diagnose('CLUSTER_UPDATING', silenceMs / 2);
+        assert.deepEqual(codes, [code]);
+        const [found] = report.verdict.problems;
+        assert.equal(found?.evidence, evidence);
+        assert.ok(describeProblem(found).fixes.length > 0, 'there is a remedy');
+        assert.ok(report.durationMs < longestVerdictMs, `${report.durationMs.toFixed(0)} ms`);
+      });
+    });
+  }
 
   it('SG_OUTBOUND: none when the group of the machine that connects lets it out, or nobody knows the machine', async () => {
     const code = 'SG_OUTBOUND';

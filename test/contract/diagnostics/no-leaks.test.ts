@@ -76,6 +76,7 @@ function countingClock(): { readonly clock: Clock; readonly timers: () => number
 const stalls: readonly (readonly [NetworkFault, HopId])[] = [
   ['dns-silent', 'srv'],
   ['dns-late', 'srv'],
+  ['socks-silent', 'tcp'],
   ['tcp-drop', 'tcp'],
   ['tcp-accept-silent', 'tls'],
   ['tls-stall', 'tls'],

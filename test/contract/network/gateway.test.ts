@@ -155,6 +155,16 @@ describe('the sandbox’s SOCKS gateway', () => {
     await reach(nodeHost, 2024);
   });
 
+  it('says nothing, or speaks something else, when told to', async () => {
+    small.world.faults.set('socks-silent', true);
+    await assert.rejects(reach('10.0.30.194', 1024, 300), /timed out/);
+    small.world.faults.set('socks-silent', false);
+    small.world.faults.set('socks-garbage', true);
+    await assert.rejects(reach('10.0.30.194', 1024), /invalid socks version/i);
+    small.world.faults.set('socks-garbage', false);
+    await reach('10.0.30.194', 1024);
+  });
+
   it('asks for a user and password when told to', async () => {
     small.world.faults.set('socks-credentials', true);
     await assert.rejects(reach(nodeHost, 1024));

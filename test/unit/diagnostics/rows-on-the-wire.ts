@@ -47,6 +47,8 @@ export const meanings: Readonly<Partial<Record<HopId, Readonly<Partial<Record<Fa
   },
   tcp: {
     'proxy-unreachable': 'PROXY_UNREACHABLE',
+    'proxy-silent': 'PROXY_SILENT',
+    'proxy-not-socks': 'PROXY_NOT_SOCKS',
     'proxy-sign-in': 'PROXY_SIGN_IN',
     'proxy-not-allowed': 'PROXY_REFUSED',
     'proxy-name-unknown': 'PROXY_DNS',
