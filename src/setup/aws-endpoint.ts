@@ -31,21 +31,33 @@ export function unregisteredEndpoints(
   return { wanted: usable.filter(isWanted), others: usable.filter((endpoint) => !isWanted(endpoint)) };
 }
 
-/** What is made from here carries its client token as a tag. */
-function isMadeFor(wish: AwsWish, { vpcId, tags }: AwsVpcEndpoint): boolean {
-  const values = Object.values(tags);
-  return Array.from({ length: generations + 1 }, (_, generation) => clientTokenOf(wish, vpcId, generation)).some(
-    (token) => values.includes(token),
-  );
+/** What is made from here carries its client token as a tag, whose beginning stays when others are registered meanwhile. */
+function isMadeFor({ serviceId }: AwsWish, { vpcId, tags }: AwsVpcEndpoint): boolean {
+  const beginning = tokenBeginning(serviceId, vpcId);
+  return Object.values(tags).some((value) => value.startsWith(beginning));
 }
 
 /**
  * The client token of a wish: the same from every window and machine as long as Atlas knows the same endpoints, so that
- * two of them at once still make one endpoint. `generation` tells a wish from an earlier one whose endpoint is gone.
+ * two of them at once still make one endpoint. Its beginning says what the endpoint is for, whatever Atlas knows.
+ * `generation` tells a wish from an earlier one whose endpoint is gone.
  */
-export function clientTokenOf(wish: Omit<AwsWish, 'shared'>, vpcId: string, generation = 0): string {
-  const parts = [wish.serviceId, vpcId, ...[...wish.registeredIds].sort(), String(generation)];
-  return `atlas-${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 40)}`;
+export function clientTokenOf(
+  { serviceId, registeredIds }: Omit<AwsWish, 'shared'>,
+  vpcId: string,
+  generation = 0,
+): string {
+  const rest = hashOf([...[...registeredIds].sort(), String(generation)]);
+  // AWS takes 64 characters.
+  return `${tokenBeginning(serviceId, vpcId)}${rest.slice(0, 24)}`;
+}
+
+function tokenBeginning(serviceId: string, vpcId: string): string {
+  return `atlas-${hashOf([serviceId, vpcId]).slice(0, 24)}-`;
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
 /** Endpoints removed and wanted again with the same token within the time for which AWS remembers it. */

@@ -113,7 +113,7 @@ function options(state: PageState, id: FieldId): readonly string[] {
 }
 
 /** Chooses credentials, a VPC and a subnet, unless the page has found meanwhile that an endpoint is there. */
-async function chooseNetwork(page: PageUnderTest): Promise<void> {
+export async function chooseNetwork(page: PageUnderTest): Promise<void> {
   const offered = async (id: FieldId): Promise<readonly string[]> =>
     options(await page.until((now) => now.currentStep !== 'cloud' || options(now, id).length > 0), id);
   await page.set({ profile: 'chain' });

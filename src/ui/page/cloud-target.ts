@@ -100,7 +100,7 @@ function targetOfFederation({ projectId, places, endpoints, endpoint }: Federati
     region,
     wishId: `data-federation/${region}/${projectId}`,
     shared: true,
-    // Only those there: what becomes of others must not make an endpoint that is waiting look like somebody else's.
+    // Only those there: what becomes of others is nothing to this one.
     registeredIds: endpoints
       .filter((one) => one.provider === provider && (one.region === undefined || one.region === region))
       .map(({ id }) => id),

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Running } from '../../../webview/protocol';
 import { without } from '../../setup/draft';
+import { readFederationUses } from './federation-uses';
 import type { Question } from './model';
 import { keepDraft, type Page } from './page';
 import { perform } from './perform';
@@ -19,6 +20,7 @@ export function ask(page: Page, question: Question): void {
     return;
   }
   page.question = question;
+  if (question.kind === 'remove-endpoint') void readFederationUses(page);
   page.update();
   page.editor.focus({ kind: 'confirmation' });
 }

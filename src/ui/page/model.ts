@@ -18,6 +18,7 @@ import type { Provider } from '../../core/provider';
 import type { Draft } from '../../setup/draft';
 import type { Known, ProjectContents } from '../../store/element';
 import type { KeptReport } from '../report/report-documents';
+import type { FederationUses } from './federation-uses';
 
 /** Something that is read when it is first needed. */
 export interface Loadable<T> {
@@ -127,6 +128,8 @@ export interface PageModel {
   /** What the checks before a set-up found. */
   readonly findings: readonly SetUpFinding[];
   readonly ui: UiState;
+  /** Of the endpoint for Data Federation that is to be removed. */
+  readonly uses?: FederationUses;
   /** Tests of this window, latest first. */
   readonly reports: readonly KeptReport[];
 }

@@ -4,6 +4,7 @@ import type { AwsWants } from './aws-reader';
 import { pageFindings } from './checks';
 import { cloudRegionOf } from './choices';
 import { targetOf } from './cloud-target';
+import { federationUses } from './federation-uses';
 import type { PageModel, UiState } from './model';
 import { projectOf, type Page } from './page';
 import { goneNoticeId } from './present/gone';
@@ -27,6 +28,8 @@ export function modelOf(page: Page): PageModel {
     ...(endpointId === undefined ? {} : { endpointId }),
   };
   const aws = target.provider === 'AWS' ? page.aws.view(wants) : undefined;
+  const { question } = page;
+  const uses = question?.kind === 'remove-endpoint' ? federationUses(page, question.endpointId) : undefined;
   const directory = store.known<'directory'>(ref.accountId, { kind: 'directory' }).value;
   return {
     ref,
@@ -39,6 +42,7 @@ export function modelOf(page: Page): PageModel {
     ...(aws === undefined ? {} : { aws }),
     findings: pageFindings({ ref, subject, draft, contents: project.value, aws, roles: page.roles }),
     ui: uiOf(page),
+    ...(uses === undefined ? {} : { uses }),
     reports: reports.kept(),
   };
 }

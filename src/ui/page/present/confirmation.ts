@@ -102,6 +102,7 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
             ),
           ]),
       ...(users.length > 0 ? [t('Connections through these strings end.')] : []),
+      ...usesOf(model, users, asked, hasCloud),
     ],
     strings: users.flatMap(({ name, strings }) => strings.map((text) => ({ cluster: name, text }))),
     // One endpoint in the account may serve Data Federation in several projects: then it is for the person to say.
@@ -119,6 +120,43 @@ export function serviceRemovedBy({ subject }: PageModel, { kind }: Question): En
   const service = subject.kind === 'service' ? subject.service : undefined;
   if (kind === 'remove-service') return service;
   return kind === 'remove-endpoint' && service?.endpointIds.length === 1 ? service : undefined;
+}
+
+/**
+ * What else an endpoint for Data Federation serves: databases and archives of the project, and other projects, whose
+ * strings are not here.
+ */
+function usesOf(
+  { subject, uses }: PageModel,
+  users: readonly User[],
+  asked: PageModel['subject'],
+  hasCloud: boolean,
+): readonly string[] {
+  if (subject.kind !== 'federation' || asked.kind !== 'federation') return [];
+  const provider = asked.endpoint?.provider;
+  const archived = (uses?.archives ?? []).filter((one) => one.provider === provider).map((one) => one.clusterName);
+  const projects = uses?.projects ?? [];
+  return [
+    ...(users.length > 0 ? [t('Federated databases that are reached through it: {0}.', namesIn(users))] : []),
+    ...(archived.length > 0
+      ? [t('Clusters whose Online Archive is reached through it: {0}.', [...new Set(archived)].join(', '))]
+      : []),
+    ...(projects.length > 0
+      ? [
+          t(
+            'It is registered in other projects, too: {0}. Without it in the cloud account, their connections end.',
+            projects.join(', '),
+          ),
+        ]
+      : []),
+    ...(hasCloud && uses?.hasUnread === true
+      ? [t('Whether projects that were not opened here use it in the cloud account is not known.')]
+      : []),
+  ];
+}
+
+function namesIn(users: readonly User[]): string {
+  return users.map(({ name }) => name).join(', ');
 }
 
 /** Only AWS can be reached from here, and only with credentials that the person chose. */

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { addCluster, addFederatedDatabase, addProject, addVpcEndpoint } from '../../../src/sandbox/world/build';
+import type { SandboxProject, World } from '../../../src/sandbox/world/world';
+import { federationServices } from '../../../src/core/data-federation';
+import type { Draft } from '../../../src/setup/draft';
+import { inAwsAccount } from '../../builders/page-kinds';
+import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
+import { chooseNetwork } from '../../builders/page-person';
+import { openPageWindow, type PageUnderTest } from '../../builders/page-window';
+
+const place = 'US_EAST_1';
+
+/** An interface endpoint of the account to the service of Data Federation in a region. */
+function addInterfaceEndpoint(world: World, region = 'us-east-1', atlasRegion = place): string {
+  const here = world.aws.regions.get(region);
+  const vpc = [...(here?.vpcs.values() ?? [])].find(({ isDefault }) => !isDefault);
+  const subnet = [...(here?.subnets.values() ?? [])].find(({ vpcId }) => vpcId === vpc?.id);
+  assert.ok(here && vpc && subnet);
+  const ip = subnet.cidr.replace(/0\/24$/u, '78');
+  const options = { name: 'sandbox-federation' };
+  return addVpcEndpoint(world, here, vpc, federationServices[atlasRegion] ?? '', [{ subnet, ip }], [], options).id;
+}
+
+/** As whoever works on the project registers it. */
+function register(project: SandboxProject, id: string): void {
+  const timeline = [{ at: 0, status: 'OK' }];
+  project.dataFederationEndpoints.set(id, { id, provider: 'AWS', timeline, comment: '' });
+}
+
+describe('the page of Data Federation and Online Archive', () => {
+  let machine: Machine;
+  let page: PageUnderTest;
+  afterEach(async () => {
+    await page.kill();
+    await machine.close();
+  });
+
+  async function open(build: (world: World, project: SandboxProject) => Draft | undefined): Promise<void> {
+    machine = await startMachine({ build, ref: ({ id }) => ({ kind: 'federation', projectId: id }) });
+    const options = windowOptions(machine.world, machine.addresses);
+    page = await openPageWindow({ ...options, storage: storageOf(machine.kept) }, machine.kept.ref);
+  }
+
+  it('goes on with the endpoint that it has made, though a colleague registers another there meanwhile', async () => {
+    await open(() => undefined);
+    await page.until(({ currentStep, running }) => currentStep === 'cloud' && running === undefined);
+    await chooseNetwork(page);
+    await page.controller.receive({ type: 'do', step: 'cloud' });
+    await page.until(({ currentStep, running }) => currentStep === 'register' && running === undefined);
+    const [made] = inAwsAccount(machine.world).endpoints.slice(-1);
+    assert.ok(made);
+    register(machine.project, addInterfaceEndpoint(machine.world));
+    await page.kill();
+    // Another machine, on which nothing was entered: it has the endpoint from the AWS account.
+    machine.kept.storage.clear();
+    const options = windowOptions(machine.world, machine.addresses);
+    page = await openPageWindow({ ...options, storage: storageOf(machine.kept) }, machine.kept.ref);
+    await page.until(({ status }) => status?.endpoints.length === 1);
+    await page.controller.receive({ type: 'action', action: 'add-endpoint' });
+    await page.set({ profile: 'chain' });
+    const found = await page.until(({ steps }) =>
+      steps.some(({ id, details }) => id === 'cloud' && details.some((one) => one.value === made.id)),
+    );
+    const [detail] = (found.steps.find(({ id }) => id === 'cloud')?.details ?? []).filter(
+      ({ value }) => value === made.id,
+    );
+    assert.equal(detail?.id, `found/${made.id}`);
+    assert.equal(page.state().currentStep, 'register');
+    const before = inAwsAccount(machine.world).endpoints.length;
+    await page.controller.receive({ type: 'do', step: 'cloud' });
+    assert.equal(inAwsAccount(machine.world).endpoints.length, before, 'no other one is made');
+  });
+
+  async function consequences(endpointId: string): Promise<readonly string[]> {
+    await page.until(({ status, running }) => status !== undefined && running === undefined);
+    await page.controller.receive({ type: 'action', action: 'remove-endpoint', subject: endpointId });
+    await page.controller.load();
+    assert.ok(page.state().confirmation);
+    return page.state().confirmation?.consequences ?? [];
+  }
+
+  it('names what else uses an endpoint that is to be removed: databases, archives, other projects', async () => {
+    let id = '';
+    let other: SandboxProject | undefined;
+    await open((world, project) => {
+      id = addInterfaceEndpoint(world);
+      register(project, id);
+      addFederatedDatabase(project, 'Reports', { provider: 'AWS', region: 'VIRGINIA_USA' });
+      addFederatedDatabase(project, 'Elsewhere', { provider: 'AZURE', region: 'VIRGINIA_USA' });
+      const archive = { id: world.ids.atlas(), database: 'sample', collection: 'old', state: 'ACTIVE', region: place };
+      addCluster(world, project, 'Archived', { archives: [{ ...archive, provider: 'AWS' }] });
+      addCluster(world, project, 'Plain', {});
+      const [organization] = world.atlas.organizations.values();
+      assert.ok(organization);
+      other = addProject(world, organization, 'other-sandbox');
+      register(other, id);
+      addProject(world, organization, 'third-sandbox');
+      return { profile: 'chain' };
+    });
+    await consequences(id);
+    const archived = 'Clusters whose Online Archive is reached through it: Archived.';
+    await page.until(({ confirmation }) => confirmation?.consequences.includes(archived) === true);
+    const before = await consequences(id);
+    assert.ok(before.includes('Federated databases that are reached through it: Reports.'), before.join('\n'));
+    const unknown = 'Whether projects that were not opened here use it in the cloud account is not known.';
+    assert.ok(before.includes(unknown));
+    for (const project of machine.world.atlas.projects.values()) {
+      await page.store.ensure('sandbox', { kind: 'project', projectId: project.id });
+    }
+    const after = await consequences(id);
+    assert.ok(after.some((text) => text.startsWith('It is registered in other projects, too: other-sandbox.')));
+    assert.ok(!after.includes(unknown));
+  });
+
+  it('names nothing where nothing else uses it', async () => {
+    let id = '';
+    await open((world, project) => {
+      id = addInterfaceEndpoint(world);
+      register(project, id);
+      return { profile: 'chain' };
+    });
+    const said = await consequences(id);
+    await page.store.ensure('sandbox', { kind: 'archives', projectId: machine.project.id });
+    assert.deepEqual(page.state().confirmation?.consequences, said);
+    assert.ok(!said.some((text) => /reached through it|other projects|not known/u.test(text)), said.join('\n'));
+  });
+});
