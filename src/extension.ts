@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandFamilies } from './commands/command-table';
 import { registerCommands, runCommand } from './commands/run-command';
-import { registerAuthenticationProvider } from './accounts/authentication-provider';
+import { offerSignInInMenu, registerAuthenticationProvider } from './accounts/authentication-provider';
 import { createServices, type Services } from './services';
 
 /** What other extensions and the tests may use. */
@@ -36,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi | undef
           >,
         async (accountId) => (await accountCommands()).signOut(commands, accountId),
       ),
+      offerSignInInMenu(services.accounts, services.view),
     );
     return {
       tree: services.tree,

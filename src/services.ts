@@ -28,7 +28,7 @@ import { createAwsProfiles } from './ui/test-run/aws-profiles';
 import { createTestResults } from './ui/test-run/test-results';
 import type { TreeElement } from './ui/tree/elements';
 import { motion } from './ui/tree/status-look';
-import { createAtlasTree, type AtlasTree } from './ui/tree/tree-provider';
+import { createAtlasTree, treeViewId, type AtlasTree } from './ui/tree/tree-provider';
 import { registerStringsView } from './ui/workspace-strings/register-view';
 
 /** Everything that lives as long as the extension does. */
@@ -102,7 +102,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     clock,
     onState: (state) => setContextKey('atlasPrivateEndpoints.state', state),
   });
-  const view = vscode.window.createTreeView('atlasPrivateEndpoints.tree', {
+  const view = vscode.window.createTreeView(treeViewId, {
     treeDataProvider: tree,
     showCollapseAll: true,
   });

@@ -32,7 +32,7 @@ export interface AccountStore {
   /** Rejects with `ACCOUNT_SECRET_MISSING` when the secret storage has lost it. Rejects for the sandbox: it has none. */
   credentials(id: string): Promise<AccountCredentials>;
   /**
-   * Remembers an account, or gives the account with the same key new credentials. `persisted` is false when the
+   * Remembers an account under a label that no other account has, or gives the account with the same key new credentials. `persisted` is false when the
    * secret cannot be read back: it then lasts as long as the window.
    */
   add(
@@ -152,7 +152,9 @@ export function createAccountStore(ports: {
     },
     add: async (details, credentials) => {
       const same = await findSame(stored(), details, credentials, secretOf);
-      const account: Account = { ...details, id: same?.id ?? ports.newId() };
+      const id = same?.id ?? ports.newId();
+      const others = list().filter((other) => other.id !== id);
+      const account: Account = { ...details, id, label: freeLabel(details.label, others, credentials) };
       const before = same === undefined ? { version: 1 as const } : await secretOf(same.id);
       const persisted = await keep(account.id, { ...before, credentials });
       await ports.state.update(metadataKey, [...stored().filter(({ id }) => id !== account.id), account]);
@@ -204,6 +206,14 @@ async function findSame(
     if (known !== undefined && publicPartOf(known) === publicPartOf(credentials)) return account;
   }
   return undefined;
+}
+
+/** The editor's Accounts menu tells accounts apart by their labels, and signs out of all that have the same one. */
+function freeLabel(wanted: string, others: readonly Account[], credentials: AccountCredentials): string {
+  const isFree = (label: string): boolean => !others.some((other) => other.label === label);
+  const key = publicPartOf(credentials);
+  const choices = [wanted, `${wanted} (…${key.slice(-6)})`, `${wanted} (${key})`];
+  return choices.find(isFree) ?? `${wanted} (${key}, ${credentials.kind})`;
 }
 
 function parseSecret(text: string): StoredSecret {

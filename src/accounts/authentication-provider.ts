@@ -4,6 +4,9 @@ import type { AccountStore } from './account-store';
 
 export const authenticationProviderId = 'mongodb-atlas';
 
+/** What every session is for. Not none: the menu goes on asking for a session without scopes when there is one. */
+const scopes = ['atlas-administration-api'];
+
 /**
  * Shows the accounts in the editor's Accounts menu. A session's token is a reference that only this extension can
  * use: no key, secret or bearer token leaves it.
@@ -43,6 +46,24 @@ export function registerAuthenticationProvider(
   return vscode.Disposable.from(registration, changed, { dispose: stop });
 }
 
+/**
+ * Has the Accounts menu offer to sign in while a view is looked at and there is no account: the editor lists no
+ * provider of which nobody asked for a session. Asks the person nothing.
+ */
+export function offerSignInInMenu(
+  accounts: Pick<AccountStore, 'list' | 'onDidChange'>,
+  view: Pick<vscode.TreeView<unknown>, 'visible' | 'onDidChangeVisibility'>,
+): vscode.Disposable {
+  const offer = (): void => {
+    if (!view.visible || accounts.list().length > 0) return;
+    vscode.authentication.getSession(authenticationProviderId, scopes).then(undefined, () => undefined);
+  };
+  const watch = view.onDidChangeVisibility(offer);
+  const stop = accounts.onDidChange(offer);
+  offer();
+  return vscode.Disposable.from(watch, { dispose: stop });
+}
+
 function sessionOf({ id, label }: Account): vscode.AuthenticationSession {
-  return { id, accessToken: `atlas-account:${id}`, account: { id, label }, scopes: [] };
+  return { id, accessToken: `atlas-account:${id}`, account: { id, label }, scopes };
 }

@@ -4,6 +4,7 @@ import { problem, ProblemError } from '../core/problem';
 import { setContextKey } from '../ui/context-keys';
 import { back } from '../ui/prompts/prompts';
 import { atlasIdOf, type TreeElement } from '../ui/tree/elements';
+import { treeViewId } from '../ui/tree/tree-provider';
 import { webAddressOf } from '../ui/tree/web-address';
 import { chooseAccount } from './accounts';
 import { elementOf, elementOrSelection } from './arguments';
@@ -11,12 +12,8 @@ import type { CommandServices } from './command-services';
 import type { CommandTable } from './run-command';
 
 export const treeCommands = {
-  refresh: async ({ tree }, argument) => {
-    await tree.refresh(elementOf(argument));
-  },
-  retry: async ({ tree }, argument) => {
-    await tree.refresh(elementOf(argument));
-  },
+  refresh: (services, argument) => refresh(services, elementOf(argument)),
+  retry: (services, argument) => refresh(services, elementOf(argument)),
   loadMore: ({ tree }, argument) => {
     const element = elementOf(argument);
     if (element?.kind === 'more') tree.showMore(element);
@@ -54,6 +51,11 @@ export const treeCommands = {
     log.show();
   },
 } satisfies CommandTable;
+
+/** Asks Atlas again, and shows that it does: where there is no row, nothing else would move. */
+async function refresh({ tree }: CommandServices, element: TreeElement | undefined): Promise<void> {
+  await vscode.window.withProgress({ location: { viewId: treeViewId } }, () => tree.refresh(element));
+}
 
 /** Asks for a project: what these commands work on when nothing is selected. */
 async function chooseElement(services: CommandServices): Promise<TreeElement | undefined> {

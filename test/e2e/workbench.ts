@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { packageFile } from '../../scripts/build-if-needed';
 import { root } from '../../scripts/root';
 import type { SandboxDetails } from '../../src/accounts/sandbox-process';
+import type { faults } from '../../src/sandbox/faults';
 import { openBrowser } from '../browser/open-browser';
 import { serveVscode, type ServingVscode } from '../vscode/serve-vscode';
 import { sandboxVariable, startBuiltSandbox } from '../vscode/start-sandbox';
+
+/** A failure of the sandbox that can be switched. */
+type Fault = keyof typeof faults;
 
 /** Themes that pictures are taken in, by what VS Code calls them. */
 export const themes = {
@@ -24,20 +28,34 @@ export type Theme = keyof typeof themes;
 export interface Workbench {
   readonly page: Page;
   readonly sandbox: SandboxDetails & { readonly controlUrl: string; readonly controlToken: string };
-  /** The folder that is open: a copy of test/vscode/workspace. */
+  /** The folder that is open: a copy of test/vscode/workspace, unless another was asked for. */
   readonly workspace: string;
-  /** Opens the view with the tree and returns it. */
+  /** Where VS Code's server keeps what is of the person and of extensions. */
+  readonly dataFolder: string;
+  /** Opens the view with the tree and returns it, with a row. */
   openView(): Promise<Locator>;
+  /** Opens the view and returns the welcome text of its tree: waits for one that has this in it. */
+  welcome(text: string | RegExp): Promise<Locator>;
   /** The tree's row with this text; opens the rows of `path` on the way. Rows are matched by the start of their names. */
   row(...path: readonly string[]): Promise<Locator>;
+  /** The row with this text that is in sight under some parent: waits for it, and opens nothing. */
+  shownRow(text: string | RegExp): Promise<Locator>;
+  /** Opens the Accounts menu and returns its entry with this text: waits for it. */
+  accountsMenu(text: string | RegExp): Promise<Locator>;
+  /** Chooses what the Accounts menu has for an account; `proof` is what it shows then. */
+  fromAccountsMenu(account: string, action: string, proof: Locator): Promise<void>;
+  /** Begins to sign in from the Accounts menu. */
+  signInFromAccountsMenu(): Promise<void>;
   /** Runs a command from the palette by its title. */
   command(title: string): Promise<void>;
   /** The question that is open: waits for it and returns its widget. */
   question(): Promise<Locator>;
   /** Picks an entry of the open question by its text. */
   pick(label: string | RegExp): Promise<void>;
-  /** Types into the open question and accepts. */
-  answer(text: string): Promise<void>;
+  /** Types into the open question and accepts. `asked` is in its words, where another input stood there before. */
+  answer(text: string, asked?: string): Promise<void>;
+  /** Answers the questions of a sign-in that has begun with a key of the sandbox. */
+  signIn(kind: 'service account' | 'API key'): Promise<void>;
   /** Opens a file of the workspace, with the cursor where it is wanted (from 1). */
   openFile(path: string, cursor?: { readonly line: number; readonly column: number }): Promise<void>;
   /** Saves the open file and returns its text once it has what is waited for. */
@@ -47,15 +65,25 @@ export interface Workbench {
   /** The inner frame of the webview that holds an element that matches `selector`. */
   webview(selector: string): Promise<Frame>;
   setTheme(theme: Theme): Promise<void>;
+  /** Switches a failure of the sandbox, for one subject or for everything. */
+  switchFault(fault: Fault, on: boolean, subject?: string): Promise<void>;
   /** Saves a picture below out/pictures/ and returns its path. */
   picture(name: string): Promise<string>;
   close(): Promise<void>;
 }
 
+/** What is open in the window. */
+type Opened = 'sample' | 'empty-folder' | 'nothing';
+
 /** Opens VS Code on a fresh workspace, about five seconds. `sandboxArgs` are those of `npm run sandbox`. */
 export async function openWorkbench(
   options: {
     readonly sandboxArgs?: readonly string[];
+    /** False: nobody is signed in, and sign-in offers the sandbox's address first, as if it were set by the person. */
+    readonly isSignedIn?: boolean;
+    /** False: the folder is not trusted. */
+    readonly isTrusted?: boolean;
+    readonly opened?: Opened;
     readonly settings?: Readonly<Record<string, unknown>>;
     readonly theme?: Theme;
     readonly size?: { readonly width: number; readonly height: number };
@@ -69,8 +97,11 @@ export async function openWorkbench(
   };
   try {
     const workspace = join(scratch, 'orders-service');
-    cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
-    const settings = createSettings(join(workspace, '.vscode/settings.json'));
+    const { opened = 'sample', isSignedIn = true, isTrusted = true } = options;
+    if (opened === 'sample') cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
+    else mkdirSync(workspace);
+    const dataFolder = join(scratch, 'server-data');
+    const settings = createSettings(join(dataFolder, 'data/Machine/settings.json'));
     const sandbox = await startBuiltSandbox(scratch, ...(options.sandboxArgs ?? []));
     closers.push(() => sandbox.close());
     const details = JSON.parse(readFileSync(sandbox.file, 'utf8')) as Workbench['sandbox'];
@@ -79,21 +110,25 @@ export async function openWorkbench(
       'atlasPrivateEndpoints.test.dnsServers': [details.dnsServer],
       'atlasPrivateEndpoints.test.socksProxy': details.socksProxy,
       'atlasPrivateEndpoints.test.caFile': details.caFile,
+      ...(isSignedIn ? {} : { 'atlasPrivateEndpoints.atlas.baseUrl': details.atlasBaseUrl }),
       ...options.settings,
       'workbench.colorTheme': themes[options.theme ?? 'dark'],
     });
     const vscode = await serveVscode({
-      dataFolder: join(scratch, 'server-data'),
+      dataFolder,
       packages: [packageFile()],
-      env: { [sandboxVariable]: sandbox.file },
+      env: isSignedIn ? { [sandboxVariable]: sandbox.file } : {},
+      isTrusted,
     });
     closers.push(() => vscode.close());
     const browser = await openBrowser();
     closers.push(() => browser.close());
-    const page = await openPage(browser, vscode, workspace, options.size ?? { width: 1280, height: 800 });
+    const address = vscode.windowUrl(opened === 'nothing' ? undefined : workspace);
+    const page = await openPage(browser, vscode, address, options.size ?? { width: 1280, height: 800 });
     return {
-      ...drive(page, workspace, settings),
+      ...drive(page, workspace, settings, details),
       sandbox: details,
+      dataFolder: join(dataFolder, 'data'),
       close,
     };
   } catch (error) {
@@ -105,13 +140,13 @@ export async function openWorkbench(
 async function openPage(
   browser: Browser,
   vscode: ServingVscode,
-  workspace: string,
+  address: string,
   viewport: { readonly width: number; readonly height: number },
 ): Promise<Page> {
   const context = await browser.newContext({ viewport });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${vscode.authority}` });
   const page = await context.newPage();
-  await page.goto(vscode.windowUrl(workspace));
+  await page.goto(address);
   await page.getByRole('tab', { name: 'Private Endpoints' }).first().waitFor();
   // A new profile shows it, empty; sometimes the editor hides it by itself meanwhile.
   const sideBar = page.locator('.part.auxiliarybar');
@@ -124,23 +159,39 @@ async function openPage(
   return page;
 }
 
-/** Settings of the workspace; the editor follows changes of the file. */
+/** Settings of the machine, which hold in every window; the editor follows changes of the file. */
 function createSettings(file: string) {
-  const read = () => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  // What the editor says of itself is in nobody's way then.
+  let all: Readonly<Record<string, unknown>> = {
+    'remote.autoForwardPorts': false,
+    'chat.disableAIFeatures': true,
+    'workbench.startupEditor': 'none',
+    'workbench.tips.enabled': false,
+  };
+  mkdirSync(dirname(file), { recursive: true });
   return {
     set: (values: Readonly<Record<string, unknown>>): void => {
-      writeFileSync(file, JSON.stringify({ ...read(), ...values }, undefined, 2));
+      all = { ...all, ...values };
+      writeFileSync(file, JSON.stringify(all, undefined, 2));
     },
   };
 }
 
-function drive(page: Page, workspace: string, settings: ReturnType<typeof createSettings>) {
+function drive(
+  page: Page,
+  workspace: string,
+  settings: ReturnType<typeof createSettings>,
+  details: Workbench['sandbox'],
+) {
   const quickInput = page.locator('.quick-input-widget');
   const tree = page.getByRole('tree', { name: 'Atlas' });
 
-  const openView = async (): Promise<Locator> => {
+  const openContainer = async (): Promise<void> => {
     const tab = page.getByRole('tab', { name: 'Private Endpoints' }).locator('visible=true').first();
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  };
+  const openView = async (): Promise<Locator> => {
+    await openContainer();
     await tree.getByRole('treeitem').first().waitFor();
     return tree;
   };
@@ -149,12 +200,33 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
     await quickInput.locator('input:focus').waitFor();
     return quickInput;
   };
-  const answer = async (text: string): Promise<void> => {
+  const answer = async (text: string, asked = ''): Promise<void> => {
+    await quickInput.filter({ hasText: asked }).waitFor();
     await question();
     // The question before this one may still stand there: it had a list.
     await quickInput.locator('.monaco-list-row').first().waitFor({ state: 'hidden' });
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
+  };
+  const accountsMenu = async (text: string | RegExp): Promise<Locator> => {
+    const entry = page.getByRole('menuitem', { name: text });
+    await eventually(`${String(text)} in the Accounts menu`, async () => {
+      // What it lists is settled when it opens. A submenu closes alone.
+      if (await page.locator('.monaco-menu').first().isVisible()) {
+        await page.keyboard.press('Escape');
+        return false;
+      }
+      await page
+        .getByRole('button', { name: /^Accounts/ })
+        .first()
+        .click();
+      return await isSoonShown(entry);
+    });
+    return entry;
+  };
+  const pick = async (label: string | RegExp): Promise<void> => {
+    await question();
+    await quickInput.locator('.monaco-list-row').filter({ hasText: label }).first().click();
   };
   const command = async (title: string): Promise<void> => {
     await page.keyboard.press('F1');
@@ -166,6 +238,12 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
     page,
     workspace,
     openView,
+    welcome: async (text: string | RegExp): Promise<Locator> => {
+      await openContainer();
+      const shown = page.locator('.welcome-view-content').filter({ hasText: text }).first();
+      await shown.waitFor();
+      return shown;
+    },
     question,
     command,
     row: async (...path: readonly string[]): Promise<Locator> => {
@@ -188,7 +266,8 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
           return undefined;
         });
         above = found;
-        row = tree.locator(`[data-index="${String(found)}"]`);
+        // Not its copy that sticks to the top while its children are in sight.
+        row = tree.locator(`.monaco-list-rows > [data-index="${String(found)}"]`);
         if (index < path.length - 1 && (await row.getAttribute('aria-expanded')) === 'false') {
           await row.locator('.monaco-tl-twistie').click();
         }
@@ -196,11 +275,35 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
       assert.ok(row, 'a row has a name');
       return row;
     },
-    pick: async (label: string | RegExp): Promise<void> => {
-      await question();
-      await quickInput.locator('.monaco-list-row').filter({ hasText: label }).first().click();
+    shownRow: async (text: string | RegExp): Promise<Locator> => {
+      const row = tree.getByRole('treeitem').filter({ hasText: text }).first();
+      await row.waitFor();
+      return row;
     },
+    accountsMenu,
+    signInFromAccountsMenu: async (): Promise<void> => {
+      await eventually('sign-in from the Accounts menu', async () => {
+        // In its first moments a menu takes no click.
+        await (await accountsMenu(/^Sign in with MongoDB Atlas/)).click();
+        return await isSoonShown(quickInput.getByText('Service account').first());
+      });
+    },
+    fromAccountsMenu: async (account: string, action: string, proof: Locator): Promise<void> => {
+      await eventually(`${action} in the Accounts menu`, async () => {
+        await (await accountsMenu(`${account} (MongoDB Atlas)`)).hover();
+        await page.getByRole('menuitem', { name: action }).click();
+        return await isSoonShown(proof);
+      });
+    },
+    pick,
     answer,
+    signIn: async (kind: 'service account' | 'API key'): Promise<void> => {
+      const isKey = kind === 'API key';
+      await pick(isKey ? 'API key' : 'Service account');
+      await pick('From the settings');
+      await answer(isKey ? details.publicKey : details.clientId, isKey ? 'Public key' : 'Client ID');
+      await answer(isKey ? details.privateKey : details.clientSecret, isKey ? 'Private key' : 'Client secret');
+    },
     openFile: async (path: string, cursor?: { readonly line: number; readonly column: number }): Promise<void> => {
       await page.keyboard.press('Control+P');
       await question();
@@ -245,8 +348,19 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
       });
     },
     setTheme: async (theme: Theme): Promise<void> => {
-      settings.set({ 'workbench.colorTheme': themes[theme] });
-      await page.locator(`.monaco-workbench.${themeClass[theme]}`).waitFor();
+      await eventually(`theme ${theme}`, async () => {
+        settings.set({ 'workbench.colorTheme': themes[theme] });
+        // The file is not watched from the first moment on.
+        return await isSoonShown(page.locator(`.monaco-workbench.${themeClass[theme]}`));
+      });
+    },
+    switchFault: async (fault: Fault, on: boolean, subject = '*'): Promise<void> => {
+      const { status } = await fetch(`${details.controlUrl}/faults`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${details.controlToken}` },
+        body: JSON.stringify({ fault, on, subject }),
+      });
+      assert.equal(status, 200);
     },
     picture: async (name: string): Promise<string> => {
       const folder = join(root, 'out/pictures');
@@ -258,12 +372,20 @@ function drive(page: Page, workspace: string, settings: ReturnType<typeof create
   };
 }
 
-/** Asks again until there is an answer, for up to 20 seconds: for what has no event. */
-async function eventually<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+/** For what may have to be done again before it works. */
+async function isSoonShown(element: Locator): Promise<boolean> {
+  return await element.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Asks again until the answer is neither undefined nor false, for up to 20 seconds: for what has no event. */
+export async function eventually<T>(what: string, ask: () => Promise<T | false | undefined>): Promise<T> {
   const deadline = Date.now() + 20_000;
   for (;;) {
     const answer = await ask();
-    if (answer !== undefined) return answer;
+    if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`there is no ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -8,8 +8,11 @@ import { installVscode } from './install-vscode';
 export interface ServingVscode {
   /** `127.0.0.1:port`, the authority of its `vscode-remote:` addresses. */
   readonly authority: string;
-  /** The address of a window on a folder or a .code-workspace file. Whoever knows it may open it, and nobody else. */
-  windowUrl(opened: string, payload?: readonly (readonly [string, string])[]): string;
+  /**
+   * The address of a window on a folder or a .code-workspace file, or on nothing. Whoever knows it may open it, and
+   * nobody else.
+   */
+  windowUrl(opened: string | undefined, payload?: readonly (readonly [string, string])[]): string;
   close(): Promise<void>;
 }
 
@@ -54,7 +57,9 @@ export async function serveVscode(options: {
     windowUrl: (opened, payload = []) => {
       const query = new URLSearchParams({
         tkn: token,
-        [opened.endsWith('.code-workspace') ? 'workspace' : 'folder']: opened,
+        ...(opened === undefined
+          ? { ew: 'true' }
+          : { [opened.endsWith('.code-workspace') ? 'workspace' : 'folder']: opened }),
         payload: JSON.stringify([['skipWelcome', 'true'], ...payload]),
       });
       return `http://${authority}/?${query.toString()}`;

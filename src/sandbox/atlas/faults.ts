@@ -24,6 +24,7 @@ export const atlasFaults = {
   'unknown-field': 'Answers hold fields that nobody has heard of.',
   'missing-fields': 'Endpoint services lack everything but their id.',
   'clock-skew': 'The Date header is ten minutes ahead.',
+  'nothing-visible': 'The key has no role in any organization or project: both lists are empty.',
   'project-gone': 'The project does not exist any more: 404 GROUP_NOT_FOUND.',
   'payment-missing': 'No payment method: 402 NO_PAYMENT_INFORMATION_FOUND on creating services and endpoints.',
   'atlas-busy': 'Registering an endpoint meets another operation going on: 409 for the moment.',

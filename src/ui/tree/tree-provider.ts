@@ -9,6 +9,8 @@ import type { TreeViewState } from '../context-keys';
 import { refOf, type MoreElement, type TreeElement } from './elements';
 import type { Look } from './look';
 
+export const treeViewId = 'atlasPrivateEndpoints.tree';
+
 /** The tree of accounts, projects, clusters and endpoints. */
 export interface AtlasTree extends vscode.TreeDataProvider<TreeElement> {
   dispose(): void;

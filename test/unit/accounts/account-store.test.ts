@@ -117,6 +117,19 @@ describe('account store', () => {
     assert.equal((await accounts.credentials(two.account.id)).kind, 'service-account');
   });
 
+  it('gives every account a label of its own: the Accounts menu signs out of all that have the same', async () => {
+    const key = { kind: 'api-key', publicKey: 'abcdefgh', privateKey: secret } as const;
+    await accounts.add(details, credentials);
+    await accounts.add({ ...details, kind: 'api-key' }, key);
+    await accounts.add(details, { ...credentials, clientId: 'mdb_sa_cdefgh' });
+    // The same key again, signed in anew: it has its label already.
+    await accounts.add({ ...details, kind: 'api-key' }, key);
+    assert.deepEqual(
+      accounts.list().map(({ label }) => label),
+      ['Work', 'Work (mdb_sa_cdefgh)', 'Work (…cdefgh)'],
+    );
+  });
+
   it('forgets everything of an account that signs out', async () => {
     const { account } = await accounts.add(details, credentials);
     await accounts.rememberDatabaseUser(account.id, 'cluster0.example', { username: 'app', password: 'canary-db' });

@@ -37,9 +37,14 @@ function organizationOf(request: AtlasRequest): SandboxOrganization {
   throw new Refusal(404, 'ORG_NOT_FOUND', `No organization with ID ${id} exists.`, [id]);
 }
 
+function visibleOrganizations({ world: { faults, atlas } }: AtlasRequest): readonly SandboxOrganization[] {
+  return faults.isOn('nothing-visible') ? [] : [...atlas.organizations.values()];
+}
+
 /** Projects that can be seen: the one of the fault `project-gone` cannot. */
 function visibleProjects(request: AtlasRequest): SandboxProject[] {
   const { faults, atlas } = request.world;
+  if (faults.isOn('nothing-visible')) return [];
   return [...atlas.projects.values()].filter(
     (project) => !faults.isOn('project-gone', project.id) && !faults.isOn('project-gone', project.name),
   );
@@ -108,9 +113,7 @@ export const projectRoutes: readonly AtlasRoute[] = [
     method: 'GET',
     template: '/orgs',
     handle: (request) =>
-      page(request, named(request, [...request.world.atlas.organizations.values()]), (item) =>
-        presentOrganization(request, item),
-      ),
+      page(request, named(request, visibleOrganizations(request)), (item) => presentOrganization(request, item)),
   },
   {
     operationId: 'getOrg',
