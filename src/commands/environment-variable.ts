@@ -6,6 +6,7 @@ import { applyTo, insertAtCursors, nameOf, placeIn } from '../ui/editor/apply-in
 import { askVariableName } from '../ui/editor/ask-variable';
 import { askPasswordInFile, dotenvFileFor, mayReplace, offerIgnore, setInDotenv } from '../ui/editor/dotenv-file';
 import type { StringInDocument } from '../ui/editor/place-argument';
+import { moduleTexts } from '../ui/editor/terraform-module';
 import { back } from '../ui/prompts/prompts';
 import type { ChosenString } from '../ui/strings/choose-string';
 import { insertVariable, usualVariable } from '../workspace/insert-string';
@@ -32,7 +33,8 @@ export async function insertAsVariable(
   // The file first: code that reads a variable nobody set helps nobody.
   const inFile = insertVariable(placeIn(editor.document, editor.selection), name)?.environmentName ?? name;
   if ((await addVariable(services, folder, file, inFile, chosen)) === undefined) return;
-  await insertAtCursors(editor, (place) => insertVariable(place, name));
+  const siblings = await moduleTexts(editor.document);
+  await insertAtCursors(editor, (place) => insertVariable({ ...place, siblings }, name));
   offerTest(services, vscode.l10n.t('Inserted {0}; {1} has its value.', name, nameOf(file)), chosen.text);
 }
 
@@ -79,8 +81,7 @@ export async function moveToEnvironment(
   needTrust();
   const { uri } = document;
   const { value, isTemplate } = placed.found;
-  const insertion = (name: string) => insertVariable(placeIn(document, placed.range), name);
-  if (isTemplate || insertion(usualVariable) === undefined) {
+  if (isTemplate || insertVariable(placeIn(document, placed.range), usualVariable) === undefined) {
     throw new ProblemError(problem('EDITOR_CANNOT_HOLD', nameOf(uri)));
   }
   const folder = await chooseFolder(services, uri);
@@ -97,7 +98,8 @@ export async function moveToEnvironment(
     services.notify.warning(text);
     return;
   }
-  const inserted = insertion(name);
+  const siblings = await moduleTexts(document);
+  const inserted = insertVariable({ ...placeIn(document, placed.range), siblings }, name);
   if (inserted === undefined) return;
   await setInDotenv(file, inserted.environmentName, value);
   await applyTo(document, inserted.edits);

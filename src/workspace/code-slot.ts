@@ -1,5 +1,5 @@
 import { regionAt, type Literal } from './code-regions';
-import type { EnvironmentVariable, Language } from './languages';
+import type { EnvironmentVariable, Language, NeededLines } from './languages';
 import { isReplaceable, lineAt, lineEndOf, sliceOf, typedBefore, type Place, type Slot, type TextEdit } from './place';
 import { holdsConnectionString } from './variable-names';
 
@@ -8,8 +8,8 @@ export function codeSlot(language: Language, place: Place): Slot {
   const { text, start, end, fileName } = place;
   const region = regionAt(language, text, start);
   const { variable } = language;
-  const withNeeds = (edits: readonly TextEdit[]): readonly TextEdit[] =>
-    variable?.needs === undefined ? edits : [...edits, ...neededLine(variable.needs, text)];
+  const withNeeds: WithNeeds = (name, edits) =>
+    variable?.needs === undefined ? edits : [...edits, ...neededLines(variable.needs, place, name)];
   switch (region.kind) {
     case 'comment':
       return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
@@ -35,7 +35,7 @@ export function codeSlot(language: Language, place: Place): Slot {
         ...(variable === undefined
           ? {}
           : {
-              read: (name) => withNeeds([{ span, newText: variable.read(name, fileName) }]),
+              read: (name) => withNeeds(name, [{ span, newText: variable.read(name, fileName) }]),
               ...environment(variable),
             }),
       };
@@ -52,7 +52,7 @@ function quoted({ write: { open, close, encode } }: Language, value: string): st
   return inside === undefined ? undefined : open + inside + close;
 }
 
-type WithNeeds = (edits: readonly TextEdit[]) => readonly TextEdit[];
+type WithNeeds = (variable: string, edits: readonly TextEdit[]) => readonly TextEdit[];
 
 function literalSlot(language: Language, place: Place, literal: Literal, withNeeds: WithNeeds): Slot {
   const { text, fileName } = place;
@@ -68,13 +68,13 @@ function literalSlot(language: Language, place: Place, literal: Literal, withNee
   const read = (variableName: string): readonly TextEdit[] | undefined => {
     if (variable === undefined) return undefined;
     const expression = variable.read(variableName, fileName);
-    if (isAll) return withNeeds([{ span: whole, newText: expression }]);
+    if (isAll) return withNeeds(variableName, [{ span: whole, newText: expression }]);
     if (variable.inside?.in.test(open) === true) {
-      return withNeeds([{ span, newText: variable.inside.text(variableName, fileName) }]);
+      return withNeeds(variableName, [{ span, newText: variable.inside.text(variableName, fileName) }]);
     }
     return variable.join === undefined || close === ''
       ? undefined
-      : withNeeds([joined(literal, span, expression, variable.join)]);
+      : withNeeds(variableName, [joined(literal, span, expression, variable.join)]);
   };
   return {
     kind: 'literal',
@@ -109,9 +109,17 @@ function nameBefore(text: string, index: number): { readonly name?: string } {
   return name === undefined ? {} : { name };
 }
 
-/** The line that reading the environment needs at the top of a file, when it is not there. */
-function neededLine(needs: 'python-os' | 'go-os', text: string): readonly TextEdit[] {
+/** The lines that reading the environment needs in a file, when they are not there. */
+function neededLines(needs: NeededLines, { text, siblings = '' }: Place, variable: string): readonly TextEdit[] {
   const lineEnd = lineEndOf(text);
+  if (needs === 'terraform-variable') {
+    const name = variable.toLowerCase();
+    const declaration = new RegExp(String.raw`^[ \t]*variable[ \t]+"?${name}"?[ \t]*\{`, 'm');
+    if (declaration.test(text) || declaration.test(siblings)) return [];
+    const lines = ['', `variable "${name}" {`, '  type      = string', '  sensitive = true', '}', ''];
+    const before = text === '' || text.endsWith('\n') ? '' : lineEnd;
+    return [{ span: at(text.length), newText: before + lines.join(lineEnd) }];
+  }
   if (needs === 'python-os') {
     if (/^import[ \t]+(?:[\w., \t]+,[ \t]*)?os[ \t]*(?:,|#|$)/m.test(text)) return [];
     return [{ span: at(afterPreamble(text)), newText: `import os${lineEnd}` }];

@@ -23,6 +23,9 @@ export interface Language {
   readonly variable?: EnvironmentVariable;
 }
 
+/** Imports, and the declaration without which Terraform knows no variable. */
+export type NeededLines = 'python-os' | 'go-os' | 'terraform-variable';
+
 /** How a language reads an environment variable. */
 export interface EnvironmentVariable {
   /** An expression with the value of the variable. */
@@ -33,8 +36,8 @@ export interface EnvironmentVariable {
   readonly join?: string;
   /** The environment's name for it, where that is another one. */
   readonly environmentName?: (name: string) => string;
-  /** A line that the file needs for it. */
-  readonly needs?: 'python-os' | 'go-os';
+  /** What the file needs for it besides. */
+  readonly needs?: NeededLines;
 }
 
 /** `'a'` and its escapes, in languages where it is a character. */
@@ -388,6 +391,7 @@ export const languages: readonly Language[] = [
       inside: { in: /"/, text: (name) => `\${var.${name.toLowerCase()}}` },
       // "Environment Variables" of Terraform's command line.
       environmentName: (name) => `TF_VAR_${name.toLowerCase()}`,
+      needs: 'terraform-variable',
     },
   },
   // Files of values hold no expressions.

@@ -11,6 +11,8 @@ export interface Place {
   readonly start: number;
   /** The end of the selection; equal to `start` when nothing is selected. */
   readonly end: number;
+  /** The text of the other files of a Terraform module: what they declare is not declared again. */
+  readonly siblings?: string;
 }
 
 /** A change of a text. Several of one answer do not overlap; their spans are those before any of them. */

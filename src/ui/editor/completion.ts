@@ -15,6 +15,20 @@ export interface CompletionPorts {
   readonly warmUp: () => void;
 }
 
+/** What stands behind the items of the lists that the editor still has. */
+const offeredBy = new WeakMap<vscode.CompletionItem, OfferedString>();
+
+/** Adds what the editor shows beside the list for the item that is looked at: most items of a list are never. */
+export function describeItem(item: vscode.CompletionItem): vscode.CompletionItem {
+  const offered = offeredBy.get(item);
+  if (offered !== undefined) {
+    item.documentation = new vscode.MarkdownString()
+      .appendText(`${offered.about}\n\n${offered.usableFrom}`)
+      .appendCodeblock(offered.text, 'text');
+  }
+  return item;
+}
+
 /** Strings of the known clusters where a connection string begins or is expected; asks Atlas nothing. */
 export function completeString(
   { store, recent, warmUp }: CompletionPorts,
@@ -43,7 +57,7 @@ export function completeString(
 function itemOf(
   document: vscode.TextDocument,
   slot: Slot,
-  { text, label, description, about, usableFrom }: OfferedString,
+  offered: OfferedString,
   {
     index,
     typed,
@@ -54,6 +68,7 @@ function itemOf(
     readonly ranges: { readonly inserting: vscode.Range; readonly replacing: vscode.Range };
   },
 ): readonly vscode.CompletionItem[] {
+  const { text, label, description } = offered;
   const written = slot.write(text, slot.name ?? usualVariable);
   if (written === undefined) return [];
   const item = new vscode.CompletionItem({ label, description }, vscode.CompletionItemKind.Value);
@@ -62,9 +77,7 @@ function itemOf(
   // What is typed comes first, so that the editor keeps the item; then what a person may type to choose.
   item.filterText = `${typed}${text} ${label} ${description}`;
   item.sortText = String(index).padStart(4, '0');
-  item.documentation = new vscode.MarkdownString()
-    .appendText(`${about}\n\n${usableFrom}`)
-    .appendCodeblock(text, 'text');
+  offeredBy.set(item, offered);
   if (slot.also !== undefined) {
     item.additionalTextEdits = slot.also.map(
       ({ span, newText }) => new vscode.TextEdit(rangeOf(document, span), newText),

@@ -67,6 +67,7 @@ export function registerEditorFeatures(services: EditorServices): vscode.Disposa
           const { completeString } = await import('./completion');
           return completeString({ ...services, warmUp }, document, position);
         },
+        resolveCompletionItem: async (item) => (await import('./completion')).describeItem(item),
       },
       ...completionTriggers,
     ),

@@ -34,9 +34,9 @@ export const scanLimits = {
   /** Folders below one another. */
   depth: 40,
   /** Milliseconds that a scan works at a stretch. */
-  stretchMs: 8,
+  stretchMs: 4,
   /** Reads at the same time. */
-  readers: 16,
+  readers: 8,
 } as const;
 
 /** The start of every connection string, as bytes of UTF-8. */

@@ -61,6 +61,23 @@ describe('while typing', () => {
     });
   }
 
+  it('tells of the string that is looked at where it is usable from, and shows it whole', async () => {
+    const { document, selection } = await open('looked-at.ts', "const client = new MongoClient('mongodb|');\n");
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      selection.active,
+      undefined,
+      1,
+    );
+    const [first] = items.filter(({ command }) => command?.command === 'atlasPrivateEndpoints.offerTest');
+    assert.ok(first);
+    const { documentation } = first;
+    assert.ok(documentation instanceof vscode.MarkdownString);
+    assert.ok(documentation.value.includes(insertedText(first)), documentation.value);
+    assert.match(documentation.value, /recommended/i);
+  });
+
   it('offers strings by itself as soon as mongodb is typed, and accepts the first', async () => {
     const { document } = await open('typed.ts', "const client = new MongoClient('|');\n");
     for (const text of 'mongodb') await vscode.commands.executeCommand('type', { text });

@@ -244,6 +244,20 @@ describe('insertion, read back', () => {
     });
   }
 
+  for (const [declared, name] of [
+    [true, 'variables.tf'],
+    [false, 'variables.txt'],
+  ] as const) {
+    it(`main.tf: declares the variable it reads, ${declared ? 'not again' : 'where no file of the module does'}`, async () => {
+      const beside = vscode.Uri.joinPath(folder, String(count + 1), name);
+      await vscode.workspace.fs.writeFile(beside, new TextEncoder().encode('variable "mongodb_uri" {}\n'));
+      const document = await insert('main.tf', 'uri = |\n', 'Environment variable', 'MONGODB_URI');
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, '..', '.env'));
+      assert.equal(document.getText().includes('variable "mongodb_uri" {'), !declared, document.getText());
+      assert.ok(document.getText().startsWith('uri = var.mongodb_uri\n'));
+    });
+  }
+
   it('terraform.tfvars: as Terraform itself reads it', async function () {
     this.timeout(120_000);
     const document = await insert('terraform.tfvars', 'uri = |\n');

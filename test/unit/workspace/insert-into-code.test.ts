@@ -288,9 +288,25 @@ describe('reading an environment variable in code', () => {
     it(`${languageId}: ${marked}`, () => {
       const place = placeIn(languageId, marked);
       const insertion = insertVariable(place, 'MONGODB_URI');
-      assert.equal(insertion === undefined ? undefined : applyEdits(place.text, insertion.edits), result);
+      const text = insertion === undefined ? undefined : applyEdits(place.text, insertion.edits);
+      assert.equal(text?.replace(/\n\nvariable "mongodb_uri" \{[^}]*\}\n$/, ''), result);
     });
   }
+
+  it('declares the variable of a Terraform module where no file of it does', () => {
+    const declaration = 'variable "mongodb_uri" {\n  type      = string\n  sensitive = true\n}\n';
+    const written = (marked: string, siblings?: string): string => {
+      const place = { ...placeIn('terraform', marked), ...(siblings === undefined ? {} : { siblings }) };
+      return applyEdits(place.text, insertVariable(place, 'MONGODB_URI')?.edits ?? []);
+    };
+    assert.equal(written('uri = ¦\n'), `uri = var.mongodb_uri\n\n${declaration}`);
+    assert.equal(written(`uri = ¦\n${declaration}`), `uri = var.mongodb_uri\n${declaration}`);
+    assert.equal(written('uri = ¦\n', `a = 1\n${declaration}`), 'uri = var.mongodb_uri\n');
+    assert.equal(
+      written('uri = ¦\n', '# variable "mongodb_uri" {}\nvariable "mongodb_uri_2" {}'),
+      `uri = var.mongodb_uri\n\n${declaration}`,
+    );
+  });
 
   it('tells what the environment has to call it, and reads none in a file of values', () => {
     const called = (place: Place): string | undefined => insertVariable(place, 'MONGODB_URI')?.environmentName;
