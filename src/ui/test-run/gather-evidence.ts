@@ -42,18 +42,137 @@ export async function gatherEvidence(
   clientAddresses: readonly string[] | undefined,
   signal: AbortSignal,
 ): Promise<Evidence> {
+  const round = openEvidenceRound(ports, signal);
+  try {
+    return await round.gather(connectionString, account, clientAddresses);
+  } finally {
+    round.dispose();
+  }
+}
+
+/** Evidence for any number of strings that are tested together. */
+export interface EvidenceRound {
+  /** As {@link gatherEvidence}; what was asked for one string is not asked again for another. */
+  gather(
+    connectionString: string,
+    account: Account | undefined,
+    clientAddresses: readonly string[] | undefined,
+  ): Promise<Evidence>;
+  /** Ends what is still asked. */
+  dispose(): void;
+}
+
+/** Opens a round: each project, service, interface endpoint and machine is asked about once, each AWS account opened once. */
+export function openEvidenceRound(ports: EvidencePorts, signal: AbortSignal): EvidenceRound {
+  const over = new AbortController();
+  const ended = AbortSignal.any([signal, over.signal]);
   // All questions to AWS listen at once: more than Node's guess at a leak.
-  setMaxListeners(0, signal);
-  const hosts = hostsIn(connectionString);
-  const projectId = account === undefined ? undefined : projectOf(ports.store, account, hosts);
+  setMaxListeners(0, ended);
+  const { store } = ports;
+  const refreshed = once<unknown>();
+  const asking: Asking = {
+    store,
+    signal: ended,
+    refresh: async (accountId, ref) => {
+      await refreshed(JSON.stringify([accountId, ref]), () => store.refresh(accountId, ref));
+    },
+    aws: awsOfRound(ports),
+  };
+  return {
+    gather: (connectionString, account, clientAddresses) =>
+      evidenceFor(asking, hostsIn(connectionString), account, clientAddresses ?? []),
+    dispose: () => {
+      over.abort();
+      asking.aws.dispose();
+    },
+  };
+}
+
+/** What a round asks, and has asked. */
+interface Asking {
+  readonly store: AtlasStore;
+  readonly signal: AbortSignal;
+  readonly refresh: AtlasStore['refresh'];
+  readonly aws: AwsOfRound;
+}
+
+interface AwsOfRound {
+  /** Undefined as long as nobody has chosen a profile for the account: then nothing in AWS is asked. */
+  readonly profileOf: (account: Account) => string | undefined;
+  /** The answer to a question about a region, by its name: asked when it is new. */
+  readonly ask: <T>(
+    account: Account,
+    profile: string,
+    region: string,
+    question: string,
+    request: (aws: OpenedAws) => Promise<T>,
+  ) => Promise<T | MissingEvidence>;
+  readonly dispose: () => void;
+}
+
+/** Remembers the answer under way, or there, for each key. */
+function once<T>(): (key: string, ask: () => Promise<T>) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (key, ask) => {
+    const known = asked.get(key);
+    if (known !== undefined) return known;
+    const answer = ask();
+    asked.set(key, answer);
+    return answer;
+  };
+}
+
+function awsOfRound({ awsProfiles, openAws }: EvidencePorts): AwsOfRound {
+  const opened = once<OpenedAws>();
+  const answered = once<unknown>();
+  const openings: Promise<OpenedAws>[] = [];
+  return {
+    profileOf: (account) => awsProfiles.of(account),
+    // A question has one kind of answer: its name says which.
+    ask: (account, profile, region, question, request) =>
+      answered(JSON.stringify([account.id, profile, region, question]), async () => {
+        try {
+          const aws = await opened(JSON.stringify([account.id, profile, region]), () => {
+            const opening = openAws(account, profile, region);
+            openings.push(opening);
+            return opening;
+          });
+          return await request(aws);
+        } catch (error) {
+          if (isCancellation(error)) throw error;
+          const reason = problemOf(error);
+          if (reason?.code !== 'AWS_NOT_PERMITTED') return { from: 'cloud', reason: 'unreachable' };
+          const needed = reason.parameters.permissions;
+          return { from: 'cloud', reason: 'forbidden', ...(needed === undefined ? {} : { needed }) };
+        }
+      }) as Promise<never>,
+    dispose: () => {
+      for (const opening of openings) {
+        opening.then(
+          (aws) => aws.dispose(),
+          () => undefined,
+        );
+      }
+    },
+  };
+}
+
+async function evidenceFor(
+  asking: Asking,
+  hosts: readonly string[],
+  account: Account | undefined,
+  clientAddresses: readonly string[],
+): Promise<Evidence> {
+  const { store, signal } = asking;
+  const projectId = account === undefined ? undefined : projectOf(store, account, hosts);
   if (account === undefined || projectId === undefined) {
     return { missing: [{ from: 'atlas', reason: 'not-signed-in' }] };
   }
-  const atlas = await askAtlas(ports.store, account.id, projectId, hosts);
+  const atlas = await askAtlas(asking, account.id, projectId, hosts);
   signal.throwIfAborted();
-  const places = awsPlaces(ports.store, atlas.evidence, hosts);
+  const places = awsPlaces(store, atlas.evidence, hosts);
   const cloud: AwsAnswers =
-    places.length === 0 ? { missing: [] } : await askAws(ports, account, places, clientAddresses ?? [], signal);
+    places.length === 0 ? { missing: [] } : await askAws(asking, account, places, clientAddresses);
   const missing = [...atlas.missing, ...cloud.missing];
   return {
     ...(atlas.evidence === undefined ? {} : { atlas: atlas.evidence }),
@@ -73,12 +192,12 @@ function projectOf(store: AtlasStore, account: Account, hosts: readonly string[]
 }
 
 async function askAtlas(
-  store: AtlasStore,
+  { store, refresh }: Asking,
   accountId: string,
   projectId: string,
   hosts: readonly string[],
 ): Promise<{ readonly evidence?: AtlasEvidence; readonly missing: readonly MissingEvidence[] }> {
-  await store.refresh(accountId, { kind: 'project', projectId });
+  await refresh(accountId, { kind: 'project', projectId });
   const known = store.known<'project'>(accountId, { kind: 'project', projectId });
   const contents = known.value;
   if (contents === undefined || known.problem !== undefined) {
@@ -87,7 +206,7 @@ async function askAtlas(
   }
   const services = servicesOf(contents).filter((service) => matters(service, contents, hosts));
   const refs = services.map(({ provider, id }) => ({ kind: 'service', projectId, provider, serviceId: id }) as const);
-  await Promise.all(refs.map((ref) => store.refresh(accountId, ref)));
+  await Promise.all(refs.map((ref) => refresh(accountId, ref)));
   const endpoints = refs.flatMap((ref): readonly Endpoint[] => {
     return store.known<'service'>(accountId, ref).value?.endpoints ?? [];
   });
@@ -142,33 +261,28 @@ interface AwsAnswers {
 }
 
 async function askAws(
-  { awsProfiles, openAws }: EvidencePorts,
+  { aws, signal }: Asking,
   account: Account,
   places: readonly Place[],
   clientAddresses: readonly string[],
-  signal: AbortSignal,
 ): Promise<AwsAnswers> {
-  const profile = awsProfiles.of(account);
+  const profile = aws.profileOf(account);
   if (profile === undefined) return { missing: [{ from: 'cloud', reason: 'not-signed-in' }] };
-  const ask = async <T>(region: string, request: (aws: OpenedAws) => Promise<T>): Promise<T | MissingEvidence> => {
-    let aws: OpenedAws | undefined;
-    try {
-      aws = await openAws(account, profile, region);
-      return await request(aws);
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      const reason = problemOf(error);
-      if (reason?.code !== 'AWS_NOT_PERMITTED') return { from: 'cloud', reason: 'unreachable' };
-      const needed = reason.parameters.permissions;
-      return { from: 'cloud', reason: 'forbidden', ...(needed === undefined ? {} : { needed }) };
-    } finally {
-      aws?.dispose();
-    }
-  };
   const regions = [...new Set(places.map(({ region }) => region))];
+  const machine = `machine ${clientAddresses.join()}`;
   const [answers, machines] = await Promise.all([
-    Promise.all(places.map(({ endpointId, region }) => ask(region, (aws) => aws.readEvidence(endpointId, signal)))),
-    Promise.all(regions.map((region) => ask(region, (aws) => aws.readClients(clientAddresses, signal)))),
+    Promise.all(
+      places.map(({ endpointId, region }) =>
+        aws.ask(account, profile, region, `endpoint ${endpointId}`, (opened) =>
+          opened.readEvidence(endpointId, signal),
+        ),
+      ),
+    ),
+    Promise.all(
+      regions.map((region) =>
+        aws.ask(account, profile, region, machine, (opened) => opened.readClients(clientAddresses, signal)),
+      ),
+    ),
   ]);
   const read = answers.filter((answer) => 'identity' in answer);
   // An endpoint may be in any of the regions that its service lets in: where it is not counts only if it is nowhere.

@@ -10,12 +10,13 @@ import type { SignIn } from '../../diagnostics/test-connection';
 import type { Notify } from '../notify';
 import { withProgress } from '../progress';
 import type { Prompts } from '../prompts/prompts';
+import { openEvidenceRound, type EvidencePorts, type EvidenceRound } from '../test-run/gather-evidence';
 import { accountOfString, routeOfString, type OwnerPorts } from '../test-run/owner-of-string';
-import { testMachine, testString, type TestStringPorts } from '../test-run/run-test';
+import { testMachine, testString, type TestRun, type TestStringPorts } from '../test-run/run-test';
 import { stringsViewId } from './register-view';
 import type { StringFiles } from './string-files';
 
-export interface CheckAllPorts extends OwnerPorts, TestStringPorts {
+export interface CheckAllPorts extends OwnerPorts, TestStringPorts, EvidencePorts {
   readonly accounts: AccountStore;
   readonly sandbox: Pick<Sandbox, 'details'>;
   readonly prompts: Prompts;
@@ -32,7 +33,8 @@ export type CheckSummary = Readonly<Record<Verdict['outcome'], number>>;
 
 /**
  * Tests every connection string of the workspace that is whole, each once, after a question that names the hosts and the
- * machine. The results are in the view; a summary is shown. Undefined when the person did not want it. Throws
+ * machine, judged as a single test is: with what Atlas and the cloud account say, asked once for all of them. The results
+ * are in the view; a summary is shown. Undefined when the person did not want it. Throws
  * `WORKSPACE_UNTRUSTED` and `EDITOR_NO_STRINGS`.
  */
 export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promise<CheckSummary | undefined> {
@@ -53,14 +55,19 @@ export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promis
   await withProgress(t('Testing the connection strings of the workspace'), async (tell, signal) => {
     const left = [...strings];
     let done = 0;
+    const round = openEvidenceRound(ports, signal);
     const work = async (): Promise<void> => {
       for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
         tell(t('{0} of {1}: {2}', done + 1, strings.length, hostIn(next)));
-        summary[await checkOne(ports, next, signal)] += 1;
+        summary[await checkOne(ports, round, next, signal)] += 1;
         done += 1;
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, work));
+    try {
+      await Promise.all(Array.from({ length: atOnce }, work));
+    } finally {
+      round.dispose();
+    }
     summary.cancelled += left.length;
   });
   present(ports.notify, summary);
@@ -82,14 +89,20 @@ function namedHosts(strings: readonly string[]): string {
 }
 
 /** One that cannot be tested at all counts as failed: the log says why. */
-async function checkOne(ports: CheckAllPorts, value: string, signal: AbortSignal): Promise<Verdict['outcome']> {
+async function checkOne(
+  ports: CheckAllPorts,
+  round: EvidenceRound,
+  value: string,
+  signal: AbortSignal,
+): Promise<Verdict['outcome']> {
   const { text, hasPassword } = withoutPlaceholders(value);
   const host = hostIn(text);
   try {
     const account = await accountOfString(ports, host);
     const signIn: SignIn = hasPassword ? { kind: 'from-string' } : await rememberedSignIn(ports, account, host);
     const route = await routeOfString(ports, account);
-    const run = { connectionString: text, signIn, route, host };
+    const evidence: TestRun['evidence'] = (_, { clientAddresses }) => round.gather(text, account, clientAddresses);
+    const run = { connectionString: text, signIn, route, host, evidence };
     return (await testString(ports, run, () => undefined, signal)).verdict.outcome;
   } catch (error) {
     if (isCancellation(error) || signal.aborted) return 'cancelled';

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import type { Account } from '../../../src/accounts/account';
 import { openAtlas } from '../../../src/accounts/open-atlas';
 import { openAwsCloud } from '../../../src/cloud/aws/open-aws-cloud';
@@ -8,7 +10,7 @@ import type { Evidence } from '../../../src/diagnostics/evidence';
 import { createAtlasStore, type AtlasStore } from '../../../src/store/atlas-store';
 import { createAwsProfiles, type AwsProfiles } from '../../../src/ui/test-run/aws-profiles';
 import { evidenceMarkdown } from '../../../src/ui/report/evidence-markdown';
-import { gatherEvidence } from '../../../src/ui/test-run/gather-evidence';
+import { gatherEvidence, openEvidenceRound, type EvidencePorts } from '../../../src/ui/test-run/gather-evidence';
 import { openLab, type Lab } from './diagnose';
 
 describe('what Atlas and the AWS account say beside a test', () => {
@@ -51,24 +53,41 @@ describe('what Atlas and the AWS account say beside a test', () => {
     connectionString: string,
     of: Account | undefined = account,
     clientAddresses = lab.route.clientAddresses,
-  ): Promise<Evidence> =>
-    gatherEvidence(
-      {
-        store,
-        awsProfiles,
-        openAws: (_, _profile, region) => {
-          const { ec2Endpoint, awsAccessKeyId, awsSecretAccessKey } = lab.sandbox.description;
-          const credentials = { accessKeyId: awsAccessKeyId, secretAccessKey: awsSecretAccessKey };
-          return Promise.resolve(
-            openAwsCloud({ region, credentials, endpoints: { ec2: ec2Endpoint, sts: ec2Endpoint } }),
-          );
-        },
-      },
-      connectionString,
-      of,
-      clientAddresses,
-      new AbortController().signal,
-    );
+  ): Promise<Evidence> => gatherEvidence(ports(), connectionString, of, clientAddresses, new AbortController().signal);
+  const ports = (): EvidencePorts => ({
+    store,
+    awsProfiles,
+    openAws: (_, _profile, region) => {
+      const { ec2Endpoint, awsAccessKeyId, awsSecretAccessKey } = lab.sandbox.description;
+      const credentials = { accessKeyId: awsAccessKeyId, secretAccessKey: awsSecretAccessKey };
+      return Promise.resolve(openAwsCloud({ region, credentials, endpoints: { ec2: ec2Endpoint, sts: ec2Endpoint } }));
+    },
+  });
+  /** What the sandbox is asked meanwhile. */
+  const counted = async (work: () => Promise<unknown>): Promise<{ readonly atlas: number; readonly aws: number }> => {
+    const { atlasBaseUrl, ec2Endpoint } = lab.sandbox.description;
+    const ports: number[] = [];
+    const onRequest = (message: unknown): void => {
+      ports.push((message as { readonly request: IncomingMessage }).request.socket.localPort ?? 0);
+    };
+    subscribe('http.server.request.start', onRequest);
+    await work();
+    unsubscribe('http.server.request.start', onRequest);
+    const at = (url: string): number => ports.filter((port) => String(port) === new URL(url).port).length;
+    return { atlas: at(atlasBaseUrl), aws: at(ec2Endpoint) };
+  };
+  const gatherTogether = async (...strings: readonly string[]): Promise<readonly Evidence[]> => {
+    const round = openEvidenceRound(ports(), new AbortController().signal);
+    try {
+      // Some at once, and some later: as tests of a workspace are.
+      const half = strings.length / 2;
+      const one = (string: string): Promise<Evidence> => round.gather(string, account, lab.route.clientAddresses);
+      const first = await Promise.all(strings.slice(0, half).map(one));
+      return [...first, ...(await Promise.all(strings.slice(half).map(one)))];
+    } finally {
+      round.dispose();
+    }
+  };
 
   it('is the cluster with its services and endpoints, and AWS only with a profile that was chosen', async () => {
     const string = lab.seedlist('storefront-sandbox');
@@ -160,6 +179,48 @@ describe('what Atlas and the AWS account say beside a test', () => {
     const { cloud, missing } = await gather(string);
     assert.deepEqual(cloud?.aws?.[0]?.securityGroups, []);
     assert.deepEqual(missing, [{ from: 'cloud', reason: 'forbidden', needed: 'ec2:DescribeSecurityGroups' }]);
+  });
+
+  it('is asked once for all strings that are tested together, and says of each what it says of it alone', async () => {
+    awsProfiles.choose(account, '');
+    const project = 'storefront-sandbox';
+    const ofOne = [lab.seedlist(project), lab.standard(project), 'mongodb+srv://cluster0-k45tj.mongodb.net'];
+    const strings = [...ofOne, ...ofOne.map((string) => string.replace('://', '://reader@'))];
+    const once = await counted(() => gatherTogether(lab.seedlist(project)));
+    assert.ok(once.atlas > 0 && once.aws > 0, JSON.stringify(once));
+    assert.deepEqual(await counted(() => gatherTogether(...strings)), once);
+
+    const others = [lab.seedlist('cross-region-sandbox'), lab.seedlist('billing-on-azure-sandbox')];
+    const oneOfEach = await counted(() => gatherTogether(lab.seedlist(project), ...others));
+    assert.deepEqual(await counted(() => gatherTogether(...strings, ...others, ...others)), oneOfEach);
+
+    const together = await gatherTogether(...strings, ...others);
+    for (const [index, string] of [...strings, ...others].entries()) {
+      assert.deepEqual(together[index], await gather(string), string);
+    }
+  });
+
+  it('asks nothing of AWS for strings that are tested together before a profile was chosen', async () => {
+    const requests = await counted(async () => {
+      const found = await gatherTogether(lab.seedlist('storefront-sandbox'), lab.standard('storefront-sandbox'));
+      assert.deepEqual(
+        found.map(({ cloud, missing }) => [cloud, missing]),
+        [
+          [undefined, [{ from: 'cloud', reason: 'not-signed-in' }]],
+          [undefined, [{ from: 'cloud', reason: 'not-signed-in' }]],
+        ],
+      );
+    });
+    assert.equal(requests.aws, 0);
+    assert.ok(requests.atlas > 0);
+  });
+
+  it('ends with the tests: nothing more is asked', async () => {
+    awsProfiles.choose(account, '');
+    const round = openEvidenceRound(ports(), new AbortController().signal);
+    const asked = round.gather(lab.seedlist('storefront-sandbox'), account, lab.route.clientAddresses);
+    round.dispose();
+    await assert.rejects(asked, { name: 'AbortError' });
   });
 
   it('is asked anew: a status that has changed since', async () => {

@@ -6,6 +6,8 @@ import { answer, find, sandbox, signedIn } from './extension';
 
 const privateHost = 'cluster0-pl-0-k45tj.mongodb.net';
 const publicHost = 'cluster0-k45tj.mongodb.net';
+/** A cluster whose interface endpoint is in a single availability zone. */
+const oneZoneHost = 'orders-pl-0.oq7aw.mongodb.net';
 
 describe('while typing', () => {
   let services: Services;
@@ -148,7 +150,10 @@ describe('while typing', () => {
   });
 
   it('lists the strings of the workspace, and tests all of them after a question', async () => {
-    await open('g.ts', `connect('mongodb+srv://${user}:<db_password>@${privateHost}/');\n`);
+    await open(
+      'g.ts',
+      [privateHost, oneZoneHost].map((host) => `connect('mongodb+srv://${user}:<db_password>@${host}/');\n`).join(''),
+    );
     const files = await services.commands.strings.files();
     files.rescan();
     await files.scanned();
@@ -160,6 +165,12 @@ describe('while typing', () => {
     assert.match(prompts.asked[0]?.text ?? '', /Test \d+ connection strings/);
     assert.ok(summary.connected >= 1, JSON.stringify(summary));
     assert.equal(services.commands.testResults.of(`mongodb+srv://${privateHost}`)?.report.verdict.outcome, 'connected');
+    const { report } = services.commands.testResults.of(`mongodb+srv://${oneZoneHost}`) ?? {};
+    // Only the AWS account tells that.
+    assert.deepEqual(
+      report?.verdict.problems.map(({ code }) => code),
+      ['ONE_ZONE'],
+    );
   });
 });
 
