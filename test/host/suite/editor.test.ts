@@ -7,7 +7,7 @@ import { answer, find, sandbox, signedIn } from './extension';
 const privateHost = 'cluster0-pl-0-k45tj.mongodb.net';
 const publicHost = 'cluster0-k45tj.mongodb.net';
 /** A cluster whose interface endpoint is in a single availability zone. */
-const oneZoneHost = 'orders-pl-0.oq7aw.mongodb.net';
+const oneZoneHost = 'orders-pl-1.oq7aw.mongodb.net';
 
 describe('while typing', () => {
   let services: Services;

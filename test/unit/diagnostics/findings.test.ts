@@ -49,6 +49,7 @@ describe('findings, each by what shows it and by what is one sign away from it',
       );
       if (seen.subject !== undefined) assert.equal(problems[0]?.subject, seen.subject);
       if (seen.parameters !== undefined) assert.deepEqual(problems[0]?.parameters, seen.parameters);
+      if (seen.told !== undefined) assert.equal(problems[0]?.evidence, seen.told);
     });
   }
 

@@ -172,6 +172,13 @@ const services: readonly Row[] = [
   ).flatMap(([code, status]) =>
     withoutEndpoint(code, `a service that is ${status}`, { atlas: atlas({ services: [awsService(status)] }) }),
   ),
+  row('a failed service with Atlas’s own sentence', ['SERVICE_FAILED'], {
+    atlas: atlas({ services: [awsService('FAILED', 'No capacity.')] }),
+    hops: [noName],
+    subject: 'AWS US_EAST_1',
+    parameters: { message: 'No capacity.' },
+    told: 'status: FAILED; message: No capacity.',
+  }),
   row('a failed service in a region without nodes of the cluster', ['SRV_NXDOMAIN'], {
     atlas: atlas({ services: [awsService(), serviceWith('AWS', 'EU_WEST_1', 1, { status: 'FAILED' })] }),
     hops: [noName],
@@ -197,6 +204,33 @@ const endpoints: readonly Row[] = [
     }),
   ),
   ...withoutEndpoint('ENDPOINT_NO_DNS', 'no subnet in AWS', noSubnets('available')),
+  row('no DNS entries, with Atlas’s own sentence', ['ENDPOINT_NO_DNS'], {
+    atlas: atlasWith(endpointAt(own.id, 'FAILED', noEntries)),
+    hops: [noName],
+    subject: own.id,
+    parameters: { message: noEntries },
+    told: `message: ${noEntries}`,
+  }),
+  row('no subnet, with what AWS says', ['ENDPOINT_NO_DNS'], {
+    ...noSubnets('available'),
+    hops: [noName],
+    subject: own.id,
+    told: 'subnets: 0',
+  }),
+  row('a rejected endpoint with Atlas’s own sentence', ['ENDPOINT_FAILED'], {
+    atlas: atlasWith(endpointAt(own.id, 'REJECTED', 'It was rejected.')),
+    hops: [noName],
+    subject: own.id,
+    parameters: { message: 'It was rejected.' },
+    told: 'status: REJECTED; message: It was rejected.',
+  }),
+  row('a failed endpoint with AWS’s own sentence', ['ENDPOINT_FAILED'], {
+    cloud: { aws: [aws({ endpoint: { state: 'failed', lastError: 'It failed.' } })] },
+    hops: [noName],
+    subject: own.id,
+    parameters: { message: 'It failed.' },
+    told: 'state: failed; message: It failed.',
+  }),
   row('no subnet of an endpoint that is pending', ['ENDPOINT_NO_DNS'], { ...noSubnets('pending'), hops: [noName] }),
   row('no subnet of an endpoint that has failed', ['ENDPOINT_FAILED'], { ...noSubnets('failed'), hops: [noName] }),
   ...(
@@ -350,6 +384,21 @@ const strings: readonly Row[] = [
     subject: 'Cluster0',
     parameters: { ports: '1030', now: '1024, 1025' },
   }),
+  row('a port that another host has now', ['STRING_PORTS_PINNED'], {
+    atlas: atlas({
+      cluster: cluster0({
+        strings: {
+          privateEndpoint: [
+            { type: 'MONGOD', endpoints: [], standard: `mongodb://${host}:1025/` },
+            { type: 'MONGOD', endpoints: [], standard: 'mongodb://pl-1-us-east-1.ab1cd.mongodb.net:1024/' },
+          ],
+        },
+      }),
+    }),
+    context: { connectionString: `mongodb://${host}:1024/?ssl=true` },
+    hops: [refused],
+    parameters: { ports: '1024', now: '1025' },
+  }),
   row('a port of a host that Atlas has in no standard string', ['TCP_TIMEOUT_ALL'], {
     atlas: atlas(),
     context: { connectionString: 'mongodb://cluster0.ab1cd.mongodb.net:1030/?authSource=admin' },
@@ -397,6 +446,17 @@ const elsewhere = (...routes: readonly (readonly [destination: string, target: s
   },
 });
 const local = ['10.9.0.0/16', 'local'] as const;
+const throughBoth: Parameters<typeof cluster0>[0] = {
+  strings: {
+    privateEndpoint: [
+      {
+        type: 'MONGOD',
+        srv: 'mongodb+srv://cluster0-pl-0.ab1cd.mongodb.net',
+        endpoints: [own, other].map(({ id }) => ({ endpointId: id, provider: 'AWS', region: 'US_EAST_1' })),
+      },
+    ],
+  },
+};
 const azureOwn = azureEndpoint('azure-own', '10.20.1.5');
 const azure = (...more: readonly ReturnType<typeof azureEndpoint>[]): Parts['atlas'] =>
   atlas({ cluster: cluster0(stringsThrough(azureOwn.id)), endpoints: [azureOwn, ...more] });
@@ -446,6 +506,22 @@ const otherEndpoints: readonly Row[] = [
   row('the CNAME leads somewhere, and Atlas has no string for it', ['TCP_TIMEOUT_ALL'], {
     atlas: atlas({ cluster: cluster0(stringsThrough()), endpoints: [own, other] }),
     hops: [...toOther, silent(here1024)],
+  }),
+  row('the CNAME leads to one of two endpoints of the string', ['TCP_TIMEOUT_ALL'], {
+    atlas: atlas({ cluster: cluster0(throughBoth), endpoints: [own, other] }),
+    hops: [...toOther, silent(here1024)],
+  }),
+  row('DNS gives an address that neither the endpoint nor another has', ['ADDRESS_WRONG'], {
+    atlas: azure(azureEndpoint('azure-other', '10.20.1.9')),
+    hops: [...resolved(['10.20.1.77']), silent('10.20.1.77:1024')],
+  }),
+  row('DNS gives one of the addresses that another endpoint has', ['STRING_OTHER_ENDPOINT'], {
+    atlas: atlas({
+      cluster: cluster0(stringsThrough(azureOwn.id)),
+      endpoints: [azureOwn, gcpEndpoint('group-1', '10.30.1.5', '10.30.1.6')],
+    }),
+    hops: [...resolved(['10.30.1.6']), silent('10.30.1.6:1024')],
+    subject: 'group-1',
   }),
   row('another endpoint is not in the account, or lets nobody in', ['STRING_OTHER_ENDPOINT'], {
     atlas: twoStrings,

@@ -221,6 +221,21 @@ export const rowsOnTheWire: readonly Row[] = [
     hops: [publicAddress, fails('tcp', '198.51.100.7:1024', 'unreachable')],
   }),
   row('a public address where the cluster answers', [], { hops: [publicAddress, primary] }),
+  row('a public address where the cluster answers with a remark', [], {
+    hops: [publicAddress, { ...primary, outcome: 'warned' }],
+  }),
+  row('a name whose private addresses all resolvers withhold', ['TARGET_REBIND_FILTERED'], {
+    hops: [
+      fails(
+        'addresses',
+        host,
+        'no-data',
+        ['resolver', '10.0.0.2:53 no-data 3 ms'],
+        ['resolver', '10.0.0.3:53 timeout 3 ms'],
+      ),
+    ],
+    parameters: { servers: '10.0.0.2:53, 10.0.0.3:53', name: '' },
+  }),
   row('a public address of the public string', ['TCP_REFUSED'], {
     string: stringOf('public'),
     hops: [publicAddress, fails('tcp', '198.51.100.7:1024', 'refused')],
@@ -255,6 +270,14 @@ export const rowsOnTheWire: readonly Row[] = [
   }),
   row('silence of one address', ['TCP_TIMEOUT_ONE_ZONE'], { hops: [silent(here1024), open(there1024)] }),
   row('silence of one port', ['TCP_TIMEOUT_SOME_PORTS'], { hops: [open(here1024), silent(here1025)] }),
+  row('silence of many ports', ['TCP_TIMEOUT_SOME_PORTS'], {
+    hops: [open(here1024), ...[1025, 1026, 1027, 1028, 1029].map((port) => silent(`10.0.20.54:${String(port)}`))],
+    parameters: { silent: '1025, 1026, 1027, 1028 +1', open: '1024' },
+  }),
+  row('silence of four ports', ['TCP_TIMEOUT_SOME_PORTS'], {
+    hops: [open(here1024), ...[1025, 1026, 1027, 1028].map((port) => silent(`10.0.20.54:${String(port)}`))],
+    parameters: { silent: '1025, 1026, 1027, 1028', open: '1024' },
+  }),
   row('silence of one address, and of a port of the other', ['TCP_TIMEOUT_SOME_PORTS', 'TCP_TIMEOUT_ONE_ZONE'], {
     hops: [silent(there1024), open(here1024), silent(here1025)],
   }),

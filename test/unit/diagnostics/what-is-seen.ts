@@ -13,13 +13,15 @@ export interface Row {
   readonly codes: readonly ProblemCode[];
   readonly subject?: string;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** The raw facts behind it. */
+  readonly told?: string;
   readonly hops: readonly HopResult[];
   readonly evidence: Evidence;
   readonly context: TestContext;
 }
 
 /** What a row has besides the private string of {@link privateString}; the string of the context is that one. */
-interface RowParts extends Pick<Row, 'subject' | 'parameters'> {
+interface RowParts extends Pick<Row, 'subject' | 'parameters' | 'told'> {
   readonly hops?: readonly HopResult[];
   readonly string?: HopResult;
   readonly atlas?: Partial<AtlasEvidence> | undefined;
