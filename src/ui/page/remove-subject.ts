@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { ownTag } from '../../cloud/aws/tags';
 import type { AwsCloud } from '../../core/cloud';
 import { federationServices } from '../../core/data-federation';
-import { problem, ProblemError } from '../../core/problem';
+import { problem, problemOf, ProblemError } from '../../core/problem';
 import { providerNames } from '../../core/provider';
 import { toCloudRegion } from '../../core/region';
 import { removeGroupsNamed, removeInterfaceEndpoint, unregisteredEndpoints } from '../../setup/aws-endpoint';
@@ -117,19 +117,31 @@ function placeOf(subject: Subject, draft: Draft): CloudTarget {
 
 function cloudRemoval(ports: StepPorts, target: CloudTarget, draft: Draft, setup: SetupPorts) {
   return async (endpointId: string, signal?: AbortSignal): Promise<void> => {
-    const cloud = await regionOf(await cloudsOf(ports, target, draft), endpointId, signal);
+    const cloud = await regionOf(setup, await cloudsOf(ports, target, draft), endpointId, signal);
     if (cloud === undefined) return;
     await removeInterfaceEndpoint(cloud, setup, endpointId, groupNameOf(target, draft), signal);
   };
 }
 
-/** The region that an interface endpoint is in: it need not be that of its service. */
+/**
+ * The region that an interface endpoint is in: it need not be that of its service. Regions beside that one may be closed
+ * to the account: what cannot be asked there cannot be there for it either.
+ */
 async function regionOf(
+  { logger }: SetupPorts,
   clouds: readonly AwsCloud[],
   endpointId: string,
   signal?: AbortSignal,
 ): Promise<AwsCloud | undefined> {
-  for (const cloud of clouds) if ((await cloud.getEndpoint(endpointId, signal)) !== undefined) return cloud;
+  for (const [index, cloud] of clouds.entries()) {
+    try {
+      if ((await cloud.getEndpoint(endpointId, signal)) !== undefined) return cloud;
+    } catch (error) {
+      const reason = problemOf(error);
+      if (index === 0 || reason === undefined) throw error;
+      logger.info(`Set-up: a region was not asked for ${endpointId}: ${reason.code} ${reason.evidence ?? ''}`);
+    }
+  }
   // Gone already: only the group that was made for it may be left, in the region of the service.
   return clouds[0];
 }

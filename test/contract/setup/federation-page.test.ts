@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { addCluster, addFederatedDatabase, addProject, addVpcEndpoint } from '../../../src/sandbox/world/build';
-import type { SandboxProject, World } from '../../../src/sandbox/world/world';
+import {
+  addCluster,
+  addFederatedDatabase,
+  addProject,
+  addVpcEndpoint,
+  azureEndpointId,
+} from '../../../src/sandbox/world/build';
+import type { SandboxDataFederationEndpoint, SandboxProject, World } from '../../../src/sandbox/world/world';
 import { federationServices } from '../../../src/core/data-federation';
 import type { Draft } from '../../../src/setup/draft';
+import type { PageState } from '../../../webview/protocol';
 import { inAwsAccount } from '../../builders/page-kinds';
 import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
 import { chooseNetwork } from '../../builders/page-person';
@@ -22,9 +29,13 @@ function addInterfaceEndpoint(world: World, region = 'us-east-1', atlasRegion = 
 }
 
 /** As whoever works on the project registers it. */
-function register(project: SandboxProject, id: string): void {
+function register(
+  project: SandboxProject,
+  id: string,
+  more: Partial<Pick<SandboxDataFederationEndpoint, 'provider' | 'region'>> = {},
+): void {
   const timeline = [{ at: 0, status: 'OK' }];
-  project.dataFederationEndpoints.set(id, { id, provider: 'AWS', timeline, comment: '' });
+  project.dataFederationEndpoints.set(id, { id, provider: 'AWS', timeline, comment: '', ...more });
 }
 
 describe('the page of Data Federation and Online Archive', () => {
@@ -123,5 +134,116 @@ describe('the page of Data Federation and Online Archive', () => {
     await page.store.ensure('sandbox', { kind: 'archives', projectId: machine.project.id });
     assert.deepEqual(page.state().confirmation?.consequences, said);
     assert.ok(!said.some((text) => /reached through it|other projects|not known/u.test(text)), said.join('\n'));
+  });
+
+  const isIdle = ({ status, running }: PageState): boolean => status !== undefined && running === undefined;
+
+  it('removes an endpoint in the account in whatever region it is, where Atlas does not have it', async () => {
+    let id = '';
+    await open((world, project) => {
+      id = addInterfaceEndpoint(world, 'eu-west-1', 'EU_WEST_1');
+      register(project, id);
+      return { profile: 'chain', federationRegion: place };
+    });
+    await consequences(id);
+    const { confirmation } = page.state();
+    assert.ok(confirmation);
+    assert.deepEqual(
+      confirmation.options.map((option) => [option.id, option.value]),
+      [['cloud', false]],
+      'it is for the person to say: others may use it',
+    );
+    await page.controller.receive({
+      type: 'confirm',
+      confirmation: confirmation.id,
+      typed: confirmation.typed?.expected ?? '',
+      options: ['cloud'],
+    });
+    await page.until(({ status, running }) => status === undefined && running === undefined);
+    assert.ok(!inAwsAccount(machine.world).endpoints.some((endpoint) => endpoint.id === id));
+  });
+
+  it('offers to remove in the cloud, and writes the commands for it, by the endpoint in question, not the followed one', async () => {
+    const azure = azureEndpointId('sandbox-federation');
+    let aws = '';
+    await open((world, project) => {
+      aws = addInterfaceEndpoint(world);
+      register(project, azure, { provider: 'AZURE' });
+      register(project, aws);
+      return { profile: 'chain' };
+    });
+    for (const [followed, asked, options, command] of [
+      [aws, azure, 0, /az network private-endpoint delete/],
+      [azure, aws, 1, /aws ec2 delete-vpc-endpoints/],
+    ] as const) {
+      await page.until(isIdle);
+      await page.controller.receive({ type: 'action', action: 'open-page', subject: followed });
+      await consequences(asked);
+      assert.equal(page.state().confirmation?.options.length, options);
+      await page.controller.receive({ type: 'dismiss', confirmation: page.state().confirmation?.id ?? '' });
+      await page.controller.receive({ type: 'action', action: 'show-removal-commands', subject: asked });
+      assert.match(page.opened.at(-1)?.text ?? '', command);
+      assert.deepEqual(page.problems, []);
+    }
+  });
+
+  const valueOf = (field: string): unknown => {
+    const { steps } = page.state();
+    const fields = steps.flatMap(({ fieldGroups, elsewhere }) => [
+      ...fieldGroups.flatMap((group) => group.fields),
+      ...(elsewhere?.fields ?? []),
+    ]);
+    const found = fields.find(({ id }) => id === field);
+    return found === undefined || !('value' in found) ? undefined : found.value;
+  };
+
+  it('forgets an endpoint that was entered when its region or cloud is another one', async () => {
+    await open(() => undefined);
+    await page.until(({ currentStep }) => currentStep === 'cloud');
+    const entered = { endpointId: 'vpce-0123456789abcdef0', dnsName: 'vpce-0123456789abcdef0-x.sandbox.example' };
+    await page.set(entered);
+    assert.deepEqual([valueOf('endpointId'), valueOf('dnsName')], [entered.endpointId, entered.dnsName]);
+    await page.set({ federationRegion: 'EU_WEST_1' });
+    assert.equal(valueOf('endpointId'), '');
+    await page.set({ endpointId: 'vpce-0123456789abcdef1' });
+    assert.equal(valueOf('dnsName'), '');
+    await page.set(entered);
+    await page.set({ federationRegion: 'EU_WEST_1' });
+    assert.equal(valueOf('endpointId'), entered.endpointId, 'the same region again changes nothing');
+    await page.set({ federationProvider: 'AZURE' });
+    await page.set({ federationProvider: 'AWS' });
+    assert.equal(valueOf('endpointId'), '');
+    await page.set({ endpointId: 'vpce-0123456789abcdef1' });
+    assert.equal(valueOf('dnsName'), '');
+  });
+
+  it('begins another endpoint without the comment and name of the one before', async () => {
+    await open((_, project) => {
+      register(project, 'vpce-0123456789abcdef0');
+      return { comment: 'of the first', dnsName: 'first.sandbox.example' };
+    });
+    await page.until(isIdle);
+    await page.controller.receive({ type: 'action', action: 'add-endpoint' });
+    await page.set({ endpointId: 'vpce-0123456789abcdef1' });
+    assert.deepEqual([valueOf('comment'), valueOf('dnsName')], ['', '']);
+  });
+
+  it('asks for the same interface endpoint whatever is registered in other regions and clouds meanwhile', async () => {
+    await open(() => undefined);
+    await page.until(({ currentStep }) => currentStep === 'cloud');
+    await chooseNetwork(page);
+    await page.controller.receive({ type: 'show-commands', step: 'cloud', open: true });
+    const token = (): string | undefined => {
+      const texts = page.step('cloud').commands?.blocks.map(({ text }) => text) ?? [];
+      return /--client-token ['"]?([\w-]+)/.exec(texts.join('\n'))?.[1];
+    };
+    const before = token();
+    assert.match(before ?? '', /^atlas-/);
+    register(machine.project, 'vpce-0123456789abcdef0', { region: 'EU_WEST_1' });
+    register(machine.project, azureEndpointId('sandbox-federation'), { provider: 'AZURE' });
+    await page.controller.receive({ type: 'action', action: 'refresh' });
+    await page.controller.receive({ type: 'action', action: 'add-endpoint' });
+    assert.equal(page.state().status?.endpoints.length, 2);
+    assert.equal(token(), before);
   });
 });

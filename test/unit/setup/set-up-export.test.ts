@@ -205,6 +205,22 @@ describe('a set-up that exists, as Terraform', () => {
     assert.deepEqual(defaultsOf(text2, 'subnet_id'), { endpoint_1: undefined, endpoint_2: subnet });
   });
 
+  it('takes each endpoint in Azure to be where its service is, where no location was entered', () => {
+    const federated = (['EUROPE_WEST', 'BRAZIL_SOUTH'] as const).map((region, index) => ({
+      ...inFederation,
+      id: `${group}${String(index)}`,
+      provider: 'AZURE' as const,
+      region,
+    }));
+    for (const azureEndpointName of ['0', '1']) {
+      const draft = { ...azureDraft, azureLocation: '', azureEndpointName, federationProvider: 'AZURE' };
+      assert.deepEqual(defaultsOf(exportedFederation(federated, [], draft), 'location'), {
+        endpoint_1: 'westeurope',
+        endpoint_2: 'brazilsouth',
+      });
+    }
+  });
+
   it('takes what was entered for that of the only endpoint, where the name is forgotten, until another is added', () => {
     const only = azureService('only');
     assert.deepEqual(defaultsOf(exported(only, [], { draft: azureDraft }), 'subnet_id'), { endpoint_1: subnet });
