@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describeProblem } from '../../../src/messages/problem-text';
 import { reportJson } from '../../../src/diagnostics/report/report-json';
 import type { NetworkFault } from '../../../src/sandbox/network/faults';
-import { openLab, type Lab } from './diagnose';
+import { underFaults, usualMs } from './faulty-lab';
 
 /** What a server says that no server should, and the one finding for it. */
 const cases: readonly (readonly [fault: NetworkFault, code: string | undefined])[] = [
@@ -29,28 +29,17 @@ const cases: readonly (readonly [fault: NetworkFault, code: string | undefined])
   ['hello-short-length', 'HELLO_UNREADABLE'],
   ['hello-long-length', 'HELLO_STALL'],
 ];
-/** Those that are waited for in vain: a second lookup's half of which is over before the answer comes. */
-const waits = new Set<NetworkFault>(['dns-late', 'tcp-accept-silent', 'tls-stall', 'hello-long-length']);
 /** Bytes that a report may have, whatever a server sends. */
 const longestReport = 60_000;
 
 describe('bad input: the finding, its remedy, and a report that stays short', function () {
-  this.timeout(30_000);
-  let lab: Lab;
-  before(async () => {
-    lab = await openLab();
-  });
-  after(() => lab.close());
-  afterEach(() => {
-    for (const { fault, subject } of lab.sandbox.faults.list()) lab.sandbox.faults.set(fault, false, subject);
-  });
+  this.timeout(300_000);
+  const { lab, diagnose } = underFaults(cases, ([fault]) => [{ fault, subjects: ['*'] }]);
 
-  for (const [fault, code] of cases) {
+  for (const one of cases) {
+    const [fault, code] = one;
     it(`${code ?? 'no finding'}: ${fault}`, async () => {
-      lab.sandbox.faults.set(fault, true, '*');
-      const { report, codes } = await lab.diagnose(lab.seedlist('storefront-sandbox'), {
-        hopTimeoutMs: waits.has(fault) ? 2000 : 8000,
-      });
+      const { report, codes } = await diagnose(one);
       assert.deepEqual(codes, code === undefined ? [] : [code]);
       for (const found of report.verdict.problems) {
         assert.ok(describeProblem(found).fixes.length > 0, 'there is a remedy');
@@ -62,10 +51,10 @@ describe('bad input: the finding, its remedy, and a report that stays short', fu
 
   it('an optimized string: a load balancer’s hello is held to the same', async () => {
     for (const fault of ['hello-negative-version', 'hello-too-long', 'hello-other-request'] as const) {
-      lab.sandbox.faults.set(fault, true, '*');
-      const { codes } = await lab.diagnose(lab.optimized('orders-sandbox'), { hopTimeoutMs: 8000 });
+      lab().sandbox.faults.set(fault, true, '*');
+      const { codes } = await lab().diagnose(lab().optimized('orders-sandbox'), { hopTimeoutMs: usualMs });
+      lab().sandbox.faults.set(fault, false, '*');
       assert.deepEqual(codes, ['HELLO_UNREADABLE'], fault);
-      lab.sandbox.faults.set(fault, false, '*');
     }
   });
 });

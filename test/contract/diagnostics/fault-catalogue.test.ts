@@ -3,8 +3,10 @@ import { describeProblem } from '../../../src/messages/problem-text';
 import type { Evidence } from '../../../src/diagnostics/evidence';
 import { brokenCodes } from '../../../src/sandbox/world/scenarios/broken';
 import type { SandboxProject } from '../../../src/sandbox/world/world';
+import { inLanes, silenceInLanes, type InLanes } from '../../builders/in-lanes';
 import { openLab, type Diagnosis, type Lab } from './diagnose';
 import { openGathering, type Gathering } from './evidence-of';
+import { silentLanes, usualMs } from './faulty-lab';
 
 /** What has a test of its own below. */
 const apart = ['ONE_ZONE', 'TARGETS_EXCEEDED', 'CLUSTER_UPDATING', 'NACL'];
@@ -17,27 +19,22 @@ const silent = [
 ];
 /** Failures of a machine in another VPC than the endpoint. */
 const elsewhere = ['STRING_OTHER_ENDPOINT', 'ADDRESS_OVERLAP'];
-/** Milliseconds for one hop. Everything else ends by itself, however slow the machine is. */
-const silenceMs = 4000;
-const usualMs = 15_000;
-/** Milliseconds until a verdict at most. */
+/** Milliseconds for a hop whose proxy is silent, and until the verdict on it at most. */
+const proxySilenceMs = 2000;
 const longestVerdictMs = 5000;
 
 describe('every failure of the sandbox, and what the diagnosis makes of it', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   let lab: Lab;
   let gathering: Gathering;
-  const started = new Map<string, Promise<Diagnosis>>();
+  let silences: InLanes<string, Diagnosis>;
+  let silence = 0;
   before(async () => {
     lab = await openLab({ scenario: 'broken' });
     gathering = openGathering(lab.sandbox);
-    // Loads driver and SDK, which would take from the time of what is measured in seconds.
-    await diagnose('CLUSTER_UPDATING');
-    for (let first = 0; first < silent.length; first += 3) {
-      const some = silent.slice(first, first + 3).map((code) => [code, diagnose(code)] as const);
-      for (const [code, diagnosis] of some) started.set(code, diagnosis);
-      await Promise.allSettled(some.map(([, diagnosis]) => diagnosis));
-    }
+    silence = await silenceInLanes(silentLanes, () => diagnose('CLUSTER_UPDATING'));
+    silences = inLanes(silent, silentLanes, (code) => diagnose(code));
+    await silences.ended;
   });
   after(async () => {
     await gathering.close();
@@ -51,7 +48,7 @@ describe('every failure of the sandbox, and what the diagnosis makes of it', fun
   };
   const diagnose = async (
     code: string,
-    hopTimeoutMs = silent.includes(code) ? silenceMs : usualMs,
+    hopTimeoutMs = silent.includes(code) ? silence : usualMs,
   ): Promise<Diagnosis> => {
     const project = projectOf(code);
     const string = stringFor(code, project.domainLabel);
@@ -76,7 +73,7 @@ describe('every failure of the sandbox, and what the diagnosis makes of it', fun
 
   for (const code of brokenCodes.filter((each) => !apart.includes(each))) {
     it(`${code}, and nothing else`, async () => {
-      const { report, codes } = await (started.get(code) ?? diagnose(code));
+      const { report, codes } = await (silent.includes(code) ? silences.of(code) : diagnose(code));
       assert.deepEqual(codes, [expectedFor[code] ?? code], JSON.stringify(report.verdict.problems, undefined, 1));
       const [found] = report.verdict.problems;
       assert.ok(found !== undefined && describeProblem(found).fixes.length > 0, 'there is a remedy');
@@ -87,7 +84,7 @@ describe('every failure of the sandbox, and what the diagnosis makes of it', fun
     const [region] = lab.sandbox.world.aws.regions.values();
     const subnets = [...(region?.subnets.keys() ?? [])];
     await withFault('nacl-denies', subnets, async () => {
-      const { codes } = await diagnose('CLUSTER_UPDATING', silenceMs);
+      const { codes } = await diagnose('CLUSTER_UPDATING', silence);
       assert.deepEqual(codes, ['NACL']);
     });
   });
@@ -98,7 +95,7 @@ describe('every failure of the sandbox, and what the diagnosis makes of it', fun
   ] as const) {
     it(`${code}, and nothing else: ${fault}`, async () => {
       await withFault(fault, ['*'], async () => {
-        const { report, codes } = await diagnose('CLUSTER_UPDATING', silenceMs / 2);
+        const { report, codes } = await diagnose('CLUSTER_UPDATING', proxySilenceMs);
         assert.deepEqual(codes, [code]);
         const [found] = report.verdict.problems;
         assert.equal(found?.evidence, evidence);
@@ -119,7 +116,7 @@ describe('every failure of the sandbox, and what the diagnosis makes of it', fun
     const route = { dnsServers, ...(socksProxy && { socksProxy }), ...(caFile && { caFile }) };
     const unknown = await lab.diagnose(string, {
       route,
-      hopTimeoutMs: 2000,
+      hopTimeoutMs: silence,
       evidence: gathering.evidence(`${code}-sandbox`, string),
     });
     assert.deepEqual(unknown.codes, ['TCP_TIMEOUT_ALL']);

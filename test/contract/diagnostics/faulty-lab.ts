@@ -1,0 +1,87 @@
+import type { NetworkFault } from '../../../src/sandbox/network/faults';
+import { inLanes, silenceInLanes, type InLanes } from '../../builders/in-lanes';
+import { openLab, type Diagnosis, type Lab } from './diagnose';
+
+/** Milliseconds for one hop where everything ends by itself, however slow the machine is. */
+export const usualMs = 15_000;
+/** Milliseconds in which an answer that comes after three seconds is too late for both lookups of a hop. */
+const lateMs = 4000;
+/** How many silences are waited for at once. */
+export const silentLanes = 6;
+
+/** Faults whose only sign is that nothing comes. */
+const silences = new Set<NetworkFault>([
+  ...(['dns-late', 'tcp-drop', 'tcp-accept-silent', 'tls-stall', 'hello-stall', 'hello-long-length'] as const),
+]);
+
+/** A fault, and the hosts, addresses or ports that have it. */
+export interface Switch {
+  readonly fault: NetworkFault;
+  readonly subjects: readonly string[];
+}
+
+/** What `underFaults` gives the tests of a `describe`. */
+export interface UnderFaults<Case> {
+  /** The sandbox of what is not silent. */
+  readonly lab: () => Lab;
+  readonly diagnose: (one: Case) => Promise<Diagnosis>;
+  /** Milliseconds for one hop, for tests of silences of their own. */
+  readonly silence: () => number;
+}
+
+/**
+ * For the body of a `describe`: the storefront's seedlist string under faults, which are off again afterwards. Those that
+ * are silences are begun before the first test, some at once, each in a sandbox of its own.
+ */
+export function underFaults<Case>(
+  cases: readonly Case[],
+  switchesOf: (one: Case) => readonly Switch[],
+): UnderFaults<Case> {
+  let lab: Lab | undefined;
+  let silent: InLanes<Case, Diagnosis> | undefined;
+  let silence = 0;
+  const opened = (): Lab => {
+    if (lab === undefined) throw new Error('the sandbox runs within tests only');
+    return lab;
+  };
+  const has = (one: Case, which: (fault: NetworkFault) => boolean): boolean =>
+    switchesOf(one).some(({ fault }) => which(fault));
+  const isSilent = (one: Case): boolean => has(one, (fault) => silences.has(fault));
+  const timeFor = (one: Case): number => {
+    if (!isSilent(one)) return usualMs;
+    return has(one, (fault) => fault === 'dns-late') ? lateMs : silence;
+  };
+
+  const diagnoseIn = async (where: Lab, one: Case): Promise<Diagnosis> => {
+    const all = switchesOf(one).flatMap(({ fault, subjects }) => subjects.map((subject) => ({ fault, subject })));
+    for (const { fault, subject } of all) where.sandbox.faults.set(fault, true, subject);
+    try {
+      return await where.diagnose(where.seedlist('storefront-sandbox'), { hopTimeoutMs: timeFor(one) });
+    } finally {
+      for (const { fault, subject } of all) where.sandbox.faults.set(fault, false, subject);
+    }
+  };
+
+  before(async () => {
+    const shared = await openLab();
+    lab = shared;
+    const string = shared.seedlist('storefront-sandbox');
+    silence = await silenceInLanes(silentLanes, () => shared.diagnose(string, { hopTimeoutMs: usualMs }));
+    silent = inLanes(cases.filter(isSilent), silentLanes, async (one) => {
+      const own = await openLab();
+      try {
+        return await diagnoseIn(own, one);
+      } finally {
+        await own.close();
+      }
+    });
+    await silent.ended;
+  });
+  after(() => lab?.close());
+
+  return {
+    lab: opened,
+    silence: () => silence,
+    diagnose: (one) => (isSilent(one) && silent !== undefined ? silent.of(one) : diagnoseIn(opened(), one)),
+  };
+}
