@@ -385,6 +385,8 @@ export interface StatusSection {
   readonly targets: readonly TargetsView[];
   /** Limits and preconditions of the seed, with how this project stands. */
   readonly limits: readonly Finding[];
+  /** Which cloud account is asked, and deleted in, where the steps do not offer it. */
+  readonly fieldGroups: readonly FieldGroup[];
   /** What the cloud account says, where it was asked. */
   readonly cloud: readonly Finding[];
   /** Latest first. */
@@ -538,6 +540,8 @@ export interface Confirmation {
   readonly consequences: readonly string[];
   /** Connection strings that stop working or change. */
   readonly strings: readonly { readonly cluster: string; readonly text: string }[];
+  /** In whose name something can be deleted in the cloud account. */
+  readonly fieldGroups: readonly FieldGroup[];
   /** What else the person may choose: delete in the cloud account too. */
   readonly options: readonly { readonly id: string; readonly label: string; readonly value: boolean }[];
   /** The text that has to be typed; absent: a click will do. */

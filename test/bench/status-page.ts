@@ -39,6 +39,7 @@ const editor: PageEditor = {
   problem: (error) => {
     throw error;
   },
+  askChoice: () => Promise.resolve(undefined),
   close: () => undefined,
 };
 

@@ -151,7 +151,7 @@ function inCloud(world: World, endpointCount: number, groupCount: number): void 
 // ---------------------------------------------------------------- what is there before a removal
 
 /** An interface endpoint of our own in the AWS account, with the security group that the page proposes. */
-function addOurs(world: World, wishId: string, serviceName: string, regionName = 'us-east-1'): string {
+export function addOurs(world: World, wishId: string, serviceName: string, regionName = 'us-east-1'): string {
   const place = world.aws.regions.get(regionName);
   const vpc = [...(place?.vpcs.values() ?? [])].find(({ isDefault }) => !isDefault);
   const subnet = [...(place?.subnets.values() ?? [])].find(({ vpcId }) => vpcId === vpc?.id);

@@ -24,7 +24,9 @@ export interface PageUnderTest {
   readonly problems: readonly unknown[];
   /** Whether the page has closed itself. */
   readonly closed: readonly true[];
-  /** What `askText` answers next. */
+  /** What `askChoice` has offered. */
+  readonly offered: readonly (readonly string[])[];
+  /** What `askText` and `askChoice` answer next. */
   readonly answers: string[];
   state(): PageState;
   step(id: StepId): StepState;
@@ -87,6 +89,7 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
     problems: [] as unknown[],
     answers: [] as string[],
     closed: [] as true[],
+    offered: [] as (readonly string[])[],
   };
   const editor: PageEditor = {
     show: (now) => {
@@ -108,6 +111,10 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
     run: () => Promise.resolve(),
     openInAtlas: () => Promise.resolve(),
     askText: () => Promise.resolve(seen.answers.shift()),
+    askChoice: ({ choices }) => {
+      seen.offered.push(choices.map(({ value }) => value));
+      return Promise.resolve(seen.answers.shift());
+    },
     problem: (error) => seen.problems.push(error),
     close: () => {
       seen.closed.push(true);

@@ -6,19 +6,26 @@ import { Checkbox } from '../ui/checkbox';
 import { Icon } from '../ui/icon';
 import { TextField } from '../ui/text-field';
 import { usePage } from './context';
+import { FieldGroups } from './fields';
 
 /** The question before something dangerous: what will happen, which strings die, and what has to be typed. */
 export function ConfirmationPanel({ confirmation }: { readonly confirmation: Confirmation }) {
   const page = usePage();
-  const { id, title, consequences, strings, options, typed, confirm, cancel } = confirmation;
+  const { id, title, consequences, strings, fieldGroups, options, typed, confirm, cancel } = confirmation;
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
-  const [chosen, setChosen] = useState<readonly string[]>(
-    options.filter(({ value }) => value).map((option) => option.id),
-  );
+  // Options come with what is chosen in the fields.
+  const [changed, setChanged] = useState<Readonly<Record<string, boolean>>>({});
+  const isChosen = (option: Confirmation['options'][number]) => changed[option.id] ?? option.value;
   const matches = typed === undefined || text.trim() === typed.expected;
   const answer = () => {
-    if (matches) page.send({ type: 'confirm', confirmation: id, typed: text.trim(), options: chosen });
+    if (matches)
+      page.send({
+        type: 'confirm',
+        confirmation: id,
+        typed: text.trim(),
+        options: options.filter(isChosen).map((option) => option.id),
+      });
     else {
       setTried(true);
       document.getElementById('confirmation-typed')?.focus();
@@ -55,14 +62,13 @@ export function ConfirmationPanel({ confirmation }: { readonly confirmation: Con
           </ul>
         </>
       )}
+      <FieldGroups groups={fieldGroups} place="confirmation" />
       {options.map((option) => (
         <Checkbox
           key={option.id}
           label={option.label}
-          checked={chosen.includes(option.id)}
-          onChange={(checked) =>
-            setChosen(checked ? [...chosen, option.id] : chosen.filter((other) => other !== option.id))
-          }
+          checked={isChosen(option)}
+          onChange={(checked) => setChanged({ ...changed, [option.id]: checked })}
         />
       ))}
       {typed === undefined ? null : (

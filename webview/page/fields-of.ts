@@ -6,11 +6,13 @@ function fieldsOf({ fieldGroups, elsewhere }: StepState): readonly Field[] {
 }
 
 /** The values of all fields of a state. */
-export function fieldValues({ steps }: PageState): ReadonlyMap<FieldId, FieldValue> {
+export function fieldValues({ steps, status, confirmation }: PageState): ReadonlyMap<FieldId, FieldValue> {
+  const loose = [...(status?.fieldGroups ?? []), ...(confirmation?.fieldGroups ?? [])].flatMap(({ fields }) => fields);
   return new Map(
-    steps.flatMap((step) =>
-      fieldsOf(step).map((field) => [field.id, field.kind === 'checklist' ? field.values : field.value] as const),
-    ),
+    [...steps.flatMap(fieldsOf), ...loose].map((field) => [
+      field.id,
+      field.kind === 'checklist' ? field.values : field.value,
+    ]),
   );
 }
 

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
-import type { Field, FieldGroup, FieldOption, StepId } from '../protocol';
+import type { Field, FieldGroup, FieldOption } from '../protocol';
 import { Checkbox } from '../ui/checkbox';
 import { Dropdown } from '../ui/dropdown';
 import { describedBy, FieldTexts, type FieldProblem } from '../ui/field';
@@ -12,39 +12,39 @@ import { usePage } from './context';
 import { TextBlockView } from './text-block';
 import { severityIcons } from './tone';
 
-/** Fields under a legend, with advice about all of them. */
-export function FieldGroups({ groups, step }: { readonly groups: readonly FieldGroup[]; readonly step: StepId }) {
+/** Fields under a legend, with advice about all of them; `place` tells them from the same ones elsewhere on the page. */
+export function FieldGroups({ groups, place }: { readonly groups: readonly FieldGroup[]; readonly place: string }) {
   return (
     <>
       {groups.map((group) => (
         <fieldset
           key={group.id}
           class="field-group"
-          aria-describedby={group.hint === undefined ? undefined : hintId(step, group)}
+          aria-describedby={group.hint === undefined ? undefined : hintId(place, group)}
         >
           <legend>{group.legend}</legend>
           {group.hint === undefined ? null : (
-            <p class="hint" id={hintId(step, group)}>
+            <p class="hint" id={hintId(place, group)}>
               {group.hint}
             </p>
           )}
-          <Fields fields={group.fields} step={step} />
+          <Fields fields={group.fields} place={place} />
         </fieldset>
       ))}
     </>
   );
 }
 
-function hintId(step: StepId, { id }: FieldGroup): string {
-  return `group-${step}-${id}-hint`;
+function hintId(place: string, { id }: FieldGroup): string {
+  return `group-${place}-${id}-hint`;
 }
 
-export function Fields({ fields, step }: { readonly fields: readonly Field[]; readonly step: StepId }) {
+export function Fields({ fields, place }: { readonly fields: readonly Field[]; readonly place: string }) {
   return (
     <>
       {fields.map((field) => (
         <div key={field.id} class="field-row" data-field={field.id}>
-          <FieldControl field={field} id={`field-${step}-${field.id}`} />
+          <FieldControl field={field} id={`field-${place}-${field.id}`} />
           {field.block === undefined ? null : <TextBlockView block={field.block} />}
           {field.loading === true ? (
             <p class="loading">

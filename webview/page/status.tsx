@@ -10,6 +10,7 @@ import type {
 import { Icon } from '../ui/icon';
 import { Actions, isDangerous } from './actions';
 import { DetailsList } from './details-list';
+import { FieldGroups } from './fields';
 import { Findings, FindingView } from './findings';
 import { Fold } from './fold';
 import { PathPicture } from './path-picture';
@@ -22,7 +23,7 @@ const openEndpoints = 3;
 
 /** What exists and how it stands. */
 export function Status({ status }: { readonly status: StatusSection }) {
-  const { service, endpoints, path, availability, targets, limits, cloud, tests, regionalized } = status;
+  const { service, endpoints, path, availability, targets, limits, fieldGroups, cloud, tests, regionalized } = status;
   return (
     <section aria-labelledby="status-title">
       <h2 id="status-title">{t('Status')}</h2>
@@ -61,9 +62,10 @@ export function Status({ status }: { readonly status: StatusSection }) {
           ))}
         </>
       )}
-      {cloud.length === 0 ? null : (
+      {cloud.length + fieldGroups.length === 0 ? null : (
         <>
           <h3>{t('In the cloud account')}</h3>
+          <FieldGroups groups={fieldGroups} place="status" />
           <Findings findings={cloud} />
         </>
       )}

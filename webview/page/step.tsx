@@ -72,7 +72,7 @@ function StepBody({ step, running }: { readonly step: StepState; readonly runnin
       <Findings findings={findings} />
       <DetailsList details={details} about={step.title} />
       {waiting === undefined ? null : <WaitingPanel waiting={waiting} />}
-      <FieldGroups groups={fieldGroups} step={id} />
+      <FieldGroups groups={fieldGroups} place={id} />
       {running === undefined ? null : <RunningPanel running={running} />}
       <Ways step={step} />
       {commands?.open === true ? <Commands commands={commands} step={id} /> : null}
@@ -121,7 +121,7 @@ function Elsewhere({ elsewhere, step }: { readonly elsewhere: ElsewhereSection; 
   return (
     <section class="elsewhere" aria-label={t('I did it elsewhere')}>
       <p>{elsewhere.intro}</p>
-      <Fields fields={elsewhere.fields} step={step.id} />
+      <Fields fields={elsewhere.fields} place={step.id} />
       <div class="actions">
         <ActionControl action={elsewhere.submit} step={step.id} />
       </div>

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { AwsCloud, AwsProfile } from '../../core/cloud';
 import { isCancellation, problem, problemOf } from '../../core/problem';
 import type { OpenedAws } from '../test-run/gather-evidence';
+import { findRegion } from './endpoint-region';
 import type { AwsView, Loadable } from './model';
 
 /** Which part of the AWS account a page needs now. */
@@ -14,7 +15,11 @@ export interface AwsWants {
   /** Absent: endpoints are not looked for. */
   readonly serviceName?: string;
   /** Absent: no evidence is read. */
-  readonly endpointId?: string;
+  readonly endpoint?: {
+    readonly id: string;
+    /** AWS regions in which it may be: looked for there when they are several. */
+    readonly regions: readonly string[];
+  };
 }
 
 export interface AwsReaderPorts {
@@ -87,17 +92,34 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
     return opened;
   };
 
+  /** Where an endpoint is: asked of AWS only where that is not certain. */
+  const placeOf = (
+    profile: string,
+    { id, regions }: NonNullable<AwsWants['endpoint']>,
+  ): Loadable<string | undefined> =>
+    regions.length < 2
+      ? { value: regions[0], loading: false }
+      : read(`place of ${id} ${profile} ${regions.join()}`, (signal) =>
+          findRegion(regions, (region) => cloud(profile, region), id, signal),
+        );
+
   return {
     cloud,
-    view: ({ profile, region, vpcId, serviceName, endpointId }) => {
+    view: ({ profile, region: chosen, vpcId, serviceName, endpoint }) => {
       const profiles = read('profiles', ports.profiles);
-      if (profile === '' || region === '') return { profiles };
-      const at = `${profile} ${region}`;
-      const ask = <T>(what: string, load: (aws: AwsCloud, signal: AbortSignal) => Promise<T>): Loadable<T> =>
-        read(`${what} ${at}`, async (signal) => await load(await cloud(profile, region), signal));
+      if (profile === '' || chosen === '') return { profiles };
+      let region = chosen;
+      const ask = <T>(what: string, load: (aws: AwsCloud, signal: AbortSignal) => Promise<T>): Loadable<T> => {
+        const at = region;
+        return read(`${what} ${profile} ${at}`, async (signal) => await load(await cloud(profile, at), signal));
+      };
       const identity = ask('identity', (aws, signal) => aws.whoAmI(signal));
       // Who it is comes first: with credentials that do not work everything else would fail the same way.
       if (identity.value === undefined) return { profiles, identity };
+      const place = endpoint === undefined ? undefined : placeOf(profile, endpoint);
+      // Elsewhere nothing is read of it before it was found, or nowhere.
+      if (place?.loading === true && place.value === undefined) return { profiles, identity };
+      region = place?.value ?? chosen;
       return {
         profiles,
         identity,
@@ -111,14 +133,14 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
         ...(serviceName === undefined
           ? {}
           : { found: ask(`endpoints to ${serviceName}`, (aws, signal) => aws.findEndpoints(serviceName, signal)) }),
-        ...(endpointId === undefined
+        ...(endpoint === undefined
           ? {}
-          : { evidence: ask(`evidence of ${endpointId}`, (aws, signal) => aws.readEvidence(endpointId, signal)) }),
+          : { evidence: ask(`evidence of ${endpoint.id}`, (aws, signal) => aws.readEvidence(endpoint.id, signal)) }),
       };
     },
     forget: (what) => {
       for (const [key, entry] of entries) {
-        if (what === 'everything' || /^(?:endpoints|evidence) /u.test(key)) entry.stale = true;
+        if (what === 'everything' || /^(?:endpoints|evidence|place) /u.test(key)) entry.stale = true;
       }
       if (what === 'everything') clouds.clear();
     },

@@ -1,14 +1,17 @@
 import { t } from '@vscode/l10n';
 import type { ActionId } from '../../../webview/protocol';
 import { shellLanguages } from '../../core/command-plan';
-import { ProblemError } from '../../core/problem';
-import { toCloudRegion } from '../../core/region';
+import { problemOf, ProblemError } from '../../core/problem';
+import { regionLabel, toCloudRegion } from '../../core/region';
 import { putFederationEndpoint } from '../../setup/data-federation';
+import { textIn } from '../../setup/draft';
 import { setRemoteRegions } from '../../setup/endpoint-service';
 import type { SetupPorts } from '../../setup/look-first';
 import { setServerlessComment } from '../../setup/serverless';
 import { readAwsRegions } from './choices';
+import { targetOf } from './cloud-target';
 import { setupPorts } from './do-step';
+import { endpointRegions, findRegion } from './endpoint-region';
 import type { PageModel } from './model';
 import { following } from './subject';
 import type { Page } from './page';
@@ -39,7 +42,7 @@ export async function otherAction(page: Page, action: ActionId, subject: string 
       await editor.run('atlasPrivateEndpoints.copyReport', subject);
       return;
     case 'show-removal-commands':
-      if (subject !== undefined) await showScript(page, removalScript(modelOf(page), subject));
+      if (subject !== undefined) await showScript(page, await removalScript(page, subject));
       return;
     case 'show-atlas-cli':
       await showScript(page, atlasCliScript(modelOf(page)));
@@ -62,7 +65,8 @@ export async function otherAction(page: Page, action: ActionId, subject: string 
 }
 
 /** What deletes an endpoint on its own side, then at Atlas: in the order in which the page does it. */
-function removalScript(model: PageModel, endpointId: string): string {
+async function removalScript(page: Page, endpointId: string): Promise<string | undefined> {
+  const model = modelOf(page);
   const { subject, ui } = model;
   const cloudId =
     subject.kind === 'serverless'
@@ -71,13 +75,48 @@ function removalScript(model: PageModel, endpointId: string): string {
   const parts: string[] = [];
   // A reservation that was not used yet has nothing on the other side.
   if (cloudId !== undefined && cloudId !== '') {
-    const planned = endpointPlan({ ...model, subject: following(subject, endpointId) }, 'delete', cloudId);
+    const followed: PageModel = { ...model, subject: following(subject, endpointId) };
+    const region = await regionOf(page, followed, cloudId);
+    if (region === undefined) return undefined;
+    const planned = endpointPlan(followed, 'delete', cloudId, region);
     if (!planned.ok) throw new ProblemError(planned.problem);
     parts.push(`# ${t('Delete it in your cloud account')}\n${planned.value.shells[ui.shell]}`);
   }
   const atAtlas = removalAtAtlas(model, endpointId);
   if (atAtlas !== undefined) parts.push(`# ${t('Then remove it at Atlas')}\n${atAtlas.shells[ui.shell]}`);
   return parts.join('\n');
+}
+
+/** The region of an endpoint in the person's cloud: where it is not certain AWS is asked, else the person. */
+async function regionOf(page: Page, { subject, draft }: PageModel, id: string): Promise<string | undefined> {
+  const { provider, region } = targetOf(subject, draft);
+  if (provider !== 'AWS') return toCloudRegion(provider, region);
+  const regions = endpointRegions(subject, draft);
+  const profile = textIn(draft, 'profile');
+  if (regions.length === 1) return regions[0];
+  return (
+    (profile === '' ? undefined : await findInAws(page, profile, regions, id)) ??
+    (await page.editor.askChoice({
+      title: t('Commands to Delete It'),
+      placeholder: t('In which AWS region is {0}?', id),
+      choices: regions.map((value) => ({ value, label: regionLabel('AWS', value) })),
+    }))
+  );
+}
+
+/** Undefined, too, where it may not be looked for: the person can tell. */
+async function findInAws(
+  { aws, ports }: Page,
+  profile: string,
+  regions: readonly string[],
+  id: string,
+): Promise<string | undefined> {
+  try {
+    return await findRegion(regions, (region) => aws.cloud(profile, region), id);
+  } catch (error) {
+    ports.logger.debug(`Set-up: endpoint not looked for: ${problemOf(error)?.code ?? 'failed'}`);
+    return undefined;
+  }
 }
 
 async function showScript({ editor, shell }: Page, script: string | undefined): Promise<void> {

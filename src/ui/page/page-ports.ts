@@ -28,6 +28,11 @@ export interface PageEditor {
     readonly prompt: string;
     readonly value: string;
   }): Promise<string | undefined>;
+  askChoice(question: {
+    readonly title: string;
+    readonly placeholder: string;
+    readonly choices: readonly { readonly value: string; readonly label: string }[];
+  }): Promise<string | undefined>;
   problem(error: unknown): void;
   close(): void;
 }

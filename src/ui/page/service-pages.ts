@@ -217,6 +217,10 @@ function editorOf({
       const answer = await prompts.input({ title: heading, prompt, value });
       return answer === back ? undefined : answer;
     },
+    askChoice: async ({ title: heading, placeholder, choices }) => {
+      const answer = await prompts.pick({ title: heading, placeholder, choices });
+      return answer === back ? undefined : answer;
+    },
     problem: (error) => notify.error(error, vscode.l10n.t('Set Up a Private Endpoint')),
   };
 }

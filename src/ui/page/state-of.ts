@@ -1,16 +1,16 @@
 import type { Detail, Field, PageState, TextBlock } from '../../../webview/protocol';
 import { textIn } from '../../setup/draft';
-import type { AwsWants } from './aws-reader';
 import { pageFindings } from './checks';
 import { cloudRegionOf } from './choices';
 import { targetOf } from './cloud-target';
+import { endpointRegions } from './endpoint-region';
 import { federationUses } from './federation-uses';
-import type { PageModel, UiState } from './model';
+import type { AwsView, PageModel, Subject, UiState } from './model';
 import { projectOf, type Page } from './page';
 import { goneNoticeId } from './present/gone';
 import { presentPage } from './present/page-state';
 import { cloudEndpointId, presentWaiting, sinceKey } from './present/wait-step';
-import { subjectOf } from './subject';
+import { following, subjectOf } from './subject';
 
 /** Everything that is known now and that the page is drawn from. Starts to read from AWS what is missing. */
 export function modelOf(page: Page): PageModel {
@@ -18,16 +18,7 @@ export function modelOf(page: Page): PageModel {
   const { store, accounts, clock, reports } = ports;
   const subject = subjectOf(ref, draft, store);
   const project = store.known<'project'>(ref.accountId, projectOf(page));
-  const target = targetOf(subject, draft);
-  const endpointId = cloudEndpointId(subject);
-  const wants: AwsWants = {
-    profile: textIn(draft, 'profile'),
-    region: target.region === '' ? '' : cloudRegionOf(target, draft),
-    vpcId: textIn(draft, 'vpc'),
-    ...(target.serviceName === undefined ? {} : { serviceName: target.serviceName }),
-    ...(endpointId === undefined ? {} : { endpointId }),
-  };
-  const aws = target.provider === 'AWS' ? page.aws.view(wants) : undefined;
+  const aws = awsOf(page, subject);
   const { question } = page;
   const uses = question?.kind === 'remove-endpoint' ? federationUses(page, question.endpointId) : undefined;
   const directory = store.known<'directory'>(ref.accountId, { kind: 'directory' }).value;
@@ -45,6 +36,27 @@ export function modelOf(page: Page): PageModel {
     ...(uses === undefined ? {} : { uses }),
     reports: reports.kept(),
   };
+}
+
+/** What is known of the AWS account, where something of the page is in it. */
+function awsOf({ aws, draft }: Page, subject: Subject): AwsView | undefined {
+  const target = targetOf(subject, draft);
+  const profile = textIn(draft, 'profile');
+  if (target.provider !== 'AWS') {
+    const other = subject.kind === 'federation' && subject.endpoints.find(({ provider }) => provider === 'AWS');
+    if (other === false || other === undefined) return undefined;
+    // Not the endpoint that the page follows: who it is that would delete it is all that shows.
+    const [region = ''] = endpointRegions(following(subject, other.id), draft);
+    return aws.view({ profile, region, vpcId: '' });
+  }
+  const id = cloudEndpointId(subject);
+  return aws.view({
+    profile,
+    region: target.region === '' ? '' : cloudRegionOf(target, draft),
+    vpcId: textIn(draft, 'vpc'),
+    ...(target.serviceName === undefined ? {} : { serviceName: target.serviceName }),
+    ...(id === undefined || id === '' ? {} : { endpoint: { id, regions: endpointRegions(subject, draft) } }),
+  });
 }
 
 function uiOf({
@@ -119,9 +131,12 @@ export function detailIn({ steps, status }: PageState, id: string): Detail | und
 }
 
 /** The fields that show. */
-export function fieldsIn({ steps }: PageState): readonly Field[] {
-  return steps.flatMap(({ fieldGroups, elsewhere }) => [
-    ...fieldGroups.flatMap(({ fields }) => fields),
-    ...(elsewhere?.open === true ? elsewhere.fields : []),
-  ]);
+export function fieldsIn({ steps, status, confirmation }: PageState): readonly Field[] {
+  return [
+    ...steps.flatMap(({ fieldGroups, elsewhere }) => [
+      ...fieldGroups.flatMap(({ fields }) => fields),
+      ...(elsewhere?.open === true ? elsewhere.fields : []),
+    ]),
+    ...[...(status?.fieldGroups ?? []), ...(confirmation?.fieldGroups ?? [])].flatMap(({ fields }) => fields),
+  ];
 }

@@ -121,6 +121,25 @@ describe('page and its messages', () => {
     ]);
   });
 
+  it('chooses credentials in the question, and takes the option that comes with them', async () => {
+    await start('another-machine');
+    await open.told();
+    const question = open.page.locator('.confirmation');
+    await question.locator('vscode-dropdown').click();
+    await question.getByRole('option', { name: /^network/ }).click();
+    assert.deepEqual((await open.told()).at(-1), { type: 'set', field: 'profile', value: 'profile:network' });
+    const { confirmation } = stateNamed('another-machine');
+    const option = { id: 'cloud', label: 'Delete it in the AWS account too', value: true };
+    assert.ok(confirmation);
+    await tellState('another-machine', 2, { confirmation: { ...confirmation, options: [option] } });
+    await question.getByRole('button', { name: 'Remove' }).click();
+    const answer = { type: 'confirm', confirmation: 'remove-2', typed: '', options: ['cloud'] };
+    assert.deepEqual((await open.told()).at(-1), answer);
+    await question.getByRole('checkbox', { name: option.label }).click();
+    await question.getByRole('button', { name: 'Remove' }).click();
+    assert.deepEqual((await open.told()).at(-1), { ...answer, options: [] });
+  });
+
   it('shows progress between two states, without moving the focus', async () => {
     await start('service-creating');
     await open.page.getByRole('button', { name: 'Cancel' }).focus();
@@ -230,7 +249,7 @@ describe('page and its messages', () => {
     await start('available');
     await tellState('available', 2, {
       notices: [finding('warning', 'The clusters could not be read', { fixes: ['Try again.'] })],
-      status: { endpoints: [], targets: [], limits: [], cloud: [], tests: [] },
+      status: { endpoints: [], targets: [], limits: [], fieldGroups: [], cloud: [], tests: [] },
     });
     assert.ok(await open.page.getByText('The clusters could not be read').isVisible());
     assert.ok(await open.page.getByText('There is no endpoint yet.').isVisible());

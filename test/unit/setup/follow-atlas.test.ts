@@ -58,6 +58,7 @@ describe('a page that follows Atlas', () => {
         openInAtlas: nothing,
         askText: nothing,
         problem: (error) => assert.fail(String(error)),
+        askChoice: nothing,
         close: () => undefined,
       },
       { kind: 'service', accountId: 'a', projectId: 'p1', provider: 'AWS', serviceId: 's1' },

@@ -26,6 +26,7 @@ import { targetOf, type CloudTarget } from '../cloud-target';
 import type { PageModel } from '../model';
 import { coverage } from './coverage';
 import { createFields, loadingOf, type Fields } from './fields';
+import { fieldProblem } from './views';
 
 /** What there is to choose on the customer's side of the cloud. */
 export function cloudFields(model: PageModel): readonly FieldGroup[] {
@@ -101,26 +102,14 @@ export function choiceField(problem: Problem, mode: 'existing' | 'new'): FieldId
 }
 
 function awsFields(model: PageModel, target: CloudTarget, fields: Fields): readonly FieldGroup[] {
-  const { draft, aws, account } = model;
+  const { draft } = model;
   const own = toCloudRegion('AWS', target.region);
   const remote = target.remoteRegions.map((region) => toCloudRegion('AWS', region));
-  const sandbox = account !== undefined && isSandbox(account);
-  const identity = aws?.identity?.value;
+  const credentials = awsAccountFields(model, fields);
   const accountGroup: FieldGroup = {
-    id: 'aws-account',
-    legend: t('AWS account'),
-    hint: t('Credentials are read on the machine that the extension runs on, used for these requests, and not kept.'),
+    ...credentials,
     fields: [
-      fields.select(
-        'profile',
-        t('Credentials'),
-        textIn(draft, 'profile'),
-        profileOptions(aws?.profiles?.value ?? [], sandbox),
-        {
-          ...loadingOf(aws?.profiles),
-          ...(identity === undefined ? {} : { note: t('Account {0}, {1}', identity.accountId, identity.arn) }),
-        },
-      ),
+      ...credentials.fields,
       ...(remote.length === 0
         ? []
         : [
@@ -135,6 +124,30 @@ function awsFields(model: PageModel, target: CloudTarget, fields: Fields): reado
   };
   if (textIn(draft, 'profile') === '') return [accountGroup];
   return [accountGroup, networkGroup(model, fields), securityGroup(model, target, fields), tagsGroup(model, fields)];
+}
+
+/** In whose name AWS is asked, and something done there, with who that is. */
+export function awsAccountFields(model: PageModel, fields = createFields(model)): FieldGroup {
+  const { draft, aws, account } = model;
+  const sandbox = account !== undefined && isSandbox(account);
+  const identity = aws?.identity?.value;
+  const refusal = aws?.identity?.problem;
+  const field = fields.select(
+    'profile',
+    t('Credentials'),
+    textIn(draft, 'profile'),
+    profileOptions(aws?.profiles?.value ?? [], sandbox),
+    {
+      ...loadingOf(aws?.profiles),
+      ...(identity === undefined ? {} : { note: t('Account {0}, {1}', identity.accountId, identity.arn) }),
+    },
+  );
+  return {
+    id: 'aws-account',
+    legend: t('AWS account'),
+    hint: t('Credentials are read on the machine that the extension runs on, used for these requests, and not kept.'),
+    fields: [refusal === undefined ? field : { ...fieldProblem('profile', refusal), ...field }],
+  };
 }
 
 function profileOptions(profiles: readonly AwsProfile[], sandbox: boolean): readonly FieldOption[] {

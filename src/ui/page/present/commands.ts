@@ -6,7 +6,7 @@ import type { CommandPlan } from '../../../core/command-plan';
 import type { Problem, Result } from '../../../core/problem';
 import { describePlan, toolNames } from '../../../messages/plan-text';
 import { textIn } from '../../../setup/draft';
-import { choicesOf, cloudRegionOf, profileName } from '../choices';
+import { choicesOf, profileName } from '../choices';
 import { targetOf } from '../cloud-target';
 import type { PageModel } from '../model';
 import { fieldProblemText } from './views';
@@ -77,13 +77,18 @@ export function cloudPlans({ subject, draft, aws }: PageModel): Result<readonly 
   return planEndpoint(choicesOf(target, draft, { vpcs: aws?.vpcs?.value ?? [], subnets: aws?.subnets?.value ?? [] }));
 }
 
-/** What shows, or deletes, the endpoint in the person's cloud. */
-export function endpointPlan(model: PageModel, kind: 'describe' | 'delete', endpointId: string): Result<CommandPlan> {
-  const ref = cloudRef(model, endpointId);
+/** What shows, or deletes, the endpoint in the person's cloud; `region` is its own, the cloud's spelling. */
+export function endpointPlan(
+  model: PageModel,
+  kind: 'describe' | 'delete',
+  endpointId: string,
+  region: string,
+): Result<CommandPlan> {
+  const ref = cloudRef(model, endpointId, region);
   return kind === 'describe' ? planDescription(ref) : planRemoval(ref);
 }
 
-function cloudRef({ subject, draft }: PageModel, endpointId: string): CloudEndpointRef {
+function cloudRef({ subject, draft }: PageModel, endpointId: string, region: string): CloudEndpointRef {
   const target = targetOf(subject, draft);
   const { provider } = target;
   const profile = profileName(textIn(draft, 'profile'));
@@ -91,8 +96,7 @@ function cloudRef({ subject, draft }: PageModel, endpointId: string): CloudEndpo
   return {
     provider,
     endpointId,
-    // On AWS it need not be that of the service: the one in which the page looks for it.
-    region: cloudRegionOf(target, draft),
+    region,
     ...(known?.provider === 'GCP'
       ? {
           ruleNames: known.addresses.map(({ name }) => name),

@@ -9,8 +9,10 @@ import { isSameEndpoint } from '../../../setup/register';
 import { deploymentsOf } from '../../../store/element';
 import { shortId } from '../../tree/drafts';
 import { foundEndpoints } from '../facts';
-import type { PageModel, Question } from '../model';
+import type { PageModel, Question, Subject } from '../model';
 import { following } from '../subject';
+import { awsAccountFields } from './cloud-fields';
+import { cloudEndpointId } from './wait-step';
 
 /** A cluster, serverless instance or federated database with the strings that lead through an endpoint. */
 interface User {
@@ -25,7 +27,7 @@ export const cloudOption = 'cloud';
 export function presentConfirmation(model: PageModel): Confirmation | undefined {
   const { question } = model.ui;
   if (question === undefined) return undefined;
-  const common = { id: questionId(question), cancel: t('Cancel'), options: [], strings: [] };
+  const common = { id: questionId(question), cancel: t('Cancel'), options: [], strings: [], fieldGroups: [] };
   switch (question.kind) {
     case 'remove-endpoint':
       return removal(model, question, [question.endpointId]);
@@ -68,6 +70,7 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
   const asked = question.kind === 'remove-endpoint' ? following(subject, question.endpointId) : subject;
   const hasCloud =
     (endpointIds.length > 0 || question.kind === 'remove-service') && canReachCloud({ ...model, subject: asked });
+  const fieldGroups = couldReachCloud(asked, question) ? [awsAccountFields(model)] : [];
   const isKnown = endpointIds.length > 0 || foundEndpoints(model).length > 0;
   const typed = confirmationText(model, question, removesService || users.length > 0);
   return {
@@ -105,6 +108,7 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
       ...usesOf(model, users, asked, hasCloud),
     ],
     strings: users.flatMap(({ name, strings }) => strings.map((text) => ({ cluster: name, text }))),
+    fieldGroups,
     // One endpoint in the account may serve Data Federation in several projects: then it is for the person to say.
     options: hasCloud
       ? [{ id: cloudOption, label: t('Delete it in the AWS account too'), value: subject.kind !== 'federation' }]
@@ -160,9 +164,17 @@ function namesIn(users: readonly User[]): string {
 }
 
 /** Only AWS can be reached from here, and only with credentials that the person chose. */
-export function canReachCloud({ subject, draft }: PageModel): boolean {
-  const provider = subject.kind === 'service' ? subject.provider : (subject.endpoint?.provider ?? 'AWS');
-  return provider === 'AWS' && textIn(draft, 'profile') !== '';
+function canReachCloud({ subject, draft }: PageModel): boolean {
+  return isOnAws(subject) && textIn(draft, 'profile') !== '';
+}
+
+function isOnAws(subject: Subject): boolean {
+  return (subject.kind === 'service' ? subject.provider : (subject.endpoint?.provider ?? 'AWS')) === 'AWS';
+}
+
+/** Whether something could be deleted in the AWS account, if the person chose credentials for it. */
+function couldReachCloud(subject: Subject, { kind }: Question): boolean {
+  return isOnAws(subject) && (kind === 'remove-service' || cloudEndpointId(subject) !== '');
 }
 
 /** What has to be typed before the last endpoint in use, or a service, goes; undefined where a click will do. */

@@ -14,7 +14,9 @@ import { regionLabel } from '../../../core/region';
 import { deploymentsOf } from '../../../store/element';
 import { leadsThrough } from '../../strings/string-targets';
 import { lastPart } from '../../tree/drafts';
-import type { PageModel, ServiceSubject } from '../model';
+import { endpointRegions } from '../endpoint-region';
+import type { PageModel, ServiceSubject, Subject } from '../model';
+import { awsAccountFields } from './cloud-fields';
 import { regionalizedOf, targetsOf } from './limits';
 import { presentPath } from './path';
 import { coverage } from './coverage';
@@ -33,8 +35,29 @@ import {
   statusView,
 } from './views';
 
-/** What exists, with what it means and what to do; undefined before anything exists. */
-export function presentStatus(model: PageModel): StatusSection | undefined {
+/**
+ * What exists, with what it means and what to do; undefined before anything exists. `offersAws`: the steps ask for AWS
+ * credentials already.
+ */
+export function presentStatus(model: PageModel, offersAws: boolean): StatusSection | undefined {
+  const section = sectionOf(model);
+  if (section === undefined || offersAws || !isInAws(model.subject)) return section;
+  return { ...section, fieldGroups: [awsAccountFields(model)] };
+}
+
+/** Whether something of the page is, or may be, in the person's AWS account. */
+function isInAws(subject: Subject): boolean {
+  switch (subject.kind) {
+    case 'service':
+      return subject.provider === 'AWS';
+    case 'serverless':
+      return (subject.endpoints.value ?? []).some(({ provider }) => provider === 'AWS');
+    case 'federation':
+      return subject.endpoints.some(({ provider }) => provider === 'AWS');
+  }
+}
+
+function sectionOf(model: PageModel): StatusSection | undefined {
   const { subject } = model;
   switch (subject.kind) {
     case 'service':
@@ -42,15 +65,19 @@ export function presentStatus(model: PageModel): StatusSection | undefined {
     case 'serverless': {
       const endpoints = subject.endpoints.value ?? [];
       if (endpoints.length === 0) return undefined;
-      return { ...nothing, endpoints: endpoints.map(serverlessView), tests: testsOf(model) };
+      return { ...nothing, endpoints: endpoints.map((one) => serverlessView(model, one)), ...aroundOf(model) };
     }
     case 'federation':
       if (subject.endpoints.length === 0) return undefined;
-      return { ...nothing, endpoints: subject.endpoints.map(federationView), tests: testsOf(model) };
+      return { ...nothing, endpoints: subject.endpoints.map((one) => federationView(model, one)), ...aroundOf(model) };
   }
 }
 
-const nothing = { endpoints: [], targets: [], limits: [], cloud: [], tests: [] } as const;
+const nothing = { endpoints: [], targets: [], limits: [], fieldGroups: [], cloud: [], tests: [] } as const;
+
+function aroundOf(model: PageModel): Pick<StatusSection, 'cloud' | 'tests'> {
+  return { cloud: cloudFindings(model), tests: testsOf(model) };
+}
 
 function serviceStatus(model: PageModel, subject: ServiceSubject): StatusSection {
   const { service } = subject;
@@ -79,8 +106,8 @@ function serviceStatus(model: PageModel, subject: ServiceSubject): StatusSection
     limits: model.findings.map(({ severity, problem }, index) =>
       findingOf(`limit/${String(index)}`, severity, problem),
     ),
-    cloud: cloudFindings(model),
-    tests: testsOf(model),
+    fieldGroups: [],
+    ...aroundOf(model),
     ...(regionalized === undefined ? {} : { regionalized }),
   };
 }
@@ -99,13 +126,12 @@ function removal(subject: string): readonly ActionButton[] {
 function endpointView(model: PageModel, subject: ServiceSubject, endpointId: string): EndpointView {
   const { provider } = subject;
   const endpoint = subject.known.find(({ id }) => id === endpointId);
-  const cloud = model.aws?.found?.value?.find(({ id }) => id === endpointId);
   return {
     id: endpointId,
     shortId: lastPart(endpointId),
     title: endpointWord(provider),
     status: endpoint === undefined ? unread(model, endpointId) : endpointStatusView(endpoint),
-    ...(cloud === undefined ? {} : { cloudStatus: awsStateView(cloud.state, cloud.lastError) }),
+    ...cloudStatusOf(model, endpointId),
     details: present([
       detail(`endpoint/${endpointId}`, endpointWord(provider), endpointId),
       ...(endpoint === undefined ? [] : ofEndpoint(endpoint)),
@@ -117,6 +143,12 @@ function endpointView(model: PageModel, subject: ServiceSubject, endpointId: str
       ...removal(endpointId),
     ],
   };
+}
+
+/** As the AWS account describes it. */
+function cloudStatusOf({ aws }: PageModel, endpointId: string | undefined): Pick<EndpointView, 'cloudStatus'> {
+  const found = aws?.found?.value?.find(({ id }) => id === endpointId);
+  return found === undefined ? {} : { cloudStatus: awsStateView(found.state, found.lastError) };
 }
 
 function endpointStatusView({ provider, status, errorMessage, deleteRequested }: Endpoint): StatusView {
@@ -163,7 +195,7 @@ function ofEndpoint(endpoint: Endpoint): readonly (Detail | undefined)[] {
   }
 }
 
-function serverlessView(endpoint: ServerlessEndpoint): EndpointView {
+function serverlessView(model: PageModel, endpoint: ServerlessEndpoint): EndpointView {
   const { id, provider, status, errorMessage, cloudProviderEndpointId, comment } = endpoint;
   return {
     id,
@@ -172,6 +204,7 @@ function serverlessView(endpoint: ServerlessEndpoint): EndpointView {
     ),
     title: endpointWord(provider),
     status: statusView('serverless-endpoint', provider, status, endpointWord(provider), errorMessage),
+    ...cloudStatusOf(model, cloudProviderEndpointId),
     details: present([
       detail(`endpoint/${id}`, t('Endpoint ID at Atlas'), id),
       detail(`cloud/${id}`, t('Endpoint ID at the cloud'), cloudProviderEndpointId),
@@ -188,13 +221,14 @@ function serverlessView(endpoint: ServerlessEndpoint): EndpointView {
   };
 }
 
-function federationView(endpoint: DataFederationEndpoint): EndpointView {
+function federationView(model: PageModel, endpoint: DataFederationEndpoint): EndpointView {
   const { id, provider, status, errorMessage, comment, region } = endpoint;
   return {
     id,
     shortId: lastPart(id),
     title: endpointWord(provider),
     status: statusView('federation-endpoint', provider, status, endpointWord(provider), errorMessage),
+    ...cloudStatusOf(model, id),
     details: present([
       detail(`endpoint/${id}`, endpointWord(provider), id),
       detail(`region/${id}`, t('Region'), region === undefined ? undefined : regionLabel(provider, region), false),
@@ -256,11 +290,11 @@ function availabilityVerdict(count: number): Finding {
 }
 
 /** Security groups of the endpoint and DNS of its VPC, as the AWS account has them. */
-function cloudFindings({ aws, subject }: PageModel): readonly Finding[] {
+function cloudFindings({ aws, subject, draft }: PageModel): readonly Finding[] {
   const { evidence } = aws ?? {};
   if (evidence?.problem !== undefined) return [findingOf('aws', 'warning', evidence.problem)];
   const value = evidence?.value;
-  if (subject.kind !== 'service' || value === undefined) return [];
+  if (value === undefined) return [];
   if (value.endpoint === undefined) {
     return [
       plainFinding(
@@ -270,7 +304,7 @@ function cloudFindings({ aws, subject }: PageModel): readonly Finding[] {
         t(
           'Account {0}, region {1}. Choose other credentials, or look whether it was deleted.',
           value.identity.accountId,
-          value.region,
+          endpointRegions(subject, draft).join(', '),
         ),
       ),
     ];
