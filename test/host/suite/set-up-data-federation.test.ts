@@ -55,6 +55,7 @@ describe('Data Federation and Online Archive, from nothing to available and back
       assert.equal(strings.length, 1);
       await page.until('nothing', (state) => state.status === undefined);
       assert.deepEqual(await contentsOf(services, project), before);
+      await page.act('start-over');
       await page.at('cloud');
     });
   }

@@ -54,6 +54,7 @@ describe('A serverless instance, from nothing to available and back', () => {
     assert.equal(strings.length, 1);
     await page.until('nothing', (state) => state.status === undefined);
     assert.deepEqual(await contentsOf(services, project), before);
+    await page.act('start-over');
     await page.at('service');
   });
 
