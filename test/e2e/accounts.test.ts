@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { storedInBrowser } from './stored-in-browser';
+import { storedInBrowser } from '../browser/stored-in-browser';
 import { eventually, openWorkbench, type Workbench } from './workbench';
 
 /** Files below `folder` that have `text` in them. */

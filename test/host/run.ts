@@ -13,8 +13,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfNeeded } from '../../scripts/build-if-needed';
 import { root } from '../../scripts/root';
+import type { SandboxDetails } from '../../src/accounts/sandbox-process';
 import { sandboxVariable, startBuiltSandbox } from '../vscode/start-sandbox';
 import { runInServedVscode } from './run-in-served-vscode';
+import { filesWithSecrets, secretsIn, typedSecrets } from './secret-traces';
 import type { HostTestResult } from './suite/index';
 
 const { values: flags } = parseArgs({
@@ -172,9 +174,12 @@ async function runWindow(window: HostWindow, scratch: string, sandboxFile: strin
   const results = join(own, 'results.jsonl');
   const tests = await bundleTests(window.suite);
   const following = follow(results);
+  const { clientSecret, privateKey } = JSON.parse(readFileSync(sandboxFile, 'utf8')) as SandboxDetails;
+  const secrets = [...Object.values(typedSecrets), clientSecret, privateKey];
+  const told: string[] = [];
   let complaint: string | undefined;
   try {
-    await (isDesktop ? runInDesktop : runInServedVscode)({
+    const run: HostRun = {
       extension: root,
       tests,
       workspace: window.layOut(own),
@@ -187,12 +192,23 @@ async function runWindow(window: HostWindow, scratch: string, sandboxFile: strin
         HOST_TEST_WINDOW: isDesktop ? 'local' : 'remote',
       },
       verbose: flags.verbose,
-    });
+    };
+    if (isDesktop) await runInDesktop(run);
+    else await runInServedVscode(run, (text) => told.push(text));
   } catch (error) {
     complaint = error instanceof Error ? error.message : String(error);
   }
   const counts = following.finish();
   rmSync(tests, { recursive: true, force: true });
+  const leaks = [
+    // Results, logs, the states of extensions and workspaces, the workspace itself.
+    ...filesWithSecrets(own, secrets),
+    ...told.filter((text) => secretsIn(text, secrets).length > 0).map((text) => text.slice(0, 60)),
+  ];
+  const outcome = leaks.length === 0 && (isDesktop || told.length > 0) ? 'passed' : 'failed';
+  const title = `${window.suite} › no secret that was typed is in a file, a title, a stored state or an output`;
+  show({ title, outcome, durationMs: 0, ...(outcome === 'passed' ? {} : { reason: leaks.join('\n') }) });
+  counts[outcome]++;
   if (complaint === undefined || counts.failed > 0) return counts;
   console.error(`  ✖ The tests of test/host/${window.suite} in VS Code broke off: ${complaint}`);
   return { ...counts, failed: 1 };

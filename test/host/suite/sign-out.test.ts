@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/services';
+import { typedSecrets } from '../secret-traces';
 import { answer, extension, sandbox, signedIn } from './extension';
 
 describe('accounts', () => {
@@ -49,10 +50,10 @@ describe('accounts', () => {
 
   it('keeps nothing of a key that Atlas refuses', async () => {
     const { clientId } = await sandbox();
-    const id = await signIn('Service account', 'From the settings', clientId, 'canary-wrong-secret');
+    const id = await signIn('Service account', 'From the settings', clientId, typedSecrets.refused);
     assert.equal(id, undefined);
     assert.match(services.log.lines().join('\n'), /ATLAS_SIGN_IN_REFUSED/);
-    assert.ok(!services.log.lines().join('\n').includes('canary-wrong-secret'));
+    assert.ok(!services.log.lines().join('\n').includes(typedSecrets.refused));
   });
 
   it('forgets everything of an account that signs out', async () => {
@@ -62,7 +63,7 @@ describe('accounts', () => {
     await services.store.ensure(id, { kind: 'directory' });
     await services.accounts.rememberDatabaseUser(id, 'host.example', {
       username: 'app',
-      password: 'canary-remembered',
+      password: typedSecrets.remembered,
     });
     await signOut(id);
     assert.equal(services.accounts.get(id), undefined);
