@@ -67,6 +67,7 @@ export const networkFaults = {
   'no-primary': 'The replica set has no primary.',
   'auth-fails': 'Every sign-in is refused.',
   'auth-stalls': 'The node never answers a sign-in.',
+  'auth-stalls-late': 'The node never answers the last step of a sign-in.',
   'not-authorized': 'Signing in works, commands after it are not authorized.',
   'socks-refused': 'The SOCKS proxy answers that its rules forbid the connection.',
   'socks-silent': 'The SOCKS proxy accepts connections and says nothing, not even to the greeting. Its subject is `*`.',

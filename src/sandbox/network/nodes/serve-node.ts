@@ -163,6 +163,7 @@ async function answer(
     return;
   }
   if (signIns.has(name) && on('auth-stalls')) return;
+  if (name === 'saslcontinue' && on('auth-stalls-late')) return;
   const maxAwait: unknown = command.maxAwaitTimeMS;
   const known: unknown = command.topologyVersion;
   const awaits = isHello && typeof maxAwait === 'number' && typeof known === 'object' && known !== null;
