@@ -46,7 +46,7 @@ export const availabilityProblems = {
   CHECK_FEDERATION_REGION: ({ subject, parameters }) => ({
     title: t('Data Federation has no endpoint service in this region: {0}', subject),
     detail: t('Each of these regions has one: {0}', parameters.regions ?? ''),
-    fixes: [t('Choose one of these regions, and peer your network with a VPC in it.')],
+    fixes: [t('Choose one of these regions, and peer your network with one in it.')],
   }),
   CHECK_FEDERATION_EMPTY: () => ({
     title: t('The project has no federated database instance and no cluster with an Online Archive'),

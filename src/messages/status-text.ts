@@ -29,10 +29,10 @@ const words: Readonly<Record<string, () => string>> = {
 
 const explanations: Readonly<Record<StatusExplanation, () => Omit<StatusText, 'word'>>> = {
   'service-creating': () => ({
-    explanation: t('Atlas is creating the network load balancer and the VPC resources behind it.'),
+    explanation: t('Atlas is creating the load balancer and the network resources behind it.'),
   }),
   'service-available': () => ({
-    explanation: t('The network load balancer and the endpoint service are there and accept connection requests.'),
+    explanation: t('The load balancer and the endpoint service are there and accept connection requests.'),
   }),
   'service-waiting': () => ({
     explanation: t(

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Deployment, PrivateEndpointStrings } from '../../core/deployment';
-import { providerNames } from '../../core/provider';
+import { providerNames, type Provider } from '../../core/provider';
 import { toCloudRegion } from '../../core/region';
 
 /** The forms in which Atlas gives a connection string. */
@@ -93,6 +93,24 @@ export function whyNoPrivateString(deployment: Deployment): string {
     : t('No endpoint is available in its region yet: {0}.', regions.join(', '));
 }
 
+/** From where endpoints can be reached, in the words of their clouds: VPC, virtual network, VPC network. */
+export function reachOf(providers: readonly Provider[]): string {
+  const [provider, ...others] = new Set(providers);
+  if (others.length > 0) {
+    return t('From inside the networks of the endpoints, and from networks peered or connected to them');
+  }
+  switch (provider) {
+    case 'AZURE':
+      return t('From inside the virtual network of the endpoint, and from networks peered or connected to it');
+    case 'GCP':
+      return t('From inside the VPC network of the endpoint, and from networks peered or connected to it');
+    case 'AWS':
+      return t('From inside the VPC of the endpoint, and from networks peered or connected to it');
+    default:
+      return t('From inside the network of the endpoint, and from networks peered or connected to it');
+  }
+}
+
 /** A target in words: which endpoint, and which network it suits. */
 export function describeTarget(target: StringTarget): {
   readonly label: string;
@@ -108,14 +126,14 @@ export function describeTarget(target: StringTarget): {
       return {
         label: [...new Set(places)].join(' + ') || t('Private endpoint'),
         description: ids.join(', '),
-        detail: t('From inside the VPC of the endpoint, and from networks peered or connected to it'),
+        detail: reachOf(target.endpoints.map(({ provider }) => provider)),
       };
     }
     case 'peering':
       return {
         label: t('Network peering'),
         description: '',
-        detail: t('From a VPC that is peered with Atlas; not through a private endpoint'),
+        detail: t('From a network that is peered with Atlas; not through a private endpoint'),
       };
     case 'public':
       return {

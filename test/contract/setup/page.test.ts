@@ -96,12 +96,15 @@ describe('the page of a set-up', () => {
     readonly project: string;
     readonly fields: Readonly<Partial<Record<FieldId, string>>>;
     readonly region: string;
+    /** What only other clouds call their things. */
+    readonly others: RegExp;
   }[] = [
     {
       name: 'Azure',
       project: 'start-on-azure-sandbox',
       fields: { endpointId: azureEndpointId('sandbox-set-up'), endpointAddress: '10.20.1.9' },
       region: 'eastus2',
+      others: /VPC|interface endpoint|security group|Private Service Connect|AWS/giu,
     },
     {
       name: 'Google Cloud',
@@ -112,19 +115,31 @@ describe('the page of a set-up', () => {
         endpointAddresses: 'sandbox-set-up@10.30.3.10',
       },
       region: 'us-central1',
+      others: /(?<!shared )VPC(?! network)|interface endpoint|security group|virtual network|Azure|AWS/giu,
     },
   ];
-  for (const { name, project: projectName, fields, region } of elsewhere) {
+  for (const { name, project: projectName, fields, region, others } of elsewhere) {
     it(`leads to strings with what was made elsewhere, and back to nothing: ${name}`, async function () {
       this.timeout(60_000);
       const page = await pages.open({ kind: 'new-service', projectId: pages.project(projectName).id });
       await createService(page);
+      const foreign: string[] = [];
+      const look = (): void => {
+        foreign.push(...(JSON.stringify(page.state()).match(others) ?? []));
+      };
+      look();
       assert.equal(page.step('cloud').doIt, undefined);
       await page.controller.receive({ type: 'show-elsewhere', step: 'cloud', open: true });
       await page.set(fields);
       await page.until(currentIs('register'));
+      look();
       await page.controller.receive({ type: 'do', step: 'register' });
+      look();
       await page.until(isUsable);
+      look();
+      await page.controller.receive({ type: 'action', action: 'remove-service' });
+      look();
+      assert.deepEqual(foreign, [], 'words of other clouds');
       await removeAll(page, region);
       await page.until(({ status, running }) => status === undefined && running === undefined);
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { askInSeries, back, type Answer } from '../../../src/ui/prompts/prompts';
-import { describeTarget, stringTargets, whyNoPrivateString } from '../../../src/ui/strings/string-targets';
+import { describeTarget, reachOf, stringTargets, whyNoPrivateString } from '../../../src/ui/strings/string-targets';
 import { cluster } from './fake-atlas';
 
 describe('strings of a deployment', () => {
@@ -39,6 +39,10 @@ describe('strings of a deployment', () => {
     const [first] = targets;
     assert.ok(first);
     assert.equal(describeTarget(first).label, 'AWS eu-west-1');
+    assert.match(describeTarget(first).detail, /the VPC of/);
+    assert.match(reachOf(['AZURE', 'AZURE']), /the virtual network of/);
+    assert.match(reachOf(['GCP']), /the VPC network of/);
+    assert.match(reachOf(['AWS', 'AZURE']), /the networks of the endpoints/);
   });
 
   it('have a reason when there is none', () => {

@@ -24,7 +24,7 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
     ...empty,
     title: target.provider === 'AWS' ? t('Interface endpoint in your VPC') : t('Private endpoint in your network'),
     summary: cloudSummary(target, status, found.length),
-    details: cloudDetails(model, isOpen),
+    details: [...(isOpen && isDocumentedOnly ? documented() : []), ...cloudDetails(model, isOpen)],
     // A region that Data Federation has no service in blocks: it can be chosen anew all the same.
     fieldGroups: isOpen ? cloudFields(model) : status === 'todo' ? federationFields(model) : [],
     ...(status === 'current' || status === 'blocked'
@@ -53,6 +53,12 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
         }
       : {}),
   };
+}
+
+/** Schema `PrivateNetworkEndpointIdEntry`, field `endpointId`: its external documentation. */
+function documented(): readonly Detail[] {
+  const address = 'https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/';
+  return present([detail('documentation', t('Atlas documentation with the resource of each region'), address)]);
 }
 
 function whyNotHere(cloud: string, isDocumentedOnly: boolean): string {

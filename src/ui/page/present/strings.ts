@@ -9,9 +9,10 @@ import {
   describeTarget,
   federatedString,
   leadsThrough,
+  reachOf,
   stringTargets,
-  whyNoPrivateString,
   type StringTarget,
+  whyNoPrivateString,
 } from '../../strings/string-targets';
 import { clustersOf } from '../facts';
 import type { KeptReport } from '../../report/report-documents';
@@ -51,7 +52,7 @@ export function presentStrings(model: PageModel): readonly ClusterStrings[] {
             id: `federated/${name}/${endpointId}`,
             label: t('Private endpoint'),
             description: endpointId,
-            detail: t('From inside the VPC of the endpoint, and from networks peered or connected to it'),
+            detail: reachOf(subject.endpoints.filter(({ id }) => id === endpointId).map((one) => one.provider)),
             here: true,
             strings: [
               {
