@@ -49,8 +49,13 @@ try {
   await workbench.pick(/^Connection string/);
   await workbench.saved('src/app.js', /mongodb\+srv:/);
 
-  await workbench.command('Private Endpoints: Test Connection');
-  await workbench.pick(/Database user of the sandbox/);
+  // The first test of a window loads what tests need: readers look at the times of the second.
+  for (let count = 0; count < 2; count += 1) {
+    await workbench.command('Notifications: Clear All Notifications');
+    await workbench.command('Private Endpoints: Test Connection');
+    await workbench.pick(/Database user of the sandbox/);
+    await workbench.notification(/Show Report/);
+  }
   await (await workbench.notification(/Show Report/)).getByRole('button', { name: 'Show Report' }).click();
   await (await workbench.webview('main .path')).locator('.path .name').first().waitFor();
   await workbench.command('Notifications: Clear All Notifications');
