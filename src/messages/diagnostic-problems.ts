@@ -13,6 +13,16 @@ const remedies = {
     t(
       'Run the test from inside: in a window on a machine of that network (SSH, container), through a SOCKS5 proxy, or with the helper.',
     ),
+  /** Where the address is known only as somebody has registered it. */
+  compare: (cloud: string | undefined) =>
+    cloud === undefined
+      ? []
+      : [
+          t(
+            'Compare the address with that of the private endpoint in {0}: names lead to the one that was registered at Atlas. When it is wrong, remove the private endpoint at Atlas and add it again with the right one.',
+            cloud,
+          ),
+        ],
   exempt: () => t('Ask your network team to exempt "*.mongodb.net" from TLS inspection.'),
   neverOff: () =>
     t('Do not switch the verification of certificates off: your password would go to whoever is in between.'),
@@ -226,20 +236,22 @@ export const diagnosticProblems = {
     title: t('The SOCKS5 proxy ended the conversation: {0}', subject),
     fixes: [t('Look at the proxy’s own log.'), t('Check that it speaks SOCKS5.')],
   }),
-  ADDRESS_UNROUTABLE: ({ subject }) => ({
+  ADDRESS_UNROUTABLE: ({ subject, parameters }) => ({
     title: t('There is no way from here to the private address: {0}', subject),
     detail: t('The name resolves, as it does everywhere; the address exists only inside the network of the endpoint.'),
     fixes: [
       t('Connect to the network of the endpoint: VPN, peering, Direct Connect, ExpressRoute or Interconnect.'),
+      ...remedies.compare(parameters.cloud),
       remedies.inside(),
     ],
   }),
-  TCP_TIMEOUT_ALL: ({ subject }) => ({
+  TCP_TIMEOUT_ALL: ({ subject, parameters }) => ({
     title: t('Nothing answers at the private address: {0}', subject),
     detail: t(
       'Packets are dropped on the way: by a security group, a network ACL or a firewall, or because this machine is not in the network.',
     ),
     fixes: [
+      ...remedies.compare(parameters.cloud),
       t('Let the security group of the interface endpoint accept inbound traffic on all ports from this machine.'),
       t(
         'Let the security group of this machine send outbound traffic on all ports to the endpoint’s private addresses.',

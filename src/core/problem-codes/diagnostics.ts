@@ -97,7 +97,9 @@ export const diagnosticProblemCodes = [
   'PROXY_REFUSED',
   'PROXY_DNS',
   'PROXY_FAILED',
+  /** Parameter `cloud` where the address is known as it was registered at Atlas only: Azure, Google Cloud. */
   'ADDRESS_UNROUTABLE',
+  /** Parameter `cloud`, as for the one before. */
   'TCP_TIMEOUT_ALL',
   /** Parameters `silent`, `open`: ports. */
   'TCP_TIMEOUT_SOME_PORTS',

@@ -17,6 +17,7 @@ import {
   valuesOf,
   withFact,
 } from './signs';
+import { registeredOnly } from './where-it-leads';
 
 const ofAtlas = withFact('string', 'network', /^(?!not-atlas$)/);
 const withoutTls = withFact('string', 'tls', 'off');
@@ -160,8 +161,14 @@ export const findingsOnTheWire: readonly Finding[] = [
   { code: 'PROXY_REFUSED', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-not-allowed')] },
   { code: 'PROXY_DNS', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-name-unknown')] },
   { code: 'PROXY_FAILED', hop: 'tcp', weight: 'error', must: [failed('tcp', 'proxy-failure')] },
-  { code: 'ADDRESS_UNROUTABLE', hop: 'tcp', weight: 'error', must: [silentHost('unreachable')] },
-  { code: 'TCP_TIMEOUT_ALL', hop: 'tcp', weight: 'error', must: [silentHost('timeout')] },
+  {
+    code: 'ADDRESS_UNROUTABLE',
+    hop: 'tcp',
+    weight: 'error',
+    must: [silentHost('unreachable')],
+    parameters: registeredOnly,
+  },
+  { code: 'TCP_TIMEOUT_ALL', hop: 'tcp', weight: 'error', must: [silentHost('timeout')], parameters: registeredOnly },
   {
     code: 'TCP_TIMEOUT_SOME_PORTS',
     hop: 'tcp',

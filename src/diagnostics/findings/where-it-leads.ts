@@ -1,5 +1,6 @@
 import type { AwsRoute } from '../../core/cloud';
 import type { Endpoint } from '../../core/endpoint';
+import { providerNames } from '../../core/provider';
 import { holds } from '../../core/security-group';
 import type { HopResult } from '../events';
 import { factsOf } from '../facts';
@@ -18,6 +19,20 @@ function addressesOfEndpoint({ evidence }: Seen, endpoint: Endpoint): readonly s
     case 'GCP':
       return endpoint.addresses.map(({ ipAddress }) => ipAddress);
   }
+}
+
+/**
+ * The cloud of an endpoint of the path whose address, as somebody registered it at Atlas, is one of these sockets'. DNS
+ * gives what was registered: only the cloud knows whether it is right.
+ */
+export function registeredOnly(sockets: readonly HopResult[], seen: Seen): { readonly cloud?: string } {
+  const endpoint = endpointsOnPath(seen).find(
+    (each) =>
+      each.provider !== 'AWS' &&
+      !(seen.evidence.cloud?.addresses ?? []).some(({ endpointId }) => endpointId === each.id) &&
+      addressesOfEndpoint(seen, each)?.some((address) => sockets.some((one) => addressOf(one) === address)) === true,
+  );
+  return endpoint === undefined ? {} : { cloud: providerNames[endpoint.provider].cloud };
 }
 
 /** Hosts with private addresses; public and blocked ones are findings of their own. */

@@ -28,10 +28,14 @@ describe('where a string leads, by DNS, Atlas and the AWS account', function () 
     for (const { fault, subject } of lab.sandbox.faults.list()) lab.sandbox.faults.set(fault, false, subject);
   });
 
-  const diagnose = (project: string, clientAddresses = lab.route.clientAddresses ?? []): Promise<Diagnosis> => {
+  const diagnose = (
+    project: string,
+    clientAddresses = lab.route.clientAddresses ?? [],
+    timeoutMs = hopTimeoutMs,
+  ): Promise<Diagnosis> => {
     const string = lab.seedlist(project);
     return lab.diagnose(string, {
-      hopTimeoutMs,
+      hopTimeoutMs: timeoutMs,
       route: { ...lab.route, clientAddresses },
       evidence: gathering.evidence(project, string),
     });
@@ -55,6 +59,14 @@ describe('where a string leads, by DNS, Atlas and the AWS account', function () 
       assert.equal(found.parameters.answeredBy, lab.sandbox.description.dnsServer);
     });
   }
+
+  it('TCP_TIMEOUT_ALL: on Azure the address may have been registered wrongly, and only Azure knows', async () => {
+    switchOn('tcp-drop', '10.20.1.5');
+    const { report, codes } = await diagnose('billing-on-azure-sandbox', [], silenceMs);
+    assert.deepEqual(codes, ['TCP_TIMEOUT_ALL']);
+    const [found] = report.verdict.problems;
+    assert.match((found && describeProblem(found).fixes[0]) ?? '', /private endpoint in Azure/);
+  });
 
   it('ADDRESS_OVERLAP: a network of the machine holds the address, and a stranger answers', async () => {
     switchOn('not-tls-http', '10.0.30.194', '10.0.20.54');

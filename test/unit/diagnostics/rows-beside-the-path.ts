@@ -629,6 +629,30 @@ const addresses: readonly Row[] = [
     atlas: azure(),
     cloud: inCloud(azureOwn.id, '10.20.1.5'),
     hops: [silentAzure],
+    parameters: {},
+  }),
+  row('nobody but Atlas knows the endpoint’s address, on Azure', ['TCP_TIMEOUT_ALL'], {
+    atlas: azure(),
+    hops: [...resolved(['10.20.1.5']), silentAzure],
+    parameters: { cloud: 'Azure' },
+  }),
+  row('nobody but Atlas knows the endpoint’s addresses, on Google Cloud', ['ADDRESS_UNROUTABLE'], {
+    atlas: atlas({
+      cluster: cluster0(stringsThrough('group-1')),
+      endpoints: [gcpEndpoint('group-1', '10.30.1.5', '10.30.1.6')],
+    }),
+    hops: [fails('tcp', '10.30.1.6:1024', 'unreachable')],
+    parameters: { cloud: 'Google Cloud' },
+  }),
+  row('nobody but Atlas knows the endpoint’s address, and another is silent', ['TCP_TIMEOUT_ALL'], {
+    atlas: azure(),
+    hops: [silent(here1024)],
+    parameters: {},
+  }),
+  row('nobody has asked AWS, where no address is registered', ['TCP_TIMEOUT_ALL'], {
+    atlas: atlas(),
+    hops: [...resolved(['10.0.20.54']), silent(here1024)],
+    parameters: {},
   }),
   row('nobody knows the endpoint’s address', ['TCP_TIMEOUT_ALL'], {
     atlas: azure(),
