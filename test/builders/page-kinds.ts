@@ -328,12 +328,13 @@ export const pageKinds: readonly PageKind[] = [
     mortal: 'POST /privateNetworkSettings/endpointIds',
     atLeast: 3,
   },
-  {
-    name: 'removal of an AWS service with its endpoint',
+  ...[true, false].map((registered): PageKind => ({
+    name: `removal of an AWS service ${registered ? 'with its endpoint' : 'whose endpoint was never registered'}`,
     build: (world, project) => {
       addCluster(world, project, 'Cluster0', {});
       const service = addService(world, project, 'AWS', 'US_EAST_1');
-      addEndpoint(world, service, addOurs(world, service.id, service.cloudName));
+      const endpointId = addOurs(world, service.id, service.cloudName);
+      if (registered) addEndpoint(world, service, endpointId);
       return signedInToAws;
     },
     ref: onlyService,
@@ -344,24 +345,7 @@ export const pageKinds: readonly PageKind[] = [
     },
     mortal: 'ec2:DeleteVpcEndpoints',
     atLeast: 4,
-  },
-  {
-    name: 'removal of an AWS service whose endpoint was never registered',
-    build: (world, project) => {
-      addCluster(world, project, 'Cluster0', {});
-      const service = addService(world, project, 'AWS', 'US_EAST_1');
-      addOurs(world, service.id, service.cloudName);
-      return signedInToAws;
-    },
-    ref: onlyService,
-    person: personWhoRemoves('remove-service'),
-    check: (world, { services }) => {
-      assert.equal(services.size, 0);
-      inCloud(world, 0, 0);
-    },
-    mortal: 'ec2:DeleteVpcEndpoints',
-    atLeast: 4,
-  },
+  })),
   {
     name: 'removal of an Azure service',
     build: (world, project) => {

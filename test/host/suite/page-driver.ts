@@ -17,21 +17,78 @@ import type {
   ToExtension,
   ToPage,
 } from '../../../webview/protocol';
-import { answer } from './extension';
+import { answer, signedIn } from './extension';
+import { contentsOf, type SandboxContents } from './sandbox-contents';
 
 /** How many times as fast as in a person's window everything waits. */
 const speed = 20;
 /** Longest that a page may take to come to what is waited for; milliseconds. */
 const patience = 20_000;
 
-/** Lets everything wait a fraction of its time while the tests of a `describe` run. */
-export function hurried(services: () => Services): void {
-  before(() => {
-    services().clock.after = (ms, callback) => systemClock.after(ms / speed, callback);
+/** What the tests of set-ups begin with. */
+export interface SetUpWindow {
+  readonly services: () => Services;
+  /** What the sandbox has of a project and in its AWS account. */
+  contents(project: string): Promise<SandboxContents>;
+  /** Opens the page of a project of which Atlas has nothing yet; `before` is what the sandbox has then. */
+  begin(
+    command: string,
+    project: string,
+    ...answers: readonly string[]
+  ): Promise<{ readonly page: DrivenPage; readonly before: SandboxContents }>;
+  /** Opens a page of a project, whatever Atlas has of it. */
+  open(command: string, ...answers: readonly string[]): Promise<DrivenPage>;
+}
+
+/**
+ * The beginning of a `describe` about a set-up: signed in, everything waits a fraction of its time, and no editor is left
+ * open after a test.
+ */
+export function setUpWindow(): SetUpWindow {
+  let services: Services;
+  before(async () => {
+    services = await signedIn();
+    services.clock.after = (ms, callback) => systemClock.after(ms / speed, callback);
   });
   after(() => {
-    services().clock.after = (ms, callback) => systemClock.after(ms, callback);
+    services.clock.after = (ms, callback) => systemClock.after(ms, callback);
   });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  const contents: SetUpWindow['contents'] = (project) => contentsOf(services, project);
+  const open: SetUpWindow['open'] = (command, ...answers) => openPage(services, command, ...answers);
+  return {
+    services: () => services,
+    contents,
+    open,
+    begin: async (command, project, ...answers) => {
+      const page = await open(command, project, ...answers);
+      const found = await contents(project);
+      assert.deepEqual(found.atlas, []);
+      return { page, before: found };
+    },
+  };
+}
+
+/** Chooses the usual credentials, a VPC by its place among those that are offered, and a subnet of it. */
+export async function chooseNetwork(page: DrivenPage, place = 0): Promise<void> {
+  await page.fill({ profile: 'chain' });
+  await page.fill({ vpc: (await page.choices('vpc'))[place] ?? '' });
+  await page.fill({ subnets: (await page.choices('subnets')).slice(0, 1) });
+}
+
+/** What *Commands to Delete It* opens for an endpoint; closes it again. */
+export async function removalCommands(page: DrivenPage, endpointId: string): Promise<string> {
+  await page.act('show-removal-commands', endpointId);
+  const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  return text;
+}
+
+/** Resolves when the page says that what it was about is removed. */
+export async function isRemoved(page: DrivenPage): Promise<void> {
+  await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
 }
 
 /** A page in its panel, driven by what its script would post, and seen by what is posted to its script. */
@@ -61,11 +118,7 @@ export interface DrivenPage {
 }
 
 /** Runs a command that opens a page, answering its questions, and waits until the page's script listens. */
-export async function openPage(
-  services: Services,
-  command: string,
-  ...answers: readonly string[]
-): Promise<DrivenPage> {
+async function openPage(services: Services, command: string, ...answers: readonly string[]): Promise<DrivenPage> {
   const prompts = answer(services, ...answers);
   await vscode.commands.executeCommand(`atlasPrivateEndpoints.${command}`);
   prompts.done();
@@ -75,7 +128,7 @@ export async function openPage(
 }
 
 /** Drives a page that is open. */
-export async function drive(open: OpenPage): Promise<DrivenPage> {
+async function drive(open: OpenPage): Promise<DrivenPage> {
   const { controller } = open;
   const { webview } = open.panel;
   let latest = controller.state();

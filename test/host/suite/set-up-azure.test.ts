@@ -1,27 +1,15 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import type { Services } from '../../../src/services';
 import { azureInterfaceOutput } from './cloud-output';
-import { signedIn } from './extension';
-import { hurried, openPage, stringsHere } from './page-driver';
-import { contentsOf } from './sandbox-contents';
+import { isRemoved, removalCommands, setUpWindow, stringsHere } from './page-driver';
 
 const project = 'start-on-azure-sandbox';
 const subscription = '00000000-0000-4000-8000-5a4db0c00002';
 
 describe('Azure, from nothing to available and back', () => {
-  let services: Services;
-  before(async () => {
-    services = await signedIn();
-  });
-  hurried(() => services);
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const window = setUpWindow();
 
   it('takes what az prints, whole', async () => {
-    const page = await openPage(services, 'setUpEndpoint', project);
-    assert.deepEqual((await contentsOf(services, project)).atlas, []);
+    const { page } = await window.begin('setUpEndpoint', project);
     await page.at('service');
     await page.press('service');
     await page.at('cloud');
@@ -49,23 +37,16 @@ describe('Azure, from nothing to available and back', () => {
       header.statuses.map(({ value }) => value),
       ['AVAILABLE', 'AVAILABLE'],
     );
-    assert.deepEqual((await contentsOf(services, project)).atlas, ['AZURE US_EAST_2 AVAILABLE', `${id} AVAILABLE`]);
+    assert.deepEqual((await window.contents(project)).atlas, ['AZURE US_EAST_2 AVAILABLE', `${id} AVAILABLE`]);
 
-    await page.act('show-removal-commands', id);
-    assert.match(
-      vscode.window.activeTextEditor?.document.getText() ?? '',
-      /az network private-endpoint delete [^]*atlas-set-up/,
-    );
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    assert.match(await removalCommands(page, id), /az network private-endpoint delete [^]*atlas-set-up/);
 
     await page.act('remove-service');
     const { typed, strings, consequences } = await page.confirm();
     assert.equal(typed?.expected, 'eastus2');
     assert.deepEqual(strings.length, 1);
     assert.match(consequences.join(' '), /stays/);
-    await page.until('a notice that it was removed', ({ notices }) =>
-      notices.some(({ id: notice }) => notice === 'removed'),
-    );
-    assert.deepEqual((await contentsOf(services, project)).atlas, []);
+    await isRemoved(page);
+    assert.deepEqual((await window.contents(project)).atlas, []);
   });
 });

@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import type { Services } from '../../../src/services';
-import { answer, signedIn } from './extension';
-import { hurried, openPage, stringsHere } from './page-driver';
-import { contentsOf } from './sandbox-contents';
+import { answer } from './extension';
+import { isRemoved, removalCommands, setUpWindow, stringsHere } from './page-driver';
 
 const project = 'start-on-aws-sandbox';
 
 describe('An interface endpoint in another region than its service, from nothing to available and back', () => {
-  let services: Services;
-  before(async () => {
-    services = await signedIn();
-  });
-  hurried(() => services);
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const window = setUpWindow();
 
   it('is made where the service allows it, and found there when it is removed', async () => {
-    const page = await openPage(services, 'setUpEndpoint', project);
-    const before = await contentsOf(services, project);
-    assert.deepEqual(before.atlas, []);
+    const { page, before } = await window.begin('setUpEndpoint', project);
     await page.at('service');
     await page.press('service');
     await page.at('cloud');
     // Not allowed when it was created: allowed afterwards.
-    const prompts = answer(services, 'eu-west-1');
+    const prompts = answer(window.services(), 'eu-west-1');
     await page.act('edit-remote-regions');
     prompts.done();
     await page.fill({ profile: 'chain' });
@@ -43,19 +31,17 @@ describe('An interface endpoint in another region than its service, from nothing
     const [endpoint, ...more] = status?.endpoints ?? [];
     assert.ok(endpoint);
     assert.deepEqual(more, []);
-    const there = await contentsOf(services, project);
+    const there = await window.contents(project);
     assert.deepEqual(there.atlas, ['AWS US_EAST_1 AVAILABLE', `${endpoint.id} AVAILABLE`]);
     const made = there.aws.filter((line) => !before.aws.includes(line));
     assert.equal(made.length, 2, made.join());
     assert.equal(made[0], `eu-west-1 ${endpoint.id}`);
 
-    await page.act('show-removal-commands', endpoint.id);
-    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /eu-west-1/);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    assert.match(await removalCommands(page, endpoint.id), /eu-west-1/);
     await page.act('remove-service');
     const { typed } = await page.confirm({ cloud: true });
     assert.equal(typed?.expected, 'us-east-1');
-    await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
-    assert.deepEqual(await contentsOf(services, project), before);
+    await isRemoved(page);
+    assert.deepEqual(await window.contents(project), before);
   });
 });

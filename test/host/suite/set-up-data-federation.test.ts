@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import type { Services } from '../../../src/services';
 import { azureInterfaceOutput } from './cloud-output';
-import { signedIn } from './extension';
-import { hurried, openPage, stringsHere } from './page-driver';
-import { contentsOf, deleteInterfaceEndpoint, makeInterfaceEndpoint } from './sandbox-contents';
+import { chooseNetwork, setUpWindow, stringsHere } from './page-driver';
+import { deleteInterfaceEndpoint, makeInterfaceEndpoint } from './sandbox-contents';
 
 describe('Data Federation and Online Archive, from nothing to available and back', () => {
-  let services: Services;
-  before(async () => {
-    services = await signedIn();
-  });
-  hurried(() => services);
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const window = setUpWindow();
 
   for (const { name, project, database } of [
     { name: 'Data Federation', project: 'start-data-federation-sandbox', database: 'onaws-' },
@@ -25,13 +15,9 @@ describe('Data Federation and Online Archive, from nothing to available and back
     },
   ]) {
     it(`${name} on AWS, done from here`, async () => {
-      const page = await openPage(services, 'setUpFederation', project);
-      const before = await contentsOf(services, project);
-      assert.deepEqual(before.atlas, []);
+      const { page, before } = await window.begin('setUpFederation', project);
       await page.at('cloud');
-      await page.fill({ profile: 'chain' });
-      await page.fill({ vpc: (await page.choices('vpc'))[0] ?? '' });
-      await page.fill({ subnets: (await page.choices('subnets')).slice(0, 1) });
+      await chooseNetwork(page);
       await page.press('cloud');
       await page.at('register');
       await page.fill({ comment: 'reports' });
@@ -43,7 +29,7 @@ describe('Data Federation and Online Archive, from nothing to available and back
       assert.equal(endpoint.status.value, 'OK');
       assert.deepEqual(stringsHere(usable).length, 1);
       assert.ok(stringsHere(usable)[0]?.includes(`${endpoint.id}-${database}`), stringsHere(usable).join());
-      const there = await contentsOf(services, project);
+      const there = await window.contents(project);
       assert.deepEqual(there.atlas, [`${endpoint.id} OK`]);
       const made = there.aws.filter((line) => !before.aws.includes(line));
       assert.equal(made.length, 2, made.join());
@@ -54,7 +40,7 @@ describe('Data Federation and Online Archive, from nothing to available and back
       assert.ok(typed);
       assert.equal(strings.length, 1);
       await page.until('nothing', (state) => state.status === undefined);
-      assert.deepEqual(await contentsOf(services, project), before);
+      assert.deepEqual(await window.contents(project), before);
       await page.act('start-over');
       await page.at('cloud');
     });
@@ -62,7 +48,7 @@ describe('Data Federation and Online Archive, from nothing to available and back
 
   it('Data Federation on AWS, with what the AWS CLI prints, whole', async () => {
     const project = 'start-data-federation-sandbox';
-    const page = await openPage(services, 'setUpFederation', project);
+    const { page } = await window.begin('setUpFederation', project);
     await page.at('cloud');
     const printed = await makeInterfaceEndpoint('com.amazonaws.vpce.us-east-1.vpce-svc-00e311695874992b4');
     await page.paste('cloud', printed);
@@ -71,17 +57,17 @@ describe('Data Federation and Online Archive, from nothing to available and back
     await page.until('strings', (state) => stringsHere(state).length > 0);
     const { VpcEndpoint } = JSON.parse(printed) as { VpcEndpoint: { VpcEndpointId: string } };
     const id = VpcEndpoint.VpcEndpointId;
-    assert.deepEqual((await contentsOf(services, project)).atlas, [`${id} OK`]);
+    assert.deepEqual((await window.contents(project)).atlas, [`${id} OK`]);
     await page.act('remove-endpoint', id);
     await page.confirm();
     await page.until('nothing', (state) => state.status === undefined);
-    assert.deepEqual((await contentsOf(services, project)).atlas, []);
+    assert.deepEqual((await window.contents(project)).atlas, []);
     await deleteInterfaceEndpoint(id);
   });
 
   it('Data Federation on Azure, with what az prints, whole', async () => {
     const project = 'start-data-federation-sandbox';
-    const page = await openPage(services, 'setUpFederation', project);
+    const { page } = await window.begin('setUpFederation', project);
     await page.at('cloud');
     await page.fill({ federationProvider: 'AZURE' });
     await page.fill({ federationRegion: 'US_EAST_2' });
@@ -91,11 +77,11 @@ describe('Data Federation and Online Archive, from nothing to available and back
     await page.at('register');
     await page.press('register');
     const usable = await page.until('strings', (state) => stringsHere(state).length > 0);
-    assert.deepEqual((await contentsOf(services, project)).atlas, [`${id} OK`]);
+    assert.deepEqual((await window.contents(project)).atlas, [`${id} OK`]);
     assert.ok(stringsHere(usable)[0]?.includes('-onazure-'), stringsHere(usable).join());
     await page.act('remove-endpoint', id);
     await page.confirm();
     await page.until('nothing', (state) => state.status === undefined);
-    assert.deepEqual((await contentsOf(services, project)).atlas, []);
+    assert.deepEqual((await window.contents(project)).atlas, []);
   });
 });

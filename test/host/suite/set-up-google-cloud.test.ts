@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import type { Services } from '../../../src/services';
 import { forwardingRulesOutput } from './cloud-output';
-import { signedIn } from './extension';
-import { hurried, openPage, stringsHere } from './page-driver';
-import { contentsOf } from './sandbox-contents';
+import { isRemoved, removalCommands, setUpWindow, stringsHere } from './page-driver';
 
 const project = 'start-on-google-cloud-sandbox';
 const cloudProject = 'sandbox-network-project';
 
 describe('Google Cloud, from nothing to available and back', () => {
-  let services: Services;
-  before(async () => {
-    services = await signedIn();
-  });
-  hurried(() => services);
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const window = setUpWindow();
 
   for (const { form, portMapping, count } of [
     { form: 'port-mapped', portMapping: true, count: 1 },
     { form: 'with an address for each node', portMapping: false, count: 50 },
   ]) {
     it(`takes what gcloud prints, whole: ${form}`, async () => {
-      const page = await openPage(services, 'setUpEndpoint', project);
-      assert.deepEqual((await contentsOf(services, project)).atlas, []);
+      const { page } = await window.begin('setUpEndpoint', project);
       await page.at('service');
       await page.fill({ portMapping });
       await page.press('service');
@@ -62,19 +50,17 @@ describe('Google Cloud, from nothing to available and back', () => {
         header.statuses.map(({ value }) => value),
         ['AVAILABLE', 'AVAILABLE'],
       );
-      assert.deepEqual((await contentsOf(services, project)).atlas, ['GCP CENTRAL_US AVAILABLE', `${group} AVAILABLE`]);
+      assert.deepEqual((await window.contents(project)).atlas, ['GCP CENTRAL_US AVAILABLE', `${group} AVAILABLE`]);
 
-      await page.act('show-removal-commands', group);
-      const commands = vscode.window.activeTextEditor?.document.getText() ?? '';
+      const commands = await removalCommands(page, group);
       for (const name of names) assert.match(commands, new RegExp(`^ *(disconnect )?${name}\\b`, 'm'));
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 
       await page.act('remove-endpoint', group);
       const { typed, strings } = await page.confirm();
       assert.equal(typed?.expected, 'us-central1', 'the last endpoint takes the service along');
       assert.equal(strings.length, 1);
-      await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
-      assert.deepEqual((await contentsOf(services, project)).atlas, []);
+      await isRemoved(page);
+      assert.deepEqual((await window.contents(project)).atlas, []);
     });
   }
 });

@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Services } from '../../../src/services';
-import { find, signedIn } from './extension';
-import { hurried, openPage, stringsHere, type DrivenPage } from './page-driver';
-import { contentsOf } from './sandbox-contents';
+import { find } from './extension';
+import { chooseNetwork, isRemoved, setUpWindow, stringsHere, type DrivenPage } from './page-driver';
 
 const project = 'start-regionalized-sandbox';
 
 describe('A sharded cluster in two regions, with regionalized private endpoints and without', () => {
-  let services: Services;
-  before(async () => {
-    services = await signedIn();
-  });
-  hurried(() => services);
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const window = setUpWindow();
 
   /** Makes an interface endpoint by the page and registers it. */
   async function addEndpoint(page: DrivenPage): Promise<string> {
     const before = page.state().status?.endpoints.map(({ id }) => id) ?? [];
     await page.at('cloud');
-    await page.fill({ profile: 'chain' });
     // Each in a VPC of its own: from networks that cannot be peered with one another (seed).
-    await page.fill({ vpc: (await page.choices('vpc'))[before.length] ?? '' });
-    await page.fill({ subnets: (await page.choices('subnets')).slice(0, 1) });
+    await chooseNetwork(page, before.length);
     await page.press('cloud');
     await page.at('register');
     await page.press('register');
@@ -37,9 +26,7 @@ describe('A sharded cluster in two regions, with regionalized private endpoints 
 
   it('has one string for both regions, then one for each endpoint, and back to nothing', async function () {
     this.timeout(120_000);
-    const east = await openPage(services, 'setUpEndpoint', project);
-    const before = await contentsOf(services, project);
-    assert.deepEqual(before.atlas, []);
+    const { page: east, before } = await window.begin('setUpEndpoint', project);
     await east.at('service');
     assert.equal(east.step('service').fieldGroups.length, 1);
     await east.fill({ region: 'US_EAST_1' });
@@ -47,7 +34,7 @@ describe('A sharded cluster in two regions, with regionalized private endpoints 
     const first = await addEndpoint(east);
     assert.deepEqual(stringsHere(east.state()), [], 'the other region has no endpoint yet');
 
-    const west = await openPage(services, 'setUpEndpoint', project);
+    const west = await window.open('setUpEndpoint', project);
     await west.at('service');
     await west.fill({ region: 'EU_WEST_1' });
     await west.press('service');
@@ -69,7 +56,7 @@ describe('A sharded cluster in two regions, with regionalized private endpoints 
       return state.status?.regionalized?.enabled === true && now.length > 0 && !isSame(now, stringsHere(both));
     });
     for (const text of stringsHere(changed)) assert.match(text, /worldwide-pl-1|\/\/pl-1-eu-west-1/);
-    assert.deepEqual((await contentsOf(services, project)).atlas, [
+    assert.deepEqual((await window.contents(project)).atlas, [
       'AWS US_EAST_1 AVAILABLE',
       `${first} AVAILABLE`,
       'AWS EU_WEST_1 AVAILABLE',
@@ -78,9 +65,16 @@ describe('A sharded cluster in two regions, with regionalized private endpoints 
     ]);
 
     // A second endpoint in a region, which only this mode allows, and which stands in the way of leaving it.
-    const service = await find(services, 'Sandbox', 'acme-labs-sandbox', project, 'Endpoint services', /us-east-1/);
+    const service = await find(
+      window.services(),
+      'Sandbox',
+      'acme-labs-sandbox',
+      project,
+      'Endpoint services',
+      /us-east-1/,
+    );
     await vscode.commands.executeCommand('atlasPrivateEndpoints.openPage', service);
-    const again = (await services.commands.pages()).active();
+    const again = (await window.services().commands.pages()).active();
     assert.ok(again === east.open, 'the page that is open comes to the front');
     await east.act('add-endpoint');
     const third = await addEndpoint(east);
@@ -111,9 +105,9 @@ describe('A sharded cluster in two regions, with regionalized private endpoints 
       page.open.panel.reveal();
       await page.act('remove-service');
       await page.confirm({ cloud: true });
-      await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
+      await isRemoved(page);
     }
-    assert.deepEqual(await contentsOf(services, project), before);
+    assert.deepEqual(await window.contents(project), before);
   });
 });
 

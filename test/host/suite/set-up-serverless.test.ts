@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import type { Services } from '../../../src/services';
 import { azureInterfaceOutput } from './cloud-output';
-import { answer, signedIn } from './extension';
-import { hurried, openPage, stringsHere } from './page-driver';
-import { contentsOf, deleteInterfaceEndpoint, makeInterfaceEndpoint } from './sandbox-contents';
+import { answer } from './extension';
+import { chooseNetwork, removalCommands, setUpWindow, stringsHere } from './page-driver';
+import { deleteInterfaceEndpoint, makeInterfaceEndpoint } from './sandbox-contents';
 
 const project = 'start-serverless-sandbox';
 
 describe('A serverless instance, from nothing to available and back', () => {
-  let services: Services;
-  before(async () => {
-    services = await signedIn();
-  });
-  hurried(() => services);
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const window = setUpWindow();
 
   it('on AWS, done from here, with a comment that is changed', async () => {
-    const page = await openPage(services, 'setUpServerless', project, 'OnAws');
-    const before = await contentsOf(services, project);
-    assert.deepEqual(before.atlas, []);
+    const { page, before } = await window.begin('setUpServerless', project, 'OnAws');
     await page.at('service');
     await page.fill({ comment: 'first' });
     await page.press('service');
     await page.at('cloud');
-    await page.fill({ profile: 'chain' });
-    await page.fill({ vpc: (await page.choices('vpc'))[0] ?? '' });
-    await page.fill({ subnets: (await page.choices('subnets')).slice(0, 1) });
+    await chooseNetwork(page);
     await page.press('cloud');
     await page.at('register');
     await page.press('register');
@@ -36,12 +23,12 @@ describe('A serverless instance, from nothing to available and back', () => {
     const [endpoint, ...more] = status?.endpoints ?? [];
     assert.ok(endpoint);
     assert.deepEqual(more, []);
-    const there = await contentsOf(services, project);
+    const there = await window.contents(project);
     const made = there.aws.filter((line) => !before.aws.includes(line));
     assert.equal(made.length, 2, made.join());
     assert.deepEqual(there.atlas, [`OnAws AVAILABLE ${made[0]?.replace('us-east-1 ', '') ?? ''}`]);
 
-    const prompts = answer(services, 'second');
+    const prompts = answer(window.services(), 'second');
     await page.act('edit-comment', endpoint.id);
     prompts.done();
     await page.until('the new comment', (state) =>
@@ -53,13 +40,13 @@ describe('A serverless instance, from nothing to available and back', () => {
     assert.ok(typed, 'a text has to be typed for an endpoint in use');
     assert.equal(strings.length, 1);
     await page.until('nothing', (state) => state.status === undefined);
-    assert.deepEqual(await contentsOf(services, project), before);
+    assert.deepEqual(await window.contents(project), before);
     await page.act('start-over');
     await page.at('service');
   });
 
   it('on AWS, with what the AWS CLI prints, whole', async () => {
-    const page = await openPage(services, 'setUpServerless', project, 'OnAws');
+    const { page } = await window.begin('setUpServerless', project, 'OnAws');
     await page.at('service');
     await page.press('service');
     await page.at('cloud');
@@ -71,17 +58,16 @@ describe('A serverless instance, from nothing to available and back', () => {
     const { status } = await page.until('strings', (state) => stringsHere(state).length > 0);
     const { VpcEndpoint } = JSON.parse(printed) as { VpcEndpoint: { VpcEndpointId: string } };
     const cloudId = VpcEndpoint.VpcEndpointId;
-    assert.deepEqual((await contentsOf(services, project)).atlas, [`OnAws AVAILABLE ${cloudId}`]);
+    assert.deepEqual((await window.contents(project)).atlas, [`OnAws AVAILABLE ${cloudId}`]);
     await page.act('remove-endpoint', status?.endpoints[0]?.id);
     await page.confirm();
     await page.until('nothing', (state) => state.status === undefined);
-    assert.deepEqual((await contentsOf(services, project)).atlas, []);
+    assert.deepEqual((await window.contents(project)).atlas, []);
     await deleteInterfaceEndpoint(cloudId);
   });
 
   it('on Azure, with what az prints, whole', async () => {
-    const page = await openPage(services, 'setUpServerless', project, 'OnAzure');
-    assert.deepEqual((await contentsOf(services, project)).atlas, []);
+    const { page } = await window.begin('setUpServerless', project, 'OnAzure');
     await page.at('service');
     await page.press('service');
     await page.at('cloud');
@@ -93,15 +79,13 @@ describe('A serverless instance, from nothing to available and back', () => {
     const { status } = await page.until('strings', (state) => stringsHere(state).length > 0);
     const [endpoint] = status?.endpoints ?? [];
     assert.ok(endpoint);
-    assert.deepEqual((await contentsOf(services, project)).atlas, [`OnAzure AVAILABLE ${id}`]);
+    assert.deepEqual((await window.contents(project)).atlas, [`OnAzure AVAILABLE ${id}`]);
 
-    await page.act('show-removal-commands', endpoint.id);
-    assert.ok(vscode.window.activeTextEditor?.document.getText().includes(`--ids ${id}`));
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    assert.ok((await removalCommands(page, endpoint.id)).includes(`--ids ${id}`));
     await page.act('remove-endpoint', endpoint.id);
     const { options } = await page.confirm();
     assert.deepEqual(options, []);
     await page.until('nothing', (state) => state.status === undefined);
-    assert.deepEqual((await contentsOf(services, project)).atlas, []);
+    assert.deepEqual((await window.contents(project)).atlas, []);
   });
 });
