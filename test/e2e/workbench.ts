@@ -146,6 +146,8 @@ async function openPage(
   const context = await browser.newContext({ viewport });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${vscode.authority}` });
   const page = await context.newPage();
+  // Beside other rings of tests a window takes its time.
+  page.setDefaultTimeout(60_000);
   await page.goto(address);
   await page.getByRole('tab', { name: 'Private Endpoints' }).first().waitFor();
   // A new profile shows it, empty; sometimes the editor hides it by itself meanwhile.

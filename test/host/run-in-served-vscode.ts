@@ -13,11 +13,11 @@ const followTitle = `addEventListener('DOMContentLoaded', () => {
 });`;
 
 /** All tests of a window together. */
-const longestRunMs = 300_000;
+const longestRunMs = 600_000;
 
 /**
  * Runs the tests in the extension host of VS Code's server, by opening its window in a browser. Rejects when a test
- * failed, or when there was no result in five minutes. `onText` hears everything that the browser has of it beside the
+ * failed, or when there was no result in ten minutes. `onText` hears everything that the browser has of it beside the
  * drawn page: each title of the window, what tests and VS Code print, and what is stored at the end.
  */
 export async function runInServedVscode(run: HostRun, onText: (text: string) => void = () => undefined): Promise<void> {
@@ -54,7 +54,7 @@ export async function runInServedVscode(run: HostRun, onText: (text: string) => 
       if (outcome === 0) return;
       await page.screenshot({ path: join(root, 'out/host-failure.png') });
       throw new Error(
-        outcome === 'timeout' ? 'no result in five minutes, see out/host-failure.png' : 'tests failed in VS Code',
+        outcome === 'timeout' ? 'no result in ten minutes, see out/host-failure.png' : 'tests failed in VS Code',
       );
     } finally {
       await browser.close();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describeProblem } from '../../../src/messages/problem-text';
 import { reportJson } from '../../../src/diagnostics/report/report-json';
 import type { NetworkFault } from '../../../src/sandbox/network/faults';
-import { underFaults, usualMs } from './faulty-lab';
+import { underFaults } from './faulty-lab';
 
 /** What a server says that no server should, and the one finding for it. */
 const cases: readonly (readonly [fault: NetworkFault, code: string | undefined])[] = [
@@ -52,7 +52,7 @@ describe('bad input: the finding, its remedy, and a report that stays short', fu
   it('an optimized string: a load balancer’s hello is held to the same', async () => {
     for (const fault of ['hello-negative-version', 'hello-too-long', 'hello-other-request'] as const) {
       lab().sandbox.faults.set(fault, true, '*');
-      const { codes } = await lab().diagnose(lab().optimized('orders-sandbox'), { hopTimeoutMs: usualMs });
+      const { codes } = await lab().diagnose(lab().optimized('orders-sandbox'));
       lab().sandbox.faults.set(fault, false, '*');
       assert.deepEqual(codes, ['HELLO_UNREADABLE'], fault);
     }

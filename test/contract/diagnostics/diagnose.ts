@@ -7,6 +7,9 @@ import { startSandbox, type SandboxHandle, type SandboxOptions } from '../../../
 import { paces } from '../../../src/sandbox/world/create-world';
 import { privateEndpointStrings } from '../../../src/sandbox/world/strings';
 
+/** Milliseconds for one hop where everything ends by itself, however slow the machine is. */
+export const usualMs = 15_000;
+
 /** A sandbox in this process with the real engine pointed at it. */
 export interface Lab {
   readonly sandbox: SandboxHandle;
@@ -63,7 +66,7 @@ export async function openLab(options: SandboxOptions = {}): Promise<Lab> {
           signIn,
           // Where AWS is not asked, nobody says whose addresses these are.
           route: more.evidence === undefined ? { dnsServers: [dnsServer], socksProxy, caFile } : route,
-          hopTimeoutMs: 1000,
+          hopTimeoutMs: usualMs,
           where: { hostname: 'test', kind: 'local' },
           ...more,
         },

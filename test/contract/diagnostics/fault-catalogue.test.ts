@@ -4,9 +4,9 @@ import type { Evidence } from '../../../src/diagnostics/evidence';
 import { brokenCodes } from '../../../src/sandbox/world/scenarios/broken';
 import type { SandboxProject } from '../../../src/sandbox/world/world';
 import { inLanes, silenceInLanes, type InLanes } from '../../builders/in-lanes';
-import { openLab, type Diagnosis, type Lab } from './diagnose';
+import { openLab, usualMs, type Diagnosis, type Lab } from './diagnose';
 import { openGathering, type Gathering } from './evidence-of';
-import { silentLanes, usualMs } from './faulty-lab';
+import { silentLanes } from './faulty-lab';
 
 /** What has a test of its own below. */
 const apart = ['ONE_ZONE', 'TARGETS_EXCEEDED', 'CLUSTER_UPDATING', 'NACL'];

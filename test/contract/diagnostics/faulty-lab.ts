@@ -1,9 +1,7 @@
 import type { NetworkFault } from '../../../src/sandbox/network/faults';
 import { inLanes, silenceInLanes, type InLanes } from '../../builders/in-lanes';
-import { openLab, type Diagnosis, type Lab } from './diagnose';
+import { openLab, usualMs, type Diagnosis, type Lab } from './diagnose';
 
-/** Milliseconds for one hop where everything ends by itself, however slow the machine is. */
-export const usualMs = 15_000;
 /** Milliseconds in which an answer that comes after three seconds is too late for both lookups of a hop. */
 const lateMs = 4000;
 /** How many silences are waited for at once. */
@@ -66,7 +64,7 @@ export function underFaults<Case>(
     const shared = await openLab();
     lab = shared;
     const string = shared.seedlist('storefront-sandbox');
-    silence = await silenceInLanes(silentLanes, () => shared.diagnose(string, { hopTimeoutMs: usualMs }));
+    silence = await silenceInLanes(silentLanes, () => shared.diagnose(string));
     silent = inLanes(cases.filter(isSilent), silentLanes, async (one) => {
       const own = await openLab();
       try {
