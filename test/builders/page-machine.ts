@@ -56,6 +56,14 @@ export async function startMachine(kind: Pick<PageKind, 'build' | 'ref'>): Promi
   };
 }
 
+/** As the page is opened from the tree on another machine, which knows no drafts. */
+export function moveToAnother({ kept, project }: Pick<Machine, 'kept' | 'project'>): void {
+  kept.storage.clear();
+  const [service] = project.services.values();
+  if (kept.ref.kind !== 'new-service' || service === undefined) return;
+  kept.ref = { kind: 'service', projectId: project.id, provider: service.provider, serviceId: service.id };
+}
+
 /** The editor's storage as a window has it; `isGone` says that nothing of that window is written any more. */
 export function storageOf({ storage }: Kept, isGone = (): boolean => false): KeyValue {
   return {

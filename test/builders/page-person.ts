@@ -49,6 +49,8 @@ export function personWhoRemoves(action: 'remove-service' | 'remove-endpoint'): 
         action,
         ...(action === 'remove-endpoint' && subject !== undefined ? { subject } : {}),
       });
+      // Where nobody has chosen credentials yet, the question offers them.
+      if ((page.state().confirmation?.fieldGroups.length ?? 0) > 0) await page.set({ profile: 'chain' });
       const { confirmation } = page.state();
       if (confirmation === undefined) throw new Error(`nothing to confirm: ${JSON.stringify(page.problems)}`);
       await page.controller.receive({

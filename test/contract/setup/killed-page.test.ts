@@ -6,7 +6,15 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { readRestorable } from '../../../src/ui/page/page-ref';
 import { pageKinds, type PageKind } from '../../builders/page-kinds';
-import { leftBehind, speed, startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
+import {
+  leftBehind,
+  moveToAnother,
+  speed,
+  startMachine,
+  storageOf,
+  windowOptions,
+  type Machine,
+} from '../../builders/page-machine';
 import type { KeptOfProcess, ProcessOrder } from '../../builders/page-process';
 import { openPageWindow } from '../../builders/page-window';
 import { startWire, type Moment } from '../../builders/wire';
@@ -95,14 +103,17 @@ describe('a page whose window is killed at any moment and that is opened again',
       this.timeout(120_000);
       const stages = await stagesOf(kind);
       assert.ok(stages.length >= atLeast, `${String(stages.length)} moments`);
-      for (const { left, after } of stages) {
+      for (const [index, { left, after }] of stages.entries()) {
+        // By turns on the same machine, and on another one that has nothing but Atlas and the clouds.
+        const isOther = index % 2 === 1;
         const machine = await startMachine(kind);
         try {
           await runWindow(kind, machine, () => leftBehind(machine) === left);
+          if (isOther) moveToAnother(machine);
           await runWindow(kind, machine);
           kind.check(machine.world, machine.project);
         } catch (error) {
-          throw new Error(`killed ${after}`, { cause: error });
+          throw new Error(`killed ${after}${isOther ? ', opened on another machine' : ''}`, { cause: error });
         } finally {
           await machine.close();
         }
