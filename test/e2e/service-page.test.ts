@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { azureInterfaceOutput } from '../host/suite/cloud-output';
 import { openWorkbench, type Workbench } from './workbench';
 
@@ -71,12 +71,44 @@ describe('the service page in a window, by keyboard alone', function () {
     await pictures('set-up-use');
   });
 
-  it('is the same after the window was reloaded', async () => {
-    const address = await frame.locator('#page-title').innerText();
+  it('is the same after the window was reloaded, with others beside it that are amid their set-up', async () => {
+    const titles = [await frame.locator('#page-title').innerText()];
+    for (const [command, answers, group] of [
+      ['Set Up a Private Endpoint', ['start-on-azure-sandbox'], 'group-of-cluster'],
+      ['Set Up Serverless Instance Endpoint', ['start-serverless-sandbox', 'OnAzure'], 'group-of-instance'],
+    ] as const) {
+      await workbench.command(`Private Endpoints: ${command}`);
+      for (const one of answers) {
+        await workbench.question();
+        // A long list has rows only for what is in sight.
+        await workbench.page.keyboard.type(one);
+        await workbench.pick(one);
+      }
+      frame = await workbench.webview('#step-service[aria-expanded=true]');
+      await frame.locator('#step-service-body vscode-button').first().click();
+      await stepIsOpen('cloud');
+      await resourceGroup().click();
+      await workbench.page.keyboard.type(group);
+      titles.push(await frame.locator('#page-title').innerText());
+    }
+    const [aws = '', azure = '', serverless = ''] = titles;
+    assert.equal(new Set(titles).size, 3, titles.join());
     await workbench.command('Developer: Reload Window');
     await workbench.page.waitForEvent('load');
+
+    // The one in front is there by itself; the others when they are shown.
+    for (const [title, group] of [
+      [serverless, 'group-of-instance'],
+      [azure, 'group-of-cluster'],
+    ] as const) {
+      if (title !== serverless) await workbench.page.getByRole('tab', { name: title }).click();
+      frame = await workbench.webview(`#page-title:text-is("${title}")`);
+      await stepIsOpen('cloud');
+      assert.equal(await resourceGroup().inputValue(), group);
+    }
+    await workbench.page.getByRole('tab', { name: aws }).click();
     frame = await workbench.webview('.card .status');
-    assert.equal(await frame.locator('#page-title').innerText(), address);
+    assert.equal(await frame.locator('#page-title').innerText(), aws);
     await frame
       .getByText(/^Interface endpoint/)
       .first()
@@ -87,6 +119,10 @@ describe('the service page in a window, by keyboard alone', function () {
   it('runs into no policy', () => {
     assert.deepEqual(complaints, []);
   });
+
+  function resourceGroup(): Locator {
+    return frame.locator('[data-field=azureResourceGroup] input');
+  }
 
   async function pictures(name: string): Promise<void> {
     for (const theme of ['light', 'high-contrast', 'dark'] as const) {
