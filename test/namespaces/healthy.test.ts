@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openLab, type Lab } from '../contract/diagnostics/diagnose';
 import { mainServer, openVpc, secondServer, type Vpc } from './vpc';
 import { runHelper, type HelperReport } from './run-helper';
-import { longSeedList, one, other, projects } from './same-verdict';
+import { host, longSeedList, one, other, projects } from './same-verdict';
 
 describe('a VPC that is in order, by its own resolver and without a proxy', function () {
   this.timeout(60_000);
@@ -35,6 +35,15 @@ describe('a VPC that is in order, by its own resolver and without a proxy', func
     await vpc.serveNames(mainServer, { ...vpc.records, srv: longSeedList(vpc.records) });
     const { verdict } = await vpc.diagnose(lab.seedlist('storefront-sandbox'));
     assert.deepEqual([verdict.outcome, verdict.problems], ['connected', []]);
+  });
+
+  it('with a host that the operating system alone knows, and says who does not', async () => {
+    await vpc.serveNames(mainServer, { ...vpc.records, cname: [], address: [] });
+    vpc.namespace.setHosts([one, other].map((address) => [host, address]));
+    const { verdict } = await vpc.diagnose(lab.seedlist('storefront-sandbox'));
+    const [found, ...others] = verdict.problems;
+    assert.deepEqual([verdict.outcome, found?.code, others], ['connected', 'RESOLVERS_DISAGREE', []]);
+    assert.deepEqual(found?.parameters, { servers: `${mainServer}:53`, answeredBy: 'operating-system' });
   });
 
   describe('by the helper', () => {

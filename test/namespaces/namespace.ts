@@ -13,6 +13,8 @@ export interface Namespace {
   filter(...rules: readonly string[]): void;
   /** The DNS servers in `resolv.conf`, for processes that start from now on. */
   setResolvers(addresses: readonly string[]): void;
+  /** What the operating system alone knows, by its `hosts` file: names with their addresses. */
+  setHosts(hosts: readonly (readonly [name: string, address: string])[]): void;
   close(): void;
 }
 
@@ -31,7 +33,8 @@ export function takeNamespace(): Namespace {
   };
   // Names come from the DNS servers of the tests, whatever this machine has beside them.
   mountFile('/etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\n');
-  mountFile('/etc/hosts', '127.0.0.1 localhost\n::1 localhost\n');
+  const localhost = '127.0.0.1 localhost\n::1 localhost\n';
+  const hostsFile = mountFile('/etc/hosts', localhost);
   const resolvConf = mountFile('/etc/resolv.conf', '');
   run('ip', ['link', 'set', 'lo', 'up']);
   return {
@@ -48,6 +51,9 @@ export function takeNamespace(): Namespace {
     setResolvers(addresses) {
       // In place: the file is mounted.
       writeFileSync(resolvConf, addresses.map((address) => `nameserver ${address}\n`).join(''));
+    },
+    setHosts(hosts) {
+      writeFileSync(hostsFile, localhost + hosts.map(([name, address]) => `${address} ${name}\n`).join(''));
     },
     close() {
       rmSync(folder, { recursive: true, force: true });

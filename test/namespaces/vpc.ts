@@ -68,6 +68,7 @@ export async function openVpc(
     async repair() {
       for (const { fault, subject } of world.faults.list()) world.faults.set(fault, false, subject);
       namespace.filter();
+      namespace.setHosts([]);
       vpc.useServers(mainServer);
       await Promise.all([vpc.serveNames(mainServer, records), stopNames(secondServer), nodes.listen()]);
     },
