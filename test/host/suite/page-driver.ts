@@ -86,9 +86,11 @@ export async function removalCommands(page: DrivenPage, endpointId: string): Pro
   return text;
 }
 
-/** Resolves when the page says that what it was about is removed. */
+/** Resolves when the page says that what it was about is removed, and nothing of it is left at Atlas. */
 export async function isRemoved(page: DrivenPage): Promise<void> {
-  await page.until('a notice that it was removed', ({ notices }) => notices.some(({ id }) => id === 'removed'));
+  await page.until('a notice that it was removed, with a new beginning', ({ notices }) =>
+    notices.some(({ id, actions }) => id === 'removed' && actions.some(({ action }) => action === 'start-over')),
+  );
 }
 
 /** A page in its panel, driven by what its script would post, and seen by what is posted to its script. */
