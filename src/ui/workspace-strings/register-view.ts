@@ -31,7 +31,8 @@ const gatherMs = 250;
 interface Content {
   readonly files: StringFiles;
   readonly tree: StringTree;
-  readonly problems: () => number;
+  /** Undefined when it was aborted. */
+  readonly problems: (signal: AbortSignal) => Promise<number | undefined>;
 }
 
 /**
@@ -43,26 +44,37 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
   const lifetime: { dispose(): unknown }[] = [changed];
   let loading: Promise<Content> | undefined;
   let gathering: NodeJS.Timeout | undefined;
+  let counting = new AbortController();
 
   const load = (): Promise<Content> => (loading ??= open());
 
   async function open(): Promise<Content> {
-    const [{ createStringFiles }, { createStringTree, countProblems }, checks] = await Promise.all([
-      import('./string-files'),
-      import('./string-tree'),
-      ports.checks(),
-    ]);
+    // Loading code holds everybody up: one part at a turn.
+    const { createStringFiles } = await import('./string-files');
+    await nextTurn();
+    const { createStringTree, createWorkspaceFindings, countProblems } = await import('./string-tree');
+    await nextTurn();
+    const checks = await ports.checks();
     const files = createStringFiles({ onSecret: ports.onSecret });
-    const treePorts = { ...ports, files, checks };
-    const content: Content = { files, tree: createStringTree(treePorts), problems: () => countProblems(treePorts) };
+    const findings = createWorkspaceFindings(checks);
+    const treePorts = { ...ports, files, findings };
+    const content: Content = {
+      files,
+      tree: createStringTree(treePorts),
+      problems: (signal) => countProblems(treePorts, signal),
+    };
     const gather = (): void => {
       gathering ??= setTimeout(() => {
         gathering = undefined;
         draw(content);
       }, gatherMs);
     };
-    const stops = [ports.store.onDidChange(gather), ports.testResults.onDidChange(gather)];
-    lifetime.push(files, files.onDidChange(gather), checks.onDidChange(gather), {
+    const judgeAnew = (): void => {
+      findings.forget();
+      gather();
+    };
+    const stops = [ports.store.onDidChange(judgeAnew), ports.testResults.onDidChange(gather)];
+    lifetime.push(files, files.onDidChange(gather), checks.onDidChange(judgeAnew), {
       dispose: () => stops.map((stop) => stop()),
     });
     files.start();
@@ -84,7 +96,11 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
   function draw({ files, problems }: Content): void {
     const { scan, limited } = files.state();
     setContextKey('atlasPrivateEndpoints.stringsScan', scan);
-    view.badge = badgeOf(problems());
+    counting.abort();
+    counting = new AbortController();
+    void problems(counting.signal).then((count) => {
+      if (count !== undefined) view.badge = badgeOf(count);
+    });
     view.message = limited ? vscode.l10n.t('The workspace is large: not every file was looked into.') : '';
     changed.fire();
   }
@@ -93,10 +109,15 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
     files: async () => (await load()).files,
     dispose: () => {
       clearTimeout(gathering);
+      counting.abort();
       view.dispose();
       for (const one of lifetime) one.dispose();
     },
   };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function badgeOf(problems: number): vscode.ViewBadge | undefined {

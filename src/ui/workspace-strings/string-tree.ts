@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { secretsIn } from '../../connection-string/credentials';
 import type { Clock } from '../../core/clock';
 import type { AtlasStore } from '../../store/atlas-store';
 import { factsLine, factsOf } from '../editor/string-facts';
@@ -17,10 +18,34 @@ export type StringElement =
 
 export interface StringTreePorts {
   readonly files: StringFiles;
-  readonly checks: StringChecks;
+  readonly findings: WorkspaceFindings;
   readonly store: AtlasStore;
   readonly testResults: TestResults;
   readonly clock: Pick<Clock, 'now'>;
+}
+
+/** What is wrong with the strings of the workspace, worked out once for each as long as nothing else is known. */
+export interface WorkspaceFindings {
+  of(uri: vscode.Uri, found: FoundString): readonly StringFinding[];
+  /** Something else is known now. */
+  forget(): void;
+}
+
+export function createWorkspaceFindings(checks: Pick<StringChecks, 'findings'>): WorkspaceFindings {
+  let known = new WeakMap<FoundString, readonly StringFinding[]>();
+  return {
+    of: (uri, found) => {
+      const before = known.get(found);
+      if (before !== undefined) return before;
+      const findings = checks.findings({ uri, languageId: '' }, found);
+      // What git says of a file with a password in it may be another thing the next time.
+      if (secretsIn(found.value).length === 0) known.set(found, findings);
+      return findings;
+    },
+    forget: () => {
+      known = new WeakMap();
+    },
+  };
 }
 
 /** The rows of the view and how they look. */
@@ -48,13 +73,13 @@ function fileOf(files: StringFiles, uri: vscode.Uri): StringFile | undefined {
   return files.all().find((file) => file.uri.toString() === key);
 }
 
-function fileItem({ files, checks }: StringTreePorts, uri: vscode.Uri): vscode.TreeItem {
+function fileItem({ files, findings }: StringTreePorts, uri: vscode.Uri): vscode.TreeItem {
   const { t } = vscode.l10n;
   const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.Expanded);
   item.id = uri.toString();
   item.iconPath = vscode.ThemeIcon.File;
   const strings = fileOf(files, uri)?.strings ?? [];
-  const count = strings.filter(({ found }) => isSerious(findingsIn(checks, uri, found))).length;
+  const count = strings.filter(({ found }) => isSerious(findings.of(uri, found))).length;
   const folder = vscode.workspace.asRelativePath(uri, true).split('/').slice(0, -1).join('/');
   item.description = count === 0 ? folder : `${folder} · ${countWords(count)}`;
   item.contextValue = ';type=file;';
@@ -71,7 +96,7 @@ function fileItem({ files, checks }: StringTreePorts, uri: vscode.Uri): vscode.T
 
 function stringItem(ports: StringTreePorts, uri: vscode.Uri, { found, range }: PlacedString): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const findings = findingsIn(ports.checks, uri, found);
+  const findings = ports.findings.of(uri, found);
   const [first] = findings;
   const result = ports.testResults.of(found.value);
   const facts = factsOf(ports.store, found.value);
@@ -98,10 +123,6 @@ function stringItem(ports: StringTreePorts, uri: vscode.Uri, { found, range }: P
   return item;
 }
 
-function findingsIn(checks: StringChecks, uri: vscode.Uri, found: FoundString): readonly StringFinding[] {
-  return checks.findings({ uri, languageId: '' }, found);
-}
-
 /** An icon for the state; the description has it in words. */
 function iconOf(severity: StringFinding['severity'] | undefined, outcome: string | undefined): vscode.ThemeIcon {
   if (severity === 'error') return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
@@ -123,14 +144,29 @@ function countWords(count: number): string {
   return count === 1 ? vscode.l10n.t('1 with problems') : vscode.l10n.t('{0} with problems', count);
 }
 
-/** How many strings of the workspace have an error or a warning, or failed their last test. */
-export function countProblems({ files, checks, testResults }: StringTreePorts): number {
-  return files
-    .all()
-    .flatMap(({ uri, strings }) =>
-      strings.filter(
-        ({ found }) =>
-          isSerious(findingsIn(checks, uri, found)) || testResults.of(found.value)?.report.verdict.outcome === 'failed',
-      ),
-    ).length;
+/** Milliseconds that counting works at a stretch. */
+const stretchMs = 8;
+
+/**
+ * How many strings of the workspace have an error or a warning, or failed their last test. Lets others run meanwhile;
+ * undefined when `signal` was aborted.
+ */
+export async function countProblems(
+  { files, findings, testResults }: StringTreePorts,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  let count = 0;
+  let stretchStart = performance.now();
+  for (const { uri, strings } of files.all()) {
+    for (const { found } of strings) {
+      if (performance.now() - stretchStart >= stretchMs) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (signal.aborted) return undefined;
+        stretchStart = performance.now();
+      }
+      const isFailed = testResults.of(found.value)?.report.verdict.outcome === 'failed';
+      if (isFailed || isSerious(findings.of(uri, found))) count += 1;
+    }
+  }
+  return count;
 }

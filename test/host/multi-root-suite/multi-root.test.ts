@@ -3,7 +3,7 @@ import { parse } from 'dotenv';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/services';
 import { createStringChecks } from '../../../src/ui/editor/string-checks';
-import { createStringTree } from '../../../src/ui/workspace-strings/string-tree';
+import { createStringTree, createWorkspaceFindings } from '../../../src/ui/workspace-strings/string-tree';
 import { answer, find, sandbox, signedIn } from '../suite/extension';
 
 const host = 'cluster0-pl-0-k45tj.mongodb.net';
@@ -79,7 +79,7 @@ describe('a workspace of two folders', () => {
     const files = await services.commands.strings.files();
     const { store, clock, testResults } = services.commands;
     const checks = createStringChecks({ store, clock });
-    const tree = createStringTree({ files, checks, store, testResults, clock });
+    const tree = createStringTree({ files, findings: createWorkspaceFindings(checks), store, testResults, clock });
     const listed = (): readonly string[] =>
       tree
         .children(undefined)
