@@ -52,9 +52,10 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
     // Loading code holds everybody up: one part at a turn.
     const { createStringFiles } = await import('./string-files');
     await nextTurn();
+    const checks = await ports.checks();
+    await nextTurn();
     const { createStringTree, createWorkspaceFindings, countProblems } = await import('./string-tree');
     await nextTurn();
-    const checks = await ports.checks();
     const files = createStringFiles({ onSecret: ports.onSecret });
     const findings = createWorkspaceFindings(checks);
     const treePorts = { ...ports, files, findings };

@@ -90,7 +90,10 @@ export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
 
   async function scanAll(signal: AbortSignal): Promise<void> {
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
-      const result = await scanFolder(ports, folder.uri, excludesOf(folder), putText, signal);
+      await ports.pause();
+      const isExcluded = excludesOf(folder);
+      await ports.pause();
+      const result = await scanFolder(ports, folder.uri, isExcluded, putText, signal);
       if (signal.aborted) return;
       limited ||= result.limited;
     }
