@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CheckSummary } from '../../../src/ui/workspace-strings/check-all';
 import type { Services } from '../../../src/services';
+import { createWorkspaceFindings } from '../../../src/ui/workspace-strings/string-tree';
+import { findStrings } from '../../../src/workspace/find-strings';
 import { answer, find, sandbox, signedIn } from './extension';
 
 const privateHost = 'cluster0-pl-0-k45tj.mongodb.net';
@@ -147,6 +149,22 @@ describe('while typing', () => {
     assert.equal(document.getText(), `connect("mongodb+srv://me:<db_password>@${privateHost}/shop?w=majority");\n`);
     await vscode.commands.executeCommand('undo');
     assert.ok(document.getText().includes(publicHost));
+  });
+
+  it('judges a string of the workspace once while nothing else is known; one with a password each time', () => {
+    let asked = 0;
+    const findings = createWorkspaceFindings({ findings: () => ((asked += 1), []) });
+    const [bare, secret] = findStrings(`'mongodb://${publicHost}/' 'mongodb://app:s3cret-of-the-test@${publicHost}/'`);
+    assert.ok(bare && secret);
+    const askedFor = (found: typeof bare): number => {
+      const before = asked;
+      findings.of(folder, found);
+      return asked - before;
+    };
+    assert.deepEqual([askedFor(bare), askedFor(bare)], [1, 0]);
+    assert.deepEqual([askedFor(secret), askedFor(secret)], [1, 1], 'git may say another thing');
+    findings.forget();
+    assert.deepEqual([askedFor(bare), askedFor(bare)], [1, 0]);
   });
 
   it('lists the strings of the workspace, and tests all of them after a question', async () => {
