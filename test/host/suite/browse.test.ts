@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Services } from '../../../src/services';
 import type { TreeElement } from '../../../src/ui/tree/elements';
-import { signedIn } from './extension';
+import { answer, signedIn } from './extension';
 
 describe('browsing the sandbox', () => {
   let services: Services;
@@ -72,6 +72,28 @@ describe('browsing the sandbox', () => {
     await vscode.commands.executeCommand('atlasPrivateEndpoints.refresh', account);
     assert.ok((asOf() ?? 0) >= before);
     assert.equal(services.store.known<'directory'>(account?.accountId ?? '', { kind: 'directory' }).problem, undefined);
+  });
+
+  it('filters projects by a part of their name, and shows all of them again', async () => {
+    const projects = async (): Promise<readonly string[]> => {
+      const names: string[] = [];
+      for (const account of await services.tree.getChildren()) {
+        for (const organization of await services.tree.getChildren(account)) {
+          for (const row of await services.tree.getChildren(organization)) {
+            if (row.kind === 'project') names.push(services.tree.lookOf(row).label);
+          }
+        }
+      }
+      return names;
+    };
+    const all = await projects();
+    const prompts = answer(services, 'STOREFRONT');
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.filter');
+    prompts.done();
+    assert.deepEqual(await projects(), ['storefront-sandbox']);
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.clearFilter');
+    assert.ok(all.length > 1);
+    assert.deepEqual(await projects(), all);
   });
 
   it('copies an id', async () => {
