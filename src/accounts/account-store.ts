@@ -32,8 +32,8 @@ export interface AccountStore {
   /** Rejects with `ACCOUNT_SECRET_MISSING` when the secret storage has lost it. Rejects for the sandbox: it has none. */
   credentials(id: string): Promise<AccountCredentials>;
   /**
-   * Remembers an account under a label that no other account has, or gives the account with the same key new credentials. `persisted` is false when the
-   * secret cannot be read back: it then lasts as long as the window.
+   * Remembers an account under a label that no other account has, or gives the account with the same key new
+   * credentials. `persisted` is false when the secret cannot be read back: it then lasts as long as the window.
    */
   add(
     account: Omit<Account, 'id'>,
