@@ -117,8 +117,18 @@ async function findings(page: Page, rules?: readonly string[]): Promise<readonly
   }, rules);
 }
 
-/** Elements that stick out of the page to the side, but for what scrolls in a frame of its own. */
+/** Elements that stick out of the page to the side and stay so: what is drawn is drawn anew for another width. */
 async function tooWide(page: Page): Promise<readonly string[]> {
+  const deadline = Date.now() + 5000;
+  for (;;) {
+    const found = await stickingOut(page);
+    if (found.length === 0 || Date.now() > deadline) return found;
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+/** But for what scrolls in a frame of its own. */
+async function stickingOut(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     const frames = 'pre, .table-frame, .visually-hidden';
