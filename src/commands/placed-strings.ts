@@ -14,6 +14,7 @@ import type { CommandTable } from './run-command';
 import { moveToEnvironment } from './environment-variable';
 import { offerTest } from './offer-test';
 import { choose } from './strings';
+import { needTrustToTest } from './test';
 
 /** What is done with connection strings that stand in files. */
 export const placedStringCommands = {
@@ -25,6 +26,8 @@ export const placedStringCommands = {
     await vscode.commands.executeCommand('editor.action.showHover');
   },
   testStringAt: async (_services, ...args) => {
+    // Before anything is opened: an address can be any that a link of the workspace names.
+    needTrustToTest();
     const { placed } = await stringOfArguments(args);
     return await vscode.commands.executeCommand('atlasPrivateEndpoints.testConnection', placed.found.value);
   },

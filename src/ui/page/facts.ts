@@ -1,4 +1,4 @@
-import type { Deployment } from '../../core/deployment';
+import type { Deployment, FederatedDatabase } from '../../core/deployment';
 import type { AwsVpcEndpoint } from '../../core/cloud';
 import {
   dataFederationEndpointStatus,
@@ -15,7 +15,7 @@ import { servicesOf, type ProjectContents } from '../../store/element';
 import { leadsThrough } from '../strings/string-targets';
 import { registrationOf } from './choices';
 import { awsWishOf, targetOf } from './cloud-target';
-import type { PageModel, ServiceSubject, Subject } from './model';
+import type { FederationSubject, PageModel, ServiceSubject, Subject } from './model';
 
 /** How far the set-up of a page is. */
 export function factsOf(model: PageModel): SetUpFacts {
@@ -136,11 +136,9 @@ function stringsFact(subject: Subject, contents: ProjectContents | undefined): S
       return id !== undefined && leadsThrough(instance, id) ? 'there' : 'none';
     }
     case 'federation': {
-      const databases = contents?.federatedDatabases ?? [];
-      const id = subject.endpoint?.id;
-      if (databases.some((one) => one.privateEndpointHostnames.some(({ endpointId }) => endpointId === id)))
-        return 'there';
-      return 'unneeded';
+      const databases = federatedDatabasesOf(subject, contents);
+      if (databases.some((one) => isReachedThrough(one, subject.endpoint?.id))) return 'there';
+      return databases.length > 0 ? 'none' : 'unneeded';
     }
   }
 }
@@ -154,6 +152,25 @@ export function clustersOf(
     ({ kind, regions }) =>
       kind === 'dedicated' && regions.some((one) => one.provider === provider && one.region === region),
   );
+}
+
+/** Federated databases that get a hostname through the page's endpoint: those of its provider, as far as theirs is known. */
+export function federatedDatabasesOf(
+  { endpoint }: FederationSubject,
+  contents: ProjectContents | undefined,
+): readonly FederatedDatabase[] {
+  if (endpoint === undefined) return [];
+  return (contents?.federatedDatabases ?? []).filter(
+    ({ provider = endpoint.provider }) => provider === endpoint.provider,
+  );
+}
+
+/** True when a federated database has a hostname through the endpoint. */
+export function isReachedThrough(
+  { privateEndpointHostnames }: FederatedDatabase,
+  endpointId: string | undefined,
+): boolean {
+  return privateEndpointHostnames.some((one) => one.endpointId === endpointId);
 }
 
 /** Strings come when a cluster is not paused and each of its regions has a service with an endpoint. */

@@ -5,6 +5,8 @@ import { createDrafts } from '../../../src/ui/page/drafts';
 import { createPageController, type PageController } from '../../../src/ui/page/page-controller';
 import type { PageState } from '../../../webview/protocol';
 import { createFakeAtlas, endpoint, service, type FakeAtlas } from '../store/fake-atlas';
+import type { FederatedDatabase } from '../../../src/core/deployment';
+import type { RefUnderTest } from '../../builders/page-window';
 import { createFakeClock, settled, type FakeClock } from '../store/fake-clock';
 
 /** First and longest interval between two looks of a page; milliseconds. */
@@ -17,11 +19,17 @@ describe('a page that follows Atlas', () => {
   let page: PageController;
   let shown: PageState | undefined;
 
-  beforeEach(async () => {
+  beforeEach(() => {
     atlas = createFakeAtlas();
     clock = createFakeClock();
-    atlas.services = [service('s1', { endpointIds: ['vpce-1'] })];
-    atlas.endpoints = [endpoint('vpce-1', { status: 'PENDING' })];
+  });
+  afterEach(async () => {
+    page.dispose();
+    await store.dispose();
+    assert.equal(clock.waiting(), 0);
+  });
+
+  async function open(ref: RefUnderTest): Promise<void> {
     store = createAtlasStore({
       apiOf: () => Promise.resolve(atlas.api),
       clock,
@@ -61,56 +69,104 @@ describe('a page that follows Atlas', () => {
         askChoice: nothing,
         close: () => undefined,
       },
-      { kind: 'service', accountId: 'a', projectId: 'p1', provider: 'AWS', serviceId: 's1' },
+      { accountId: 'a', ...ref },
     );
     await page.load();
     await settled();
-  });
-  afterEach(async () => {
-    page.dispose();
-    await store.dispose();
-    assert.equal(clock.waiting(), 0);
-  });
-
+  }
   const status = (): string | undefined => shown?.status?.endpoints[0]?.status.value;
-  const change = (): void => {
-    atlas.endpoints = [endpoint('vpce-1', { status: 'AVAILABLE' })];
-  };
 
-  it('shows a change within one interval', async () => {
-    assert.equal(status(), 'PENDING');
-    change();
-    await clock.advance(first);
-    assert.equal(status(), 'AVAILABLE');
+  describe('about an endpoint service', () => {
+    beforeEach(async () => {
+      atlas.services = [service('s1', { endpointIds: ['vpce-1'] })];
+      atlas.endpoints = [endpoint('vpce-1', { status: 'PENDING' })];
+      await open({ kind: 'service', projectId: 'p1', provider: 'AWS', serviceId: 's1' });
+    });
+    const change = (): void => {
+      atlas.endpoints = [endpoint('vpce-1', { status: 'AVAILABLE' })];
+    };
+
+    it('shows a change within one interval', async () => {
+      assert.equal(status(), 'PENDING');
+      change();
+      await clock.advance(first);
+      assert.equal(status(), 'AVAILABLE');
+    });
+
+    it('looks less often when nothing changes, and never less often than once in the longest interval', async () => {
+      await clock.advance(3_600_000);
+      atlas.calls.length = 0;
+      await clock.advance(10 * longest);
+      assert.equal(atlas.calls.filter((call) => call.startsWith('listClusters')).length, 10);
+      change();
+      await clock.advance(longest);
+      assert.equal(status(), 'AVAILABLE');
+    });
+
+    it('asks for nothing while it is hidden, and at once when it is shown again', async () => {
+      page.setVisible(false);
+      atlas.calls.length = 0;
+      change();
+      await clock.advance(10 * longest);
+      assert.deepEqual(atlas.calls, []);
+      assert.equal(status(), 'PENDING');
+      page.setVisible(true);
+      await settled();
+      assert.equal(status(), 'AVAILABLE');
+    });
+
+    it('stops looking when nothing moves any more', async () => {
+      change();
+      await clock.advance(first);
+      atlas.calls.length = 0;
+      await clock.advance(10 * longest);
+      assert.deepEqual(atlas.calls, []);
+    });
   });
 
-  it('looks less often when nothing changes, and never less often than once in the longest interval', async () => {
-    await clock.advance(3_600_000);
-    atlas.calls.length = 0;
-    await clock.advance(10 * longest);
-    assert.equal(atlas.calls.filter((call) => call.startsWith('listClusters')).length, 10);
-    change();
-    await clock.advance(longest);
-    assert.equal(status(), 'AVAILABLE');
-  });
+  describe('about Data Federation', () => {
+    const federated = (
+      name: string,
+      provider: 'AWS' | 'AZURE',
+      ...endpointIds: readonly string[]
+    ): FederatedDatabase => ({
+      projectId: 'p1',
+      name,
+      state: 'ACTIVE',
+      provider,
+      hostnames: [],
+      privateEndpointHostnames: endpointIds.map((endpointId) => ({ endpointId, hostname: `${endpointId}.sandbox` })),
+    });
+    const waiting = (): string | undefined => shown?.steps.find(({ id }) => id === 'wait')?.status;
+    const strings = (): readonly string[] =>
+      shown?.steps.flatMap(({ strings: all = [] }) =>
+        all.flatMap(({ targets }) => targets.map(({ description }) => description)),
+      ) ?? [];
+    beforeEach(() => {
+      atlas.dataFederationEndpoints = [
+        { id: 'vpce-1', projectId: 'p1', provider: 'AWS', status: 'OK', type: 'DATA_LAKE' },
+      ];
+    });
 
-  it('asks for nothing while it is hidden, and at once when it is shown again', async () => {
-    page.setVisible(false);
-    atlas.calls.length = 0;
-    change();
-    await clock.advance(10 * longest);
-    assert.deepEqual(atlas.calls, []);
-    assert.equal(status(), 'PENDING');
-    page.setVisible(true);
-    await settled();
-    assert.equal(status(), 'AVAILABLE');
-  });
+    it('looks again until a federated database has its hostname, though the endpoint is available', async () => {
+      atlas.federatedDatabases = [federated('Reports', 'AWS')];
+      await open({ kind: 'federation', projectId: 'p1' });
+      assert.equal(waiting(), 'waiting');
+      assert.deepEqual(strings(), []);
+      atlas.federatedDatabases = [federated('Reports', 'AWS', 'vpce-1')];
+      await clock.advance(first);
+      assert.deepEqual(strings(), ['vpce-1']);
+      assert.equal(waiting(), 'done');
+      atlas.calls.length = 0;
+      await clock.advance(10 * longest);
+      assert.deepEqual(atlas.calls, []);
+    });
 
-  it('stops looking when nothing moves any more', async () => {
-    change();
-    await clock.advance(first);
-    atlas.calls.length = 0;
-    await clock.advance(10 * longest);
-    assert.deepEqual(atlas.calls, []);
+    it('does not wait for a federated database of another cloud', async () => {
+      atlas.federatedDatabases = [federated('Reports', 'AZURE')];
+      await open({ kind: 'federation', projectId: 'p1' });
+      assert.equal(waiting(), 'done');
+      assert.equal(clock.waiting(), 0);
+    });
   });
 });

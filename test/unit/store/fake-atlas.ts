@@ -1,6 +1,12 @@
 import type { AtlasApi } from '../../../src/core/atlas-api';
-import type { Deployment } from '../../../src/core/deployment';
-import type { AwsEndpoint, AwsEndpointService, EndpointService, ServerlessEndpoint } from '../../../src/core/endpoint';
+import type { Deployment, FederatedDatabase } from '../../../src/core/deployment';
+import type {
+  AwsEndpoint,
+  AwsEndpointService,
+  DataFederationEndpoint,
+  EndpointService,
+  ServerlessEndpoint,
+} from '../../../src/core/endpoint';
 import { problem, ProblemError } from '../../../src/core/problem';
 import type { ProblemCode } from '../../../src/core/problem';
 import type { Organization, Project } from '../../../src/core/project';
@@ -18,6 +24,8 @@ export interface FakeAtlas {
   services: EndpointService[];
   endpoints: AwsEndpoint[];
   serverlessEndpoints: ServerlessEndpoint[];
+  federatedDatabases: FederatedDatabase[];
+  dataFederationEndpoints: DataFederationEndpoint[];
   /** By name of the operation: the code it fails with. */
   readonly failing: Map<string, ProblemCode>;
   /** Operations wait until `release` is called. */
@@ -41,6 +49,8 @@ export function createFakeAtlas(): FakeAtlas {
     services: [],
     endpoints: [],
     serverlessEndpoints: [],
+    federatedDatabases: [],
+    dataFederationEndpoints: [],
     hold: () => {
       gate = new Promise((resolve) => {
         open = resolve;
@@ -100,8 +110,9 @@ export function createFakeAtlas(): FakeAtlas {
         ),
       ),
     getRegionalizedMode: (id) => answer('getRegionalizedMode', [id], () => false),
-    listFederatedDatabases: (id) => answer('listFederatedDatabases', [id], () => []),
-    listDataFederationEndpoints: (id) => answer('listDataFederationEndpoints', [id], () => []),
+    listFederatedDatabases: (id) => answer('listFederatedDatabases', [id], () => fake.federatedDatabases),
+    listDataFederationEndpoints: (id) =>
+      answer('listDataFederationEndpoints', [id], () => fake.dataFederationEndpoints),
     listServerlessEndpoints: (id, name) =>
       answer('listServerlessEndpoints', [id, name], () => fake.serverlessEndpoints),
     listOnlineArchives: (id, name) => answer('listOnlineArchives', [id, name], () => []),

@@ -19,7 +19,7 @@ import type { KeptReport } from '../../report/report-documents';
 import type { PageModel } from '../model';
 import { testResult } from './tests';
 import { cloudEndpointId } from './wait-step';
-import { clusterState } from './views';
+import { clusterState, federatedDatabaseState } from './views';
 
 /** A connection string of the page with the id by which the page names it. */
 export interface NamedString {
@@ -42,12 +42,13 @@ export function presentStrings(model: PageModel): readonly ClusterStrings[] {
       return subject.instance === undefined ? [] : [clusterStrings(model, subject.instance, ids)];
     }
     case 'federation':
-      return (project.value?.federatedDatabases ?? []).map(
-        ({ name, state, privateEndpointHostnames, provider, region }) => ({
+      return (project.value?.federatedDatabases ?? []).map((database) => {
+        const { name, privateEndpointHostnames, provider, region } = database;
+        return {
           id: `federated/${name}`,
           name,
           description: [provider && providerNames[provider].cloud, region].filter(Boolean).join(' · '),
-          state: { subject: name, word: state, tone: 'available', icon: 'layers', explanation: '', value: state },
+          state: federatedDatabaseState(database),
           targets: privateEndpointHostnames.map(({ hostname, endpointId }) => ({
             id: `federated/${name}/${endpointId}`,
             label: t('Private endpoint'),
@@ -71,8 +72,8 @@ export function presentStrings(model: PageModel): readonly ClusterStrings[] {
             model,
             privateEndpointHostnames.map(({ hostname }) => hostname),
           ),
-        }),
-      );
+        };
+      });
   }
 }
 

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ActionButton, Detail, Field, FieldId, Finding, Severity, StatusView } from '../../../../webview/protocol';
 import type { SetUpFinding } from '../../../core/availability';
-import type { Deployment } from '../../../core/deployment';
+import type { Deployment, FederatedDatabase } from '../../../core/deployment';
 import type { Problem } from '../../../core/problem';
 import type { Provider } from '../../../core/provider';
 import type { StatusKind } from '../../../core/status';
@@ -50,6 +50,17 @@ export function clusterState({ name, state, paused }: Deployment): StatusView {
   const isMoving = ['CREATING', 'UPDATING', 'REPAIRING'].includes(value);
   const tone = value === 'IDLE' ? 'available' : value === 'PAUSED' ? 'waiting' : isMoving ? 'moving' : 'unknown';
   return { subject: name, word: look.word, tone, icon: look.icon, explanation: '', value };
+}
+
+/** A federated database's state. */
+export function federatedDatabaseState({ name, state }: FederatedDatabase): StatusView {
+  return { subject: name, word: state, tone: 'available', icon: 'layers', explanation: '', value: state };
+}
+
+/** The same while nothing leads to it through the endpoint yet. */
+export function withoutString(status: StatusView): StatusView {
+  const isReady = status.tone === 'available';
+  return isReady ? { ...status, tone: 'waiting', word: t('No string yet') } : status;
 }
 
 /** The state of a VPC endpoint in AWS's own terms (AWS operation `DescribeVpcEndpoints`, field `State`). */

@@ -3,9 +3,9 @@ import type { StatusView, Waiting, WaitingSide } from '../../../../webview/proto
 import type { Deployment } from '../../../core/deployment';
 import type { Endpoint, EndpointService } from '../../../core/endpoint';
 import { leadsThrough } from '../../strings/string-targets';
-import { clustersOf } from '../facts';
+import { clustersOf, federatedDatabasesOf, isReachedThrough } from '../facts';
 import type { PageModel } from '../model';
-import { awsStateView, clusterState, endpointWord, statusView } from './views';
+import { awsStateView, clusterState, endpointWord, federatedDatabaseState, statusView, withoutString } from './views';
 
 /** Each side with its status: the service, the endpoint at Atlas and in the cloud, and the clusters. */
 export function presentWaiting(model: PageModel): Waiting {
@@ -134,29 +134,29 @@ function clusterSides({ subject, project }: PageModel): readonly WaitingSide[] {
       return subject.instance === undefined
         ? []
         : [clusterSide(subject.instance, subject.endpoint?.cloudProviderEndpointId)];
-    case 'federation':
-      return [];
+    case 'federation': {
+      const databases = federatedDatabasesOf(subject, contents);
+      // One is enough to go on with: of the others Atlas does not say whether they get a hostname.
+      const isReached = databases.some((one) => isReachedThrough(one, subject.endpoint?.id));
+      return databases.map((one) => stringSide(`federated/${one.name}`, federatedDatabaseState(one), isReached));
+    }
   }
 }
 
 function clusterSide(cluster: Deployment, endpointId: string | undefined): WaitingSide {
   const has = endpointId !== undefined && leadsThrough(cluster, endpointId);
-  const status = clusterState(cluster);
-  const view: StatusView = has
-    ? status
-    : {
-        ...status,
-        tone: status.tone === 'available' ? 'waiting' : status.tone,
-        word: status.tone === 'available' ? t('No string yet') : status.word,
-      };
   return {
-    id: `cluster/${cluster.name}`,
-    status: view,
-    ...(has
-      ? {}
-      : {
-          waitingFor: t('its connection string, which comes some minutes after the endpoint is available'),
-        }),
+    ...stringSide(`cluster/${cluster.name}`, clusterState(cluster), has),
     ...(cluster.paused ? { advice: t('Resume the cluster: a paused one gets no strings.') } : {}),
+  };
+}
+
+/** What is connected to, which waits for its string. */
+function stringSide(id: string, status: StatusView, has: boolean): WaitingSide {
+  if (has) return { id, status };
+  return {
+    id,
+    status: withoutString(status),
+    waitingFor: t('its connection string, which comes some minutes after the endpoint is available'),
   };
 }
