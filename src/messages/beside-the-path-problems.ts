@@ -27,11 +27,11 @@ export const besideThePathProblems = {
   }),
   SERVICE_INITIATING: ({ subject }) => ({
     title: t('Atlas is still creating the private endpoint service: {0}', subject),
-    fixes: [wait(), t('Then create the interface endpoint in your cloud and register it.')],
+    fixes: [wait(), t('Then create the endpoint in your cloud and register it.')],
   }),
   SERVICE_WAITING_FOR_USER: ({ subject }) => ({
     title: t('The private endpoint service waits for an endpoint of yours: {0}', subject),
-    fixes: [t('Create the interface endpoint in your cloud, and register it at Atlas.')],
+    fixes: [t('Create the endpoint in your cloud, and register it at Atlas.')],
   }),
   SERVICE_FAILED: ({ subject, parameters }) => ({
     title: t('The private endpoint service has failed: {0}', subject),

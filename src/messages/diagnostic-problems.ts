@@ -1,32 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { DiagnosticProblemCode } from '../core/problem-codes/diagnostics';
 import { besideThePathProblems } from './beside-the-path-problems';
+import { remedies } from './network-remedies';
 import type { ProblemTexts } from './problem-text';
-
-/** Where the same remedy helps against several causes. */
-const remedies = {
-  otherServer: () =>
-    t('Name a DNS server that answers, in the setting "Atlas Private Endpoints › Test: DNS Servers" or with --dns.'),
-  wholeRange: () =>
-    t('Allow all ports from 1024 through 65535: Atlas may use any of them, and they change with the cluster.'),
-  inside: () =>
-    t(
-      'Run the test from inside: in a window on a machine of that network (SSH, container), through a SOCKS5 proxy, or with the helper.',
-    ),
-  /** Where the address is known only as somebody has registered it. */
-  compare: (cloud: string | undefined) =>
-    cloud === undefined
-      ? []
-      : [
-          t(
-            'Compare the address with that of the private endpoint in {0}: names lead to the one that was registered at Atlas. When it is wrong, remove the private endpoint at Atlas and add it again with the right one.',
-            cloud,
-          ),
-        ],
-  exempt: () => t('Ask your network team to exempt "*.mongodb.net" from TLS inspection.'),
-  neverOff: () =>
-    t('Do not switch the verification of certificates off: your password would go to whoever is in between.'),
-};
 
 export const diagnosticProblems = {
   ...besideThePathProblems,
@@ -248,17 +224,9 @@ export const diagnosticProblems = {
   TCP_TIMEOUT_ALL: ({ subject, parameters }) => ({
     title: t('Nothing answers at the private address: {0}', subject),
     detail: t(
-      'Packets are dropped on the way: by a security group, a network ACL or a firewall, or because this machine is not in the network.',
+      'Packets are dropped on the way, by a rule of the network or a firewall, or because this machine is not in the network.',
     ),
-    fixes: [
-      ...remedies.compare(parameters.cloud),
-      t('Let the security group of the interface endpoint accept inbound traffic on all ports from this machine.'),
-      t(
-        'Let the security group of this machine send outbound traffic on all ports to the endpoint’s private addresses.',
-      ),
-      t('Check the network ACLs of the subnets, in both directions.'),
-      remedies.inside(),
-    ],
+    fixes: [...remedies.compare(parameters.cloud), ...remedies.letThrough(parameters.cloud), remedies.inside()],
   }),
   TCP_TIMEOUT_SOME_PORTS: ({ parameters }) => ({
     title: t('Some ports answer, others are silent: {0}', parameters.silent ?? ''),

@@ -65,7 +65,11 @@ describe('where a string leads, by DNS, Atlas and the AWS account', function () 
     const { report, codes } = await diagnose('billing-on-azure-sandbox', [], silenceMs);
     assert.deepEqual(codes, ['TCP_TIMEOUT_ALL']);
     const [found] = report.verdict.problems;
-    assert.match((found && describeProblem(found).fixes[0]) ?? '', /private endpoint in Azure/);
+    assert.ok(found);
+    const { fixes } = describeProblem(found);
+    assert.match(fixes[0] ?? '', /private endpoint in Azure/);
+    assert.match(fixes.join('\n'), /network security group of this machine/);
+    assert.doesNotMatch(fixes.join('\n'), /interface endpoint|network ACL/, 'words of AWS');
   });
 
   it('ADDRESS_OVERLAP: a network of the machine holds the address, and a stranger answers', async () => {

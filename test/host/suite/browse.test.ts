@@ -69,8 +69,15 @@ describe('browsing the sandbox', () => {
     const asOf = (): number | undefined =>
       services.store.known<'directory'>(account?.accountId ?? '', { kind: 'directory' }).asOf;
     const before = asOf() ?? 0;
-    await vscode.commands.executeCommand('atlasPrivateEndpoints.refresh', account);
-    assert.ok((asOf() ?? 0) >= before);
+    const { now } = services.clock;
+    // Both may be in the same millisecond.
+    services.clock.now = () => now() + 1;
+    try {
+      await vscode.commands.executeCommand('atlasPrivateEndpoints.refresh', account);
+    } finally {
+      services.clock.now = now;
+    }
+    assert.ok((asOf() ?? 0) > before);
     assert.equal(services.store.known<'directory'>(account?.accountId ?? '', { kind: 'directory' }).problem, undefined);
   });
 
