@@ -248,6 +248,7 @@ export type FieldId =
   | 'azureLocation'
   | 'azureVirtualNetwork'
   | 'azureNetworkGroup'
+  | 'azureServiceId'
   | 'azureSubnet'
   | 'azureEndpointName'
   | 'gcpProject'

@@ -17,10 +17,7 @@ function chooseProfile(): string {
 
 export const cloudProblems = {
   CLOUD_INPUT_INVALID: (problem) => ({
-    title:
-      problem.subject === ''
-        ? t('Something is missing: {0}', expectedForm(problem))
-        : t('This cannot be right: {0}', problem.subject),
+    title: problem.subject === '' ? t('Something is missing.') : t('This cannot be right: {0}', problem.subject),
     fixes: [expectedForm(problem)],
   }),
   CLOUD_OUTPUT_UNREADABLE: (problem) => ({ title: outputTitle(problem), fixes: outputFixes(problem) }),

@@ -20,6 +20,7 @@ export const draftFields = [
   'newGroupName',
   'newGroupSources',
   'tags',
+  'azureServiceId',
   'azureSubscription',
   'azureResourceGroup',
   'azureLocation',

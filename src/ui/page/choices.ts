@@ -277,7 +277,7 @@ export const fieldOfCloud: Readonly<Record<CloudField, FieldId | undefined>> = {
   location: 'azureLocation',
   vnet: 'azureVirtualNetwork',
   subnet: 'azureSubnet',
-  privateLinkServiceResourceId: undefined,
+  privateLinkServiceResourceId: 'azureServiceId',
   endpointName: 'azureEndpointName',
   connectionName: 'azureEndpointName',
   projectId: 'gcpProject',

@@ -94,6 +94,8 @@ function targetOfFederation({ projectId, places, endpoints, endpoint }: Federati
     endpoint?.region ??
     (textIn(draft, 'federationRegion') || (proposed ?? (provider === 'AWS' ? 'US_EAST_1' : 'US_EAST_2')));
   const serviceName = provider === 'AWS' ? federationServices[region] : undefined;
+  // Atlas tells it in its documentation, and nowhere in its API (schema `PrivateNetworkEndpointIdEntry`, `endpointId`).
+  const resourceId = provider === 'AZURE' ? textIn(draft, 'azureServiceId') : '';
   return {
     ...nothing,
     provider,
@@ -105,5 +107,6 @@ function targetOfFederation({ projectId, places, endpoints, endpoint }: Federati
       .filter((one) => one.provider === provider && (one.region === undefined || one.region === region))
       .map(({ id }) => id),
     ...(serviceName === undefined ? {} : { serviceName }),
+    ...(resourceId === '' ? {} : { resourceId }),
   };
 }

@@ -14,8 +14,8 @@ const dependents: Readonly<Partial<Record<FieldId, readonly DraftField[]>>> = {
   profile: ['vpc', 'subnets', 'securityGroups'],
   cloudRegion: ['vpc', 'subnets', 'securityGroups'],
   vpc: ['subnets', 'securityGroups', 'newGroupSources'],
-  federationProvider: ['federationRegion', 'endpointId', 'endpointAddress', 'dnsName'],
-  federationRegion: ['vpc', 'subnets', 'securityGroups', 'endpointId', 'endpointAddress', 'dnsName'],
+  federationProvider: ['federationRegion', 'azureServiceId', 'endpointId', 'endpointAddress', 'dnsName'],
+  federationRegion: ['azureServiceId', 'vpc', 'subnets', 'securityGroups', 'endpointId', 'endpointAddress', 'dnsName'],
 };
 
 /** Takes what a person has entered or chosen. */

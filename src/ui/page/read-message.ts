@@ -144,6 +144,7 @@ const fieldIds: Readonly<Record<FieldId, true>> = {
   azureLocation: true,
   azureVirtualNetwork: true,
   azureNetworkGroup: true,
+  azureServiceId: true,
   azureSubnet: true,
   azureEndpointName: true,
   gcpProject: true,

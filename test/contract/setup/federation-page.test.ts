@@ -217,6 +217,39 @@ describe('the page of Data Federation and Online Archive', () => {
     assert.equal(valueOf('dnsName'), '');
   });
 
+  it('has commands for Azure to the resource that the documentation has for the region, and not for another region', async () => {
+    await open(() => undefined);
+    await page.until(({ currentStep }) => currentStep === 'cloud');
+    const service =
+      '/subscriptions/00000000-0000-4000-8000-5a4db0c00001/resourceGroups/rg_sandbox/providers/Microsoft.Network/privateLinkServices/pls_sandbox';
+    await page.set({ federationProvider: 'AZURE' });
+    await page.set({ federationRegion: 'EUROPE_WEST' });
+    await page.set({
+      azureSubscription: '00000000-0000-4000-8000-5a4db0c00002',
+      azureResourceGroup: 'sandbox-network',
+      azureVirtualNetwork: 'applications',
+      azureSubnet: 'private',
+    });
+    await page.controller.receive({ type: 'show-commands', step: 'cloud', open: true });
+    const commands = () => page.step('cloud').commands;
+    assert.match(
+      commands()?.missing ?? '',
+      /^Something has to be chosen first\. Give the resource id of the private link service/u,
+    );
+    await page.set({ azureServiceId: 'pls_sandbox' });
+    assert.match(commands()?.missing ?? '', /pls_sandbox/u, 'its name alone is not enough');
+    await page.set({ azureServiceId: service });
+    assert.equal(commands()?.missing, undefined);
+    const text =
+      commands()
+        ?.blocks.map((block) => block.text)
+        .join('\n') ?? '';
+    assert.ok(text.includes(`--private-connection-resource-id ${service}`), text);
+    assert.match(text, /--location westeurope/u);
+    await page.set({ federationRegion: 'US_EAST_2' });
+    assert.match(commands()?.missing ?? '', /private link service/u);
+  });
+
   it('begins another endpoint without the comment and name of the one before', async () => {
     await open((_, project) => {
       register(project, 'vpce-0123456789abcdef0');

@@ -73,6 +73,18 @@ describe('Data Federation and Online Archive, from nothing to available and back
     await page.fill({ federationRegion: 'US_EAST_2' });
     const group = '/subscriptions/00000000-0000-4000-8000-5a4db0c00002/resourceGroups/sandbox-network';
     const id = `${group}/providers/Microsoft.Network/privateEndpoints/atlas-federation`;
+    const service =
+      '/subscriptions/00000000-0000-4000-8000-5a4db0c00001/resourceGroups/rg_sandbox/providers/Microsoft.Network/privateLinkServices/pls_federation';
+    await page.fill({
+      azureServiceId: service,
+      azureSubscription: '00000000-0000-4000-8000-5a4db0c00002',
+      azureResourceGroup: 'sandbox-network',
+      azureEndpointName: 'atlas-federation',
+      azureVirtualNetwork: 'applications',
+      azureSubnet: 'private',
+    });
+    const cli = (await page.commands('cloud')).find(({ tool }) => tool === 'Azure CLI')?.text ?? '';
+    assert.ok(cli.includes(`--private-connection-resource-id ${service}`), cli);
     await page.paste('cloud', azureInterfaceOutput(id, '10.20.1.29'));
     await page.at('register');
     await page.press('register');

@@ -32,16 +32,18 @@ import { fieldProblem } from './views';
 export function cloudFields(model: PageModel): readonly FieldGroup[] {
   const target = targetOf(model.subject, model.draft);
   const fields = createFields(model, complaints(model, target));
-  if (model.subject.kind === 'federation') {
-    return [...federationFields(model), ...(target.provider === 'AWS' ? awsFields(model, target, fields) : [])];
-  }
+  const place = federationFields(model);
   switch (target.provider) {
     case 'AWS':
-      return awsFields(model, target, fields);
+      return [...place, ...awsFields(model, target, fields)];
     case 'AZURE':
-      return azureFields(model, target, fields);
+      return [
+        ...place,
+        ...(place.length === 0 ? [] : [azureService(model, fields)]),
+        ...azureFields(model, target, fields),
+      ];
     case 'GCP':
-      return gcpFields(model, target, fields);
+      return [...place, ...gcpFields(model, target, fields)];
   }
 }
 
@@ -282,6 +284,20 @@ function tagsGroup({ draft }: PageModel, fields: Fields): FieldGroup {
         hint: t(
           'One on each line, as key=value. One of our own is added, by which a repeated attempt finds what it made.',
         ),
+      }),
+    ],
+  };
+}
+
+/** What an endpoint for Data Federation has to lead to: Atlas tells it in its documentation only. */
+function azureService({ draft }: PageModel, fields: Fields): FieldGroup {
+  return {
+    id: 'azure-service',
+    legend: t('Private Link service of Atlas'),
+    fields: [
+      fields.text('azureServiceId', t('Resource ID of the Private Link service'), textIn(draft, 'azureServiceId'), {
+        hint: t('The one that the documentation of Atlas has for the region; there is a link above.'),
+        placeholder: '/subscriptions/…/providers/Microsoft.Network/privateLinkServices/…',
       }),
     ],
   };

@@ -17,7 +17,6 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
   const target = targetOf(model.subject, model.draft);
   const { cloud } = providerNames[target.provider];
   const found = foundEndpoints(model);
-  // What an endpoint of Azure has to lead to Atlas tells in its documentation, and nowhere in its API.
   const isDocumentedOnly = model.subject.kind === 'federation' && target.provider !== 'AWS';
   const isOpen = status === 'current' || status === 'blocked' || (status === 'done' && found.length > 0);
   return {
@@ -38,17 +37,18 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
                   ...firstResolve(status === 'blocked'),
                 }),
               }
-            : { whyNotHere: whyNotHere(cloud, isDocumentedOnly) }),
-          ...(isDocumentedOnly
-            ? {}
             : {
-                commands: commandSection(
-                  model,
-                  'cloud',
-                  () => cloudPlans(model),
-                  t('Run them where you are signed in to {0}. They are complete for the choices above.', cloud),
+                whyNotHere: t(
+                  'The extension does not sign in to {0}. Choose, run the commands where you are signed in, and paste what they print.',
+                  cloud,
                 ),
               }),
+          commands: commandSection(
+            model,
+            'cloud',
+            () => cloudPlans(model),
+            t('Run them where you are signed in to {0}. They are complete for the choices above.', cloud),
+          ),
           elsewhere: elsewhereSection(model, target, 'cloud'),
         }
       : {}),
@@ -59,18 +59,6 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
 function documented(): readonly Detail[] {
   const address = 'https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/';
   return present([detail('documentation', t('Atlas documentation with the resource of each region'), address)]);
-}
-
-function whyNotHere(cloud: string, isDocumentedOnly: boolean): string {
-  return isDocumentedOnly
-    ? t(
-        'The extension does not sign in to {0}. Create a private endpoint to the resource that the Atlas documentation has for the region ("Set Up a Private Endpoint for a Federated Database Instance"), and paste what the command line prints of its network interface.',
-        cloud,
-      )
-    : t(
-        'The extension does not sign in to {0}. Choose, run the commands where you are signed in, and paste what they print.',
-        cloud,
-      );
 }
 
 function cloudSummary(target: CloudTarget, status: StepStatus, found: number): string {

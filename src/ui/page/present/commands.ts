@@ -4,6 +4,7 @@ import { planDescription, planEndpoint, planRemoval } from '../../../cloud/plan-
 import type { CloudEndpointRef } from '../../../core/cloud-choices';
 import type { CommandPlan } from '../../../core/command-plan';
 import type { Problem, Result } from '../../../core/problem';
+import { describeProblem } from '../../../messages/problem-text';
 import { describePlan, toolNames } from '../../../messages/plan-text';
 import { textIn } from '../../../setup/draft';
 import { choicesOf, profileName } from '../choices';
@@ -40,7 +41,9 @@ export function atlasCliSection(
 }
 
 function missingText(problem: Problem): string {
-  return t('Something has to be chosen first. {0}', fieldProblemText(problem));
+  const [fix = ''] = describeProblem(problem).fixes;
+  // Of what is missing only the remedy tells anything.
+  return t('Something has to be chosen first. {0}', problem.subject === '' ? fix : fieldProblemText(problem));
 }
 
 function blocksOf(
