@@ -296,7 +296,7 @@ function azureService({ draft }: PageModel, fields: Fields): FieldGroup {
     legend: t('Private Link service of Atlas'),
     fields: [
       fields.text('azureServiceId', t('Resource ID of the Private Link service'), textIn(draft, 'azureServiceId'), {
-        hint: t('The one that the documentation of Atlas has for the region; there is a link above.'),
+        hint: t('The one that the documentation of Atlas has for the region. Its address stands above.'),
         placeholder: '/subscriptions/…/providers/Microsoft.Network/privateLinkServices/…',
       }),
     ],
