@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { StringFault } from '../core/problem-codes/connection-string';
-import { failed, ok, problem, type Result } from '../core/problem';
+import type { StringFault, StringProblemCode } from '../core/problem-codes/connection-string';
+import { failed, ok, problem, type ProblemOf, type Result } from '../core/problem';
 import { optionConflict } from './option-rules';
 
 /** A piece of a text: from `start` up to, not including, `end`. */
@@ -68,7 +68,7 @@ class Fault extends Error {
  * Fails with STRING_MALFORMED: `reason` is a {@link StringFault}, `position` the index of the first character that is
  * wrong. No part of the text is in the problem. Takes time in proportion to the length of the text.
  */
-export function parseConnectionString(text: string): Result<ConnectionString> {
+export function parseConnectionString(text: string): Result<ConnectionString, ProblemOf<StringProblemCode>> {
   const scheme = schemeOf(text);
   try {
     if (scheme === undefined) throw new Fault('scheme', 0);

@@ -34,13 +34,16 @@ export interface Problem {
   readonly cause?: Problem;
 }
 
+/** A problem of a room whose codes are `C`. */
+export type ProblemOf<C extends ProblemCode> = Problem & { readonly code: C };
+
 /** Builds a {@link Problem}; leaves absent what was not given. */
-export function problem(
-  code: ProblemCode,
+export function problem<C extends ProblemCode>(
+  code: C,
   subject: string,
   parameters: Readonly<Record<string, string>> = {},
   more: { readonly evidence?: string | undefined; readonly cause?: Problem | undefined } = {},
-): Problem {
+): ProblemOf<C> {
   return {
     code,
     subject,
@@ -59,13 +62,14 @@ export class ProblemError extends Error {
 }
 
 /** The outcome of something that may fail for a reason worth telling. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export type Result<T, P extends Problem = Problem> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: P };
 
-export function ok<T>(value: T): Result<T> {
+export function ok<T>(value: T): Result<T, never> {
   return { ok: true, value };
 }
 
-export function failed(reason: Problem): Result<never> {
+export function failed<P extends Problem>(reason: P): Result<never, P> {
   return { ok: false, problem: reason };
 }
 

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { ProblemOf } from '../core/problem';
 import type { StaleReason, StringFault, StringProblemCode } from '../core/problem-codes/connection-string';
 import type { ProblemText, ProblemTexts } from './problem-text';
 
@@ -219,3 +220,8 @@ export const stringProblems = {
     ],
   }),
 } satisfies ProblemTexts<StringProblemCode>;
+
+/** As `describeProblem`, for those who have to do with strings alone: the texts of all rooms are long to load. */
+export function describeStringProblem(problem: ProblemOf<StringProblemCode>): ProblemText {
+  return stringProblems[problem.code](problem);
+}

@@ -1,52 +1,22 @@
 import { codeSlot } from './code-slot';
 import { dotenvSlot } from './dotenv';
-import type { Escapes } from './escapes';
 import { jsonSlot } from './json-slot';
 import { languages } from './languages';
 import { isReplaceable, typedBefore, type Place, type Slot, type SlotKind, type TextEdit } from './place';
 import { propertiesSlot } from './properties-slot';
+import { settingsFormatOf, type SettingsFormatName } from './settings-formats';
 import { holdsConnectionString } from './variable-names';
 import { xmlSlot } from './xml-slot';
-import { isCompose, yamlSlot } from './yaml-slot';
+import { yamlSlot } from './yaml-slot';
 
-/** How a settings file takes a connection string. Programs are in {@link languages}. */
-interface SettingsFormat {
-  readonly ids: readonly string[];
-  readonly files?: RegExp;
-  readonly slot: (place: Place) => Slot;
-  readonly escapes: Escapes;
-}
-
-const settings: readonly SettingsFormat[] = [
-  { ids: ['dotenv', 'env'], files: /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$/, slot: dotenvSlot, escapes: 'none' },
-  {
-    ids: ['json', 'jsonc', 'json5'],
-    files: /\.(?:jsonc?|json5|code-workspace)$/,
-    slot: jsonSlot,
-    escapes: 'backslash',
-  },
-  {
-    ids: ['yaml', 'dockercompose', 'helm', 'home-assistant', 'github-actions-workflow'],
-    files: /\.ya?ml$/,
-    slot: yamlSlot,
-    escapes: 'backslash',
-  },
-  {
-    ids: ['properties', 'java-properties', 'spring-boot-properties'],
-    files: /\.properties$/,
-    slot: propertiesSlot,
-    escapes: 'backslash',
-  },
-  {
-    ids: ['xml', 'xsl'],
-    files: /\.(?:xml|config|csproj|props|targets)$/,
-    slot: xmlSlot,
-    escapes: 'xml',
-  },
-];
-
-/** Identifiers of the languages and formats that are known. `package.json` has the extension started by each of them. */
-export const knownLanguages: readonly string[] = [...languages, ...settings].flatMap(({ ids }) => ids);
+/** How a connection string is written into each format. Programs are in {@link languages}. */
+const settingsSlots: Readonly<Record<SettingsFormatName, (place: Place) => Slot>> = {
+  dotenv: dotenvSlot,
+  json: jsonSlot,
+  yaml: yamlSlot,
+  properties: propertiesSlot,
+  xml: xmlSlot,
+};
 
 /** What is inserted at a place. */
 export interface Insertion {
@@ -66,12 +36,11 @@ export const usualVariable = 'MONGODB_URI';
 
 /**
  * What stands at a place and how a connection string is written there. A language or format that is not known takes
- * it as plain text. The language counts before the file's name, except that a `.env` file is one whatever the editor
- * calls it.
+ * it as plain text.
  */
 export function slotAt(place: Place): Slot {
-  const format = formatOf(place);
-  if (format !== undefined) return format.slot(place);
+  const format = settingsFormatOf(place);
+  if (format !== undefined) return settingsSlots[format.name](place);
   const language =
     languages.find(({ ids }) => ids.includes(place.languageId)) ??
     languages.find(({ files }) => files?.test(place.fileName) === true);
@@ -79,22 +48,6 @@ export function slotAt(place: Place): Slot {
   const { start, end, text } = place;
   const typed = start === end ? typedBefore(text, start) : '';
   return { kind: 'text', span: { start: start - typed.length, end }, content: typed, write: (value) => value };
-}
-
-function formatOf({ languageId, fileName }: Pick<Place, 'languageId' | 'fileName'>): SettingsFormat | undefined {
-  const byFile = settings.find(({ files }) => files?.test(fileName) === true);
-  // VS Code knows `.env` as `properties` or `ini`, and compose files by more names than one.
-  if (byFile?.slot === dotenvSlot) return byFile;
-  const byLanguage = settings.find(({ ids }) => ids.includes(languageId));
-  if (byLanguage !== undefined) return byLanguage;
-  return languages.some(({ ids }) => ids.includes(languageId)) ? undefined : byFile;
-}
-
-/** Which escapes connection strings in a file may have; see `findStrings`. */
-export function escapesOf(file: Pick<Place, 'languageId' | 'fileName'>): Escapes {
-  const format = formatOf(file);
-  if (format?.slot === yamlSlot && (isCompose(file.fileName) || file.languageId === 'dockercompose')) return 'compose';
-  return format?.escapes ?? 'backslash';
 }
 
 /**

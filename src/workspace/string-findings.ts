@@ -3,8 +3,8 @@ import { isPlaceholder } from '../connection-string/credentials';
 import { firstUnencoded } from '../connection-string/encode-credentials';
 import { optionOf, parseConnectionString, type ConnectionString, type TextSpan } from '../connection-string/parse';
 import type { StringEndpoint } from '../core/deployment';
-import { problem, type Problem } from '../core/problem';
-import type { StaleReason, StringFault } from '../core/problem-codes/connection-string';
+import { problem, type ProblemOf } from '../core/problem';
+import type { StaleReason, StringFault, StringProblemCode } from '../core/problem-codes/connection-string';
 import { providerNames } from '../core/provider';
 import { toCloudRegion } from '../core/region';
 import type { Escapes } from './escapes';
@@ -57,8 +57,7 @@ export interface StringPlace {
 
 /** Something about a connection string that somebody should know. */
 export interface StringFinding {
-  /** Its code is one of `src/core/problem-codes/connection-string.ts`. */
-  readonly problem: Problem;
+  readonly problem: ProblemOf<StringProblemCode>;
   /** `error`: no driver connects with it. */
   readonly severity: 'error' | 'warning' | 'information';
   /** The piece of the text that it is about; never empty. */
@@ -119,7 +118,7 @@ function isForReaders({ value, isTemplate }: FoundString): boolean {
   return /\[(?:username:password@|:port\d*)\]/i.test(rest) || parseConnectionString(value.replace(/<[\w-]+>/g, 'x')).ok;
 }
 
-function malformed(string: EditableString, reason: Problem): readonly StringFinding[] {
+function malformed(string: EditableString, reason: StringFinding['problem']): readonly StringFinding[] {
   const position = Number(reason.parameters.position);
   const span = spanOf(string, { start: position, end: position + 1 });
   const fix = malformedFix(string, reason.parameters.reason as StringFault, position);

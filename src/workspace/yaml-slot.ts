@@ -1,11 +1,7 @@
 import type { TextSpan } from '../connection-string/parse';
 import { lineAt, type Place, type Slot, type TextEdit } from './place';
 import { isSpring, propertyName } from './properties-slot';
-
-/** Compose files: `compose.yaml`, `docker-compose.prod.yml`. */
-export function isCompose(fileName: string): boolean {
-  return /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/.test(fileName);
-}
+import { isCompose } from './settings-formats';
 
 /** One line of YAML, as far as it matters here. */
 interface Line {

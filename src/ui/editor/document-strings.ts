@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { findStrings, type FoundString } from '../../workspace/find-strings';
-import { escapesOf } from '../../workspace/insert-string';
+import { escapesOf } from '../../workspace/settings-formats';
 
 /** A connection string where it stands in a document. */
 export interface PlacedString {

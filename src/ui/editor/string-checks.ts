@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 import { secretsIn } from '../../connection-string/credentials';
 import type { Clock } from '../../core/clock';
-import { describeProblem } from '../../messages/problem-text';
+import { describeStringProblem } from '../../messages/connection-string-problems';
 import type { AtlasStore } from '../../store/atlas-store';
 import { stringKnowledge } from '../../store/string-knowledge';
 import type { FoundString } from '../../workspace/find-strings';
-import { escapesOf } from '../../workspace/insert-string';
+import { escapesOf } from '../../workspace/settings-formats';
 import { findingsOf, type StringFinding } from '../../workspace/string-findings';
 import { nameOf } from './apply-insertion';
 import { createVersionedFiles } from './versioned-files';
@@ -50,11 +50,11 @@ export function createStringChecks({ store, clock }: StringCheckPorts): StringCh
 
 /** A finding in one sentence. */
 export function findingSentence({ problem }: StringFinding): string {
-  return describeProblem(problem).title;
+  return describeStringProblem(problem).title;
 }
 
 /** A finding with its reason. */
 export function findingText({ problem }: StringFinding): string {
-  const { title, detail } = describeProblem(problem);
+  const { title, detail } = describeStringProblem(problem);
   return detail === undefined ? title : `${title}\n${detail}`;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock';
 import type { AtlasStore } from '../../store/atlas-store';
 import { setContextKey } from '../context-keys';
 import type { StringChecks } from '../editor/string-checks';
+import { nextTurn } from '../next-turn';
 import type { TestResults } from '../test-run/test-results';
 import type { StringFiles } from './string-files';
 import type { StringElement, StringTree } from './string-tree';
@@ -115,10 +116,6 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
       for (const one of lifetime) one.dispose();
     },
   };
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function badgeOf(problems: number): vscode.ViewBadge | undefined {

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { secretsIn } from '../../connection-string/credentials';
 import { findStrings } from '../../workspace/find-strings';
-import { escapesOf } from '../../workspace/insert-string';
+import { escapesOf } from '../../workspace/settings-formats';
 import { isWatched, placeStrings, stringsOf, type PlacedString } from '../editor/document-strings';
+import { nextTurn } from '../next-turn';
 import { excludedBy, type IsExcluded } from './exclude-globs';
 import { mayHoldString, scanFolder, scanLimits, type ScanPorts } from './scan-folder';
 
@@ -197,7 +198,7 @@ const ports: ScanPorts<vscode.Uri> = {
   sizeOf: async (file) => (await vscode.workspace.fs.stat(file)).size,
   read: async (file) => await vscode.workspace.fs.readFile(file),
   now: () => performance.now(),
-  pause: () => new Promise((resolve) => setImmediate(resolve)),
+  pause: nextTurn,
 };
 
 function kindOf(type: vscode.FileType): 'file' | 'folder' | 'other' {

@@ -7,6 +7,7 @@ import { resultWords } from '../editor/string-lenses';
 import type { PlacedString } from '../editor/document-strings';
 import { findingSentence, type StringChecks } from '../editor/string-checks';
 import type { StringFinding } from '../../workspace/string-findings';
+import { nextTurn } from '../next-turn';
 import type { TestResults } from '../test-run/test-results';
 import { escapeMarkdown } from '../tree/drafts';
 import type { FoundString } from '../../workspace/find-strings';
@@ -160,7 +161,7 @@ export async function countProblems(
   for (const { uri, strings } of files.all()) {
     for (const { found } of strings) {
       if (performance.now() - stretchStart >= stretchMs) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         if (signal.aborted) return undefined;
         stretchStart = performance.now();
       }

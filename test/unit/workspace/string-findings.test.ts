@@ -13,7 +13,7 @@ import {
   type StringFinding,
   type StringKnowledge,
 } from '../../../src/workspace/string-findings';
-import { escapesOf } from '../../../src/workspace/insert-string';
+import { escapesOf } from '../../../src/workspace/settings-formats';
 import { assertGrowsWithLength } from '../growth';
 
 const domain = 'ab1cd.mongodb.net';
