@@ -51,7 +51,7 @@ export interface Deployment {
   readonly projectId: string;
   readonly name: string;
   readonly kind: DeploymentKind;
-  /** Instance size as Atlas names it: `M10`, `M0`, `FLEX`, `SERVERLESS`. */
+  /** Instance size as Atlas shows it to people: `M10`, `M0`, `Flex`, `Serverless`. */
   readonly tier: string;
   /** Absent for serverless and Flex; a value Atlas invents later is kept as it is. */
   readonly topology?: Topology | (string & {});

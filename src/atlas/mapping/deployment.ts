@@ -29,7 +29,7 @@ export function toCluster(value: unknown, projectId: string): Deployment {
     projectId: from.textOr('groupId', projectId),
     name,
     kind: tier === 'FLEX' ? 'flex' : tenant ? 'shared' : 'dedicated',
-    tier,
+    tier: tier === 'FLEX' ? tierNames.flex : tier,
     ...(topology === undefined ? {} : { topology }),
     state: from.textOr('stateName', ''),
     paused: from.flag('paused'),
@@ -40,6 +40,9 @@ export function toCluster(value: unknown, projectId: string): Deployment {
     strings: toStrings(from.inner('connectionStrings'), name),
   };
 }
+
+/** Kinds without sizes of their own. */
+const tierNames = { flex: 'Flex', serverless: 'Serverless' } as const;
 
 /** The size of the electable nodes; of tenants, what they really are (`effectiveInstanceSize`) before what was asked. */
 function tierOf(configs: readonly unknown[], subject: string): string {
@@ -124,7 +127,7 @@ function toManaged(value: unknown, projectId: string, kind: 'flex' | 'serverless
     projectId: from.textOr('groupId', projectId),
     name,
     kind,
-    tier: kind === 'flex' ? 'FLEX' : 'SERVERLESS',
+    tier: tierNames[kind],
     state: from.textOr('stateName', ''),
     paused: false,
     ...from.maybe('mongoDBVersion', 'mongoDBVersion'),

@@ -70,8 +70,10 @@ describe('answers of Atlas in core terms', () => {
     });
     const shared = toCluster(tenant({ instanceSize: 'M0' }), 'p');
     assert.deepEqual([shared.kind, shared.tier, shared.regions[0]?.provider], ['shared', 'M0', 'GCP']);
-    assert.equal(toCluster(tenant({ instanceSize: 'M2', effectiveInstanceSize: 'FLEX' }), 'p').kind, 'flex');
-    assert.deepEqual(toFlexCluster({ name: 'f' }, 'p').regions, []);
+    const flex = toCluster(tenant({ instanceSize: 'M2', effectiveInstanceSize: 'FLEX' }), 'p');
+    assert.deepEqual([flex.kind, flex.tier], ['flex', 'Flex']);
+    const named = toFlexCluster({ name: 'f' }, 'p');
+    assert.deepEqual([named.tier, named.regions], ['Flex', []]);
   });
 
   it('are unreadable, not a crash, in hostile shapes', () => {
