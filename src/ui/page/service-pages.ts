@@ -9,6 +9,7 @@ import { back, type Prompts } from '../prompts/prompts';
 import { webAddressOf } from '../tree/web-address';
 import { createPageController, type PageController } from './page-controller';
 import { pageDocument } from './page-document';
+import { pageFolder, type PageFiles } from './page-files';
 import type { PageEditor, PagePorts } from './page-ports';
 import { pageKey, readRestorable } from './page-ref';
 import { readMessage } from './read-message';
@@ -17,6 +18,7 @@ export const pageViewType = 'atlasPrivateEndpoints.page';
 
 export interface ServicePagesPorts extends PagePorts {
   readonly extensionUri: vscode.Uri;
+  readonly files: PageFiles;
   readonly notify: Notify;
   readonly prompts: Prompts;
   /** Tells whether any page is seen: what moves is asked again then. */
@@ -46,12 +48,11 @@ export interface ServicePages {
 export function createServicePages(ports: ServicePagesPorts): ServicePages {
   const pages = new Set<OpenPage>();
   let lastActive: OpenPage | undefined;
-  const folder = vscode.Uri.joinPath(ports.extensionUri, 'dist/webview');
   const options: vscode.WebviewOptions = {
     enableScripts: true,
     enableForms: false,
     enableCommandUris: false,
-    localResourceRoots: [folder],
+    localResourceRoots: [vscode.Uri.joinPath(ports.extensionUri, pageFolder)],
   };
 
   function tellVisible(): void {
@@ -126,7 +127,7 @@ export function createServicePages(ports: ServicePagesPorts): ServicePages {
       if (lastActive === page) lastActive = [...pages].at(-1);
       tellVisible();
     });
-    webview.html = documentOf(webview, folder, ref, state);
+    webview.html = documentOf(webview, ports, ref, state);
     tellVisible();
     void controller.load();
     return page;
@@ -164,7 +165,12 @@ function title(panel: vscode.WebviewPanel, { header }: PageState): void {
   if (panel.title !== header.title) panel.title = header.title;
 }
 
-function documentOf(webview: vscode.Webview, folder: vscode.Uri, ref: PageRef, state: PageState): string {
+function documentOf(
+  webview: vscode.Webview,
+  { extensionUri, files }: ServicePagesPorts,
+  ref: PageRef,
+  state: PageState,
+): string {
   const contents = vscode.l10n.bundle;
   const bootstrap: Bootstrap = {
     restorable: { page: ref },
@@ -176,8 +182,8 @@ function documentOf(webview: vscode.Webview, folder: vscode.Uri, ref: PageRef, s
     language: vscode.env.language,
     title: state.header.title,
     cspSource: webview.cspSource,
-    script: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.js')).toString(),
-    styleSheet: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'page.css')).toString(),
+    files,
+    folder: webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, pageFolder)).toString(),
   });
 }
 

@@ -44,6 +44,47 @@ describe('page and its messages', () => {
     assert.equal(await open.page.locator('[aria-busy]').count(), 0);
   });
 
+  it('loads nothing but the icons, and lets nothing else in', async () => {
+    await start('waiting');
+    const asked: string[] = [];
+    open.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await open.page.reload();
+    await open.page.waitForFunction(() => window.harness.shownAt !== undefined);
+    await open.page.evaluate(() => document.fonts.ready);
+    assert.deepEqual(await open.failures(), []);
+    const [page, ...files] = asked;
+    assert.match(page ?? '', /\.html$/);
+    assert.deepEqual(files.toSorted(), ['/dark.css', '/page/codicon.ttf'], 'the theme is of the tests');
+    const refused = await open.page.evaluate(async () => {
+      const seen = new Set<string>();
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => seen.add(effectiveDirective));
+      const elements: readonly (readonly [string, string, string])[] = [
+        ['script', 'textContent', 'window.broken = 1'],
+        ['script', 'src', '/page/codicon.ttf'],
+        ['style', 'textContent', 'main { display: none }'],
+        ['img', 'src', '/favicon.ico'],
+      ];
+      for (const [name, property, value] of elements) {
+        const element = document.createElement(name);
+        Reflect.set(element, property, value);
+        document.body.append(element);
+      }
+      await fetch('/favicon.ico').catch(() => undefined);
+      // Some are told a moment later.
+      for (let count = 0; count < 50 && seen.size < 4; count += 1) await new Promise((next) => setTimeout(next, 20));
+      return {
+        broken: window.broken,
+        seen: [...seen].sort(),
+        isShown: document.querySelector('main')?.checkVisibility(),
+      };
+    });
+    assert.deepEqual(refused, {
+      broken: undefined,
+      seen: ['connect-src', 'img-src', 'script-src-elem', 'style-src-elem'],
+      isShown: true,
+    });
+  });
+
   it('never goes back to an older state', async () => {
     await start('waiting');
     await tellState('available', 5);

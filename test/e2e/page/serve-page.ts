@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildIfNeeded } from '../../../scripts/build-if-needed';
 import { root } from '../../../scripts/root';
 import { pageDocument } from '../../../src/ui/page/page-document';
+import { pageFolder, readPageFiles, type PageFiles } from '../../../src/ui/page/page-files';
 import type { Bootstrap } from '../../../webview/protocol';
 
 /** VS Code's default themes, as `capture-themes.ts` found them. */
@@ -31,7 +32,6 @@ export interface PageServer {
 }
 
 const types: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript',
   '.css': 'text/css',
   '.ttf': 'font/ttf',
   '.html': 'text/html; charset=utf-8',
@@ -40,10 +40,12 @@ const types: Readonly<Record<string, string>> = {
 /** Builds what is not built and serves it until it is closed. */
 export async function servePage(): Promise<PageServer> {
   buildIfNeeded();
+  const files = await readPageFiles(root);
+  const font = readFileSync(join(root, pageFolder, 'codicon.ttf'));
   const documents = new Map<string, string>();
   const server = createServer((request, response) => {
     const url = (request.url ?? '/').replace(/\?.*$/, '');
-    const text = documents.get(url) ?? (url.startsWith('/page/') ? readBuilt(url) : undefined);
+    const text = documents.get(url) ?? (url === '/page/codicon.ttf' ? font : undefined);
     const found = url === '/favicon.ico' ? 204 : 200;
     response.writeHead(text === undefined && found === 200 ? 404 : found, {
       'content-type': types[/\.\w+$/.exec(url)?.[0] ?? ''] ?? 'text/plain',
@@ -56,7 +58,7 @@ export async function servePage(): Promise<PageServer> {
   return {
     add: (bootstrap, theme) => {
       const path = `/${String(documents.size)}.html`;
-      documents.set(path, documentOf(bootstrap, theme, origin));
+      documents.set(path, documentOf(bootstrap, files, theme, origin));
       return origin + path;
     },
     close: () =>
@@ -65,13 +67,6 @@ export async function servePage(): Promise<PageServer> {
         server.close(() => resolve());
       }),
   };
-}
-
-function readBuilt(url: string): Buffer | undefined {
-  const name = url.slice('/page/'.length);
-  return ['page.js', 'page.css', 'codicon.ttf'].includes(name)
-    ? readFileSync(join(root, 'dist/webview', name))
-    : undefined;
 }
 
 function themeSheet({ variables, defaultStyles }: Theme): string {
@@ -98,18 +93,18 @@ const editorApi = `
 `;
 
 /** The extension's own document, with the theme and what else VS Code puts into it. */
-function documentOf(bootstrap: Bootstrap, themeName: ThemeName, origin: string): string {
+function documentOf(bootstrap: Bootstrap, files: PageFiles, themeName: ThemeName, origin: string): string {
   const { bodyClass, themeKind } = readTheme(themeName);
   return pageDocument({
     bootstrap,
     language: 'en',
     title: 'Private endpoint',
     cspSource: origin,
-    script: '/page/page.js',
-    styleSheet: '/page/page.css',
+    files,
+    folder: '/page',
     test: {
       script: editorApi,
-      head: `<link id="theme" rel="stylesheet" href="/${themeName}.css">`,
+      head: (nonce) => `<link id="theme" rel="stylesheet" nonce="${nonce}" href="/${themeName}.css">`,
       body: `class="vscode-body ${bodyClass}" data-vscode-theme-kind="${themeKind}"`,
     },
   });
