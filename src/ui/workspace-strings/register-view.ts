@@ -4,6 +4,7 @@ import type { AtlasStore } from '../../store/atlas-store';
 import { setContextKey } from '../context-keys';
 import type { StringChecks } from '../editor/string-checks';
 import { nextTurn } from '../next-turn';
+import { createStretches } from '../stretches';
 import type { TestResults } from '../test-run/test-results';
 import type { StringFiles } from './string-files';
 import type { StringElement, StringTree } from './string-tree';
@@ -28,6 +29,10 @@ export interface StringsView {
 
 /** Milliseconds in which changes are gathered before the view is drawn anew. */
 const gatherMs = 250;
+/** The same while files are looked through: each time the editor asks for every row anew. */
+const scanGatherMs = 1000;
+/** Milliseconds that rows are made at a stretch. */
+const stretchMs = 4;
 
 interface Content {
   readonly files: StringFiles;
@@ -46,6 +51,7 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
   let loading: Promise<Content> | undefined;
   let gathering: NodeJS.Timeout | undefined;
   let counting = new AbortController();
+  const stretches = createStretches(stretchMs);
 
   const load = (): Promise<Content> => (loading ??= open());
 
@@ -66,10 +72,13 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
       problems: (signal) => countProblems(treePorts, signal),
     };
     const gather = (): void => {
-      gathering ??= setTimeout(() => {
-        gathering = undefined;
-        draw(content);
-      }, gatherMs);
+      gathering ??= setTimeout(
+        () => {
+          gathering = undefined;
+          draw(content);
+        },
+        files.state().scan === 'scanning' ? scanGatherMs : gatherMs,
+      );
     };
     const judgeAnew = (): void => {
       findings.forget();
@@ -89,7 +98,13 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: async (element) => [...(await load()).tree.children(element)],
-      getTreeItem: async (element) => (await load()).tree.item(element),
+      getTreeItem: async (element) => {
+        const { tree } = await load();
+        // The editor asks for all rows at once.
+        while (stretches.isTired()) await stretches.rest();
+        return tree.item(element);
+      },
+      resolveTreeItem: async (item, element) => (await load()).tree.describe(item, element),
       getParent: (element) => (element.kind === 'file' ? undefined : { kind: 'file', uri: element.uri }),
     },
     showCollapseAll: true,

@@ -1,17 +1,14 @@
+import { createStretches, type StretchPorts } from '../stretches';
 import type { IsExcluded } from './exclude-globs';
 
 /** What a scan needs of the editor's file systems; addresses are whatever the editor uses. */
-export interface ScanPorts<U> {
+export interface ScanPorts<U> extends StretchPorts {
   /** Rejects for a folder that cannot be read. */
   readonly list: (folder: U) => Promise<readonly ScanEntry[]>;
   readonly join: (folder: U, name: string) => U;
   /** Size in bytes. */
   readonly sizeOf: (file: U) => Promise<number>;
   readonly read: (file: U) => Promise<Uint8Array>;
-  /** Milliseconds from an arbitrary start. */
-  readonly now: () => number;
-  /** Lets others run: resolves after what waits in the event loop had its turn. */
-  readonly pause: () => Promise<void>;
 }
 
 export interface ScanEntry {
@@ -67,23 +64,13 @@ export async function scanFolder<U>(
   const files: U[] = [];
   let looked = 0;
   let limited = false;
-  let stretchStart = ports.now();
-  let pausing: Promise<void> | undefined;
-  /** Asked right before a piece of work, also after each pause: those who waited together shall not work all at once. */
-  const isTired = (): boolean => ports.now() - stretchStart >= scanLimits.stretchMs;
-  const rest = async (): Promise<void> => {
-    pausing ??= ports.pause().then(() => {
-      pausing = undefined;
-      stretchStart = ports.now();
-    });
-    await pausing;
-  };
+  const stretches = createStretches(scanLimits.stretchMs, ports);
 
   const openFolder = async (folder: (typeof folders)[number]): Promise<void> => {
     const entries = await orNothing(ports.list(folder.at));
     const siblings = new Set(entries?.map(({ name }) => name));
     for (const { name, kind } of entries ?? []) {
-      while (isTired()) await rest();
+      while (stretches.isTired()) await stretches.rest();
       if (signal.aborted) return;
       const path = folder.path === '' ? name : `${folder.path}/${name}`;
       if (kind === 'other' || isExcluded(path, siblings)) continue;
@@ -97,7 +84,7 @@ export async function scanFolder<U>(
     const size = await orNothing(ports.sizeOf(file));
     if (size === undefined || size > scanLimits.fileSize) return;
     const bytes = await orNothing(ports.read(file));
-    while (isTired()) await rest();
+    while (stretches.isTired()) await stretches.rest();
     // It may have grown since.
     if (bytes === undefined || bytes.byteLength > scanLimits.fileSize || signal.aborted) return;
     if (mayHoldString(bytes)) onText(file, new TextDecoder().decode(bytes));

@@ -24,8 +24,10 @@ export interface StringFiles {
   start(): void;
   /** Looks again from nothing. */
   rescan(): void;
-  /** By address. */
+  /** In the order of their addresses. */
   all(): readonly StringFile[];
+  /** One of them. */
+  at(uri: vscode.Uri): StringFile | undefined;
   state(): { readonly scan: ScanState; readonly limited: boolean };
   /** Resolves when the look through the workspace has ended. */
   scanned(): Promise<void>;
@@ -46,6 +48,8 @@ export interface StringFilesPorts {
 export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
   const changed = new vscode.EventEmitter<void>();
   const files = new Map<string, StringFile>();
+  /** `files` in order, once somebody has asked since they changed. */
+  let ordered: readonly StringFile[] | undefined;
   const lifetime: { dispose(): unknown }[] = [changed];
   let scan: ScanState = 'not-started';
   let limited = false;
@@ -56,6 +60,7 @@ export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
   let gathering: NodeJS.Timeout | undefined;
 
   const tell = (): void => {
+    ordered = undefined;
     telling ??= setTimeout(() => {
       telling = undefined;
       changed.fire();
@@ -164,7 +169,8 @@ export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
     onDidChange: changed.event,
     start,
     rescan: () => (scan === 'not-started' ? start() : rescan()),
-    all: () => [...files.values()].sort((a, b) => compare(a.uri.path, b.uri.path)),
+    all: () => (ordered ??= [...files.values()].sort((a, b) => compare(a.uri.path, b.uri.path))),
+    at: (uri) => files.get(uri.toString()),
     state: () => ({ scan, limited }),
     scanned: async () => {
       let seen: Promise<void> | undefined;

@@ -7,11 +7,11 @@ import { resultWords } from '../editor/string-lenses';
 import type { PlacedString } from '../editor/document-strings';
 import { findingSentence, type StringChecks } from '../editor/string-checks';
 import type { StringFinding } from '../../workspace/string-findings';
-import { nextTurn } from '../next-turn';
+import { createStretches } from '../stretches';
 import type { TestResults } from '../test-run/test-results';
 import { escapeMarkdown } from '../tree/drafts';
 import type { FoundString } from '../../workspace/find-strings';
-import type { StringFile, StringFiles } from './string-files';
+import type { StringFiles } from './string-files';
 
 export type StringElement =
   | { readonly kind: 'file'; readonly uri: vscode.Uri }
@@ -53,6 +53,8 @@ export function createWorkspaceFindings(checks: Pick<StringChecks, 'findings'>):
 export interface StringTree {
   children(element: StringElement | undefined): readonly StringElement[];
   item(element: StringElement): vscode.TreeItem;
+  /** Adds what is shown when somebody points at the row: most rows are never pointed at. */
+  describe(item: vscode.TreeItem, element: StringElement): vscode.TreeItem;
 }
 
 /** The rows of *Strings in Workspace*: files, and below each its strings with their state. */
@@ -61,17 +63,19 @@ export function createStringTree(ports: StringTreePorts): StringTree {
     children: (element) => {
       if (element === undefined) return ports.files.all().map(({ uri }) => ({ kind: 'file', uri }));
       if (element.kind === 'string') return [];
-      const file = fileOf(ports.files, element.uri);
-      return (file?.strings ?? []).map((placed) => ({ kind: 'string', uri: element.uri, placed }));
+      return (ports.files.at(element.uri)?.strings ?? []).map((placed) => ({
+        kind: 'string',
+        uri: element.uri,
+        placed,
+      }));
     },
     item: (element) =>
       element.kind === 'file' ? fileItem(ports, element.uri) : stringItem(ports, element.uri, element.placed),
+    describe: (item, element) => {
+      if (element.kind === 'string') item.tooltip = stringTooltip(ports, element.uri, element.placed.found);
+      return item;
+    },
   };
-}
-
-function fileOf(files: StringFiles, uri: vscode.Uri): StringFile | undefined {
-  const key = uri.toString();
-  return files.all().find((file) => file.uri.toString() === key);
 }
 
 function fileItem({ files, findings }: StringTreePorts, uri: vscode.Uri): vscode.TreeItem {
@@ -79,7 +83,8 @@ function fileItem({ files, findings }: StringTreePorts, uri: vscode.Uri): vscode
   const item = new vscode.TreeItem(uri, vscode.TreeItemCollapsibleState.Expanded);
   item.id = uri.toString();
   item.iconPath = vscode.ThemeIcon.File;
-  const strings = fileOf(files, uri)?.strings ?? [];
+  item.tooltip = vscode.workspace.asRelativePath(uri, true);
+  const strings = files.at(uri)?.strings ?? [];
   const count = strings.filter(({ found }) => isSerious(findings.of(uri, found))).length;
   const folder = vscode.workspace.asRelativePath(uri, true).split('/').slice(0, -1).join('/');
   item.description = count === 0 ? folder : `${folder} · ${countWords(count)}`;
@@ -97,24 +102,14 @@ function fileItem({ files, findings }: StringTreePorts, uri: vscode.Uri): vscode
 
 function stringItem(ports: StringTreePorts, uri: vscode.Uri, { found, range }: PlacedString): vscode.TreeItem {
   const { t } = vscode.l10n;
-  const findings = ports.findings.of(uri, found);
-  const [first] = findings;
-  const result = ports.testResults.of(found.value);
-  const facts = factsOf(ports.store, found.value);
-  const item = new vscode.TreeItem(factsLine(facts));
+  const [first] = ports.findings.of(uri, found);
+  const facts = factsLine(factsOf(ports.store, found.value));
+  const item = new vscode.TreeItem(facts);
   item.id = `${uri.toString()}#${String(range.start.line)}:${String(range.start.character)}`;
-  const tested = result === undefined ? undefined : withoutIcons(resultWords(result, ports.clock.now()));
-  const words = [t('line {0}', range.start.line + 1), first && findingSentence(first), tested];
+  const words = [t('line {0}', range.start.line + 1), first && findingSentence(first), testedWords(ports, found)];
   item.description = words.filter((word) => word !== undefined).join(' · ');
-  item.iconPath = iconOf(first?.severity, result?.report.verdict.outcome);
-  item.tooltip = new vscode.MarkdownString(
-    [
-      `**${escapeMarkdown(factsLine(facts))}**`,
-      ...findings.map((finding) => escapeMarkdown(findingSentence(finding))),
-      ...(tested === undefined ? [] : [escapeMarkdown(tested)]),
-    ].join('\n\n'),
-  );
-  item.accessibilityInformation = { label: [factsLine(facts), item.description].join(', ') };
+  item.iconPath = iconOf(first?.severity, ports.testResults.of(found.value)?.report.verdict.outcome);
+  item.accessibilityInformation = { label: [facts, item.description].join(', ') };
   item.contextValue = `;type=string;${found.isTemplate ? '' : 'testable;'}`;
   item.command = {
     title: t('Open'),
@@ -122,6 +117,23 @@ function stringItem(ports: StringTreePorts, uri: vscode.Uri, { found, range }: P
     arguments: [uri, { selection: new vscode.Range(range.start, range.start), preview: true }],
   };
   return item;
+}
+
+function stringTooltip(ports: StringTreePorts, uri: vscode.Uri, found: FoundString): vscode.MarkdownString {
+  const tested = testedWords(ports, found);
+  return new vscode.MarkdownString(
+    [
+      `**${escapeMarkdown(factsLine(factsOf(ports.store, found.value)))}**`,
+      ...ports.findings.of(uri, found).map((finding) => escapeMarkdown(findingSentence(finding))),
+      ...(tested === undefined ? [] : [escapeMarkdown(tested)]),
+    ].join('\n\n'),
+  );
+}
+
+/** How its last test ended, if there was one. */
+function testedWords({ testResults, clock }: StringTreePorts, found: FoundString): string | undefined {
+  const result = testResults.of(found.value);
+  return result === undefined ? undefined : withoutIcons(resultWords(result, clock.now()));
 }
 
 /** An icon for the state; the description has it in words. */
@@ -146,7 +158,7 @@ function countWords(count: number): string {
 }
 
 /** Milliseconds that counting works at a stretch. */
-const stretchMs = 8;
+const stretchMs = 4;
 
 /**
  * How many strings of the workspace have an error or a warning, or failed their last test. Lets others run meanwhile;
@@ -157,14 +169,11 @@ export async function countProblems(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   let count = 0;
-  let stretchStart = performance.now();
+  const stretches = createStretches(stretchMs);
   for (const { uri, strings } of files.all()) {
     for (const { found } of strings) {
-      if (performance.now() - stretchStart >= stretchMs) {
-        await nextTurn();
-        if (signal.aborted) return undefined;
-        stretchStart = performance.now();
-      }
+      while (stretches.isTired()) await stretches.rest();
+      if (signal.aborted) return undefined;
       const isFailed = testResults.of(found.value)?.report.verdict.outcome === 'failed';
       if (isFailed || isSerious(findings.of(uri, found))) count += 1;
     }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension';
 import type { Services } from '../../../src/services';
 import { placeStrings } from '../../../src/ui/editor/document-strings';
+import { stringsViewId } from '../../../src/ui/workspace-strings/register-view';
 import { findStrings } from '../../../src/workspace/find-strings';
 import { extensionId } from '../../host/suite/extension';
 
@@ -17,7 +18,10 @@ export interface MeasuredInVscode {
   /** The longest time in which nobody else had a turn, without and with the scan. */
   readonly idleBlock: number;
   readonly scanBlock: number;
+  /** The same again, while the view shows what is found. */
+  readonly shownBlock: number;
   readonly scan: number;
+  readonly shownScan: number;
   readonly found: number;
 }
 
@@ -34,11 +38,7 @@ export async function run(): Promise<void> {
 
 /** The whole workspace, while others want their turn. */
 async function measureScan({ commands }: Services) {
-  let idleBlock = Infinity;
-  // A window that has just been opened does much of its own: wait until it rests, or for half a minute.
-  for (let count = 0; count < 15 && idleBlock > 5; count += 1) {
-    idleBlock = await longestBlock(() => new Promise((resolve) => setTimeout(resolve, 2000)));
-  }
+  const idleBlock = await atRest();
   const started = performance.now();
   let found = 0;
   const scanBlock = await longestBlock(async () => {
@@ -46,7 +46,26 @@ async function measureScan({ commands }: Services) {
     await files.scanned();
     found = files.all().length;
   });
-  return { idleBlock, scanBlock, scan: performance.now() - started, found };
+  const scan = performance.now() - started;
+  const files = await commands.strings.files();
+  // The other view beside it asks Atlas when it is first seen, for which the editor reads the system's certificates.
+  await vscode.commands.executeCommand(`${stringsViewId}.focus`);
+  await atRest();
+  const startedAgain = performance.now();
+  const shownBlock = await longestBlock(async () => {
+    files.rescan();
+    await files.scanned();
+  });
+  return { idleBlock, scanBlock, shownBlock, scan, shownScan: performance.now() - startedAgain, found };
+}
+
+/** The longest block of a window that rests. One that has work of its own is waited for, up to half a minute. */
+async function atRest(): Promise<number> {
+  let block = Infinity;
+  for (let count = 0; count < 15 && block > 5; count += 1) {
+    block = await longestBlock(() => new Promise((resolve) => setTimeout(resolve, 2000)));
+  }
+  return block;
 }
 
 /**

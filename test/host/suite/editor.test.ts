@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CheckSummary } from '../../../src/ui/workspace-strings/check-all';
 import type { Services } from '../../../src/services';
-import { createWorkspaceFindings } from '../../../src/ui/workspace-strings/string-tree';
+import { createStringTree, createWorkspaceFindings } from '../../../src/ui/workspace-strings/string-tree';
 import { findStrings } from '../../../src/workspace/find-strings';
 import { answer, find, sandbox, signedIn } from './extension';
 
@@ -165,6 +165,27 @@ describe('while typing', () => {
     assert.deepEqual([askedFor(secret), askedFor(secret)], [1, 1], 'git may say another thing');
     findings.forget();
     assert.deepEqual([askedFor(bare), askedFor(bare)], [1, 0]);
+  });
+
+  it('says more of a string in the view when somebody points at it', async () => {
+    await open('h.ts', `connect('mongodb+srv://${user}:<db_password>@${privateHost}/');\n`);
+    const files = await services.commands.strings.files();
+    files.rescan();
+    await files.scanned();
+    const { testResults, clock } = services.commands;
+    const findings = createWorkspaceFindings({ findings: () => [] });
+    const tree = createStringTree({ files, findings, store: services.store, testResults, clock });
+    const file = tree.children(undefined).find(({ uri }) => uri.path.endsWith('/h.ts'));
+    assert.ok(file);
+    const { tooltip: path } = tree.item(file);
+    assert.ok(typeof path === 'string' && path.endsWith('/h.ts'), 'the path of a file');
+    const [string] = tree.children(file);
+    assert.ok(string);
+    const row = tree.item(string);
+    assert.equal(row.tooltip, undefined);
+    const { tooltip } = tree.describe(row, string);
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.match(tooltip.value, /Cluster0/);
   });
 
   it('lists the strings of the workspace, and tests all of them after a question', async () => {
