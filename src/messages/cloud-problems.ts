@@ -201,7 +201,8 @@ const formTexts: Readonly<Record<InputForm, () => string>> = {
   'azure-resource-group': () => t('Give the name of a resource group: at most 90 letters, digits and - _ . ( ).'),
   'azure-location': () => t('Give a region as Azure writes it, such as eastus2.'),
   'azure-name': () => t('Give a name of at most 80 letters, digits, dots, dashes and underscores.'),
-  'azure-service-id': () => t('Give the resource id of the private link service that Atlas shows: /subscriptions/….'),
+  'azure-service-id': () =>
+    t('Give the resource id of the private link service, as Atlas or its documentation shows it: /subscriptions/….'),
   'azure-endpoint-id': () =>
     t('Give the resource id of the private endpoint: /subscriptions/…/providers/Microsoft.Network/privateEndpoints/….'),
   'azure-tag': () =>

@@ -209,7 +209,7 @@ export const diagnosticProblems = {
     ],
   }),
   PROXY_FAILED: ({ subject }) => ({
-    title: t('The SOCKS5 proxy ended the conversation: {0}', subject),
+    title: t('The SOCKS5 proxy ended the conversation, or did not go on with it: {0}', subject),
     fixes: [t('Look at the proxy’s own log.'), t('Check that it speaks SOCKS5.')],
   }),
   ADDRESS_UNROUTABLE: ({ subject, parameters }) => ({

@@ -28,7 +28,7 @@ export const remedies = {
 };
 
 /**
- * What drops packets to an endpoint, by the cloud that it is in; AWS where nothing says another one (Azure: "Manage network
+ * What drops packets to an endpoint, by the cloud that it is in, of all where nothing says which (Azure: "Manage network
  * policies for private endpoints"; Google Cloud: "Access published services through endpoints", firewall and global access).
  */
 function letThrough(cloud: string | undefined): readonly string[] {
@@ -49,11 +49,14 @@ function letThrough(cloud: string | undefined): readonly string[] {
       ];
     default:
       return [
-        t('Let the security group of the interface endpoint accept inbound traffic on all ports from this machine.'),
         t(
-          'Let the security group of this machine send outbound traffic on all ports to the endpoint’s private addresses.',
+          'On AWS: let the security group of the interface endpoint accept inbound traffic on all ports from this machine.',
         ),
-        t('Check the network ACLs of the subnets, in both directions.'),
+        t(
+          'On AWS: let the security group of this machine send outbound traffic on all ports to the endpoint’s private addresses.',
+        ),
+        t('On AWS: check the network ACLs of the subnets, in both directions.'),
+        t('On Azure and Google Cloud: check network security groups, and the egress rules of the firewall.'),
       ];
   }
 }

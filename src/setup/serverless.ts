@@ -63,7 +63,9 @@ export async function ensureReservation(
   if (created === undefined) return found;
   for (const wait of [0, listDelay]) {
     if (wait > 0) await delay(clock, wait, signal);
-    const endpoints = await list();
+    const endpoints = await unlessFailing(ports, list);
+    // It is made: that the others cannot be seen now is no failure.
+    if (endpoints === undefined) return created;
     const own = endpoints.find(({ id }) => id === created?.id);
     const first = openReservation(endpoints);
     // Somebody has used it meanwhile: it stays.
@@ -72,6 +74,17 @@ export async function ensureReservation(
     return first;
   }
   return created;
+}
+
+/** Undefined when Atlas does not answer as it should. */
+async function unlessFailing<T>({ logger }: SetupPorts, ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    logger.warn(`Set-up: reservations not listed: ${problemOf(error)?.code ?? 'failed'}`);
+    return undefined;
+  }
 }
 
 /** Removes a reservation that was made beside another; what cannot be removed can be seen and removed by the person. */

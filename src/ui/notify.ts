@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../core/logger';
 import { isCancellation, problem, problemOf, type Problem, type ProblemCode } from '../core/problem';
+import { notificationText } from './notification-text';
 
 /** A button of a notification. */
 export interface NotifyAction {
@@ -26,7 +27,7 @@ export function createNotify(logger: Logger, showLog: () => void, redact: (text:
     text: string,
     actions: readonly NotifyAction[],
   ): void => {
-    void how(redact(text), ...actions.map(({ title }) => title)).then((chosen) => {
+    void how(notificationText(redact(text)), ...actions.map(({ title }) => title)).then((chosen) => {
       actions.find(({ title }) => title === chosen)?.run();
     });
   };

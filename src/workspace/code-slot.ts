@@ -110,9 +110,15 @@ function nameBefore(text: string, index: number): { readonly name?: string } {
 }
 
 /** The lines that reading the environment needs in a file, when they are not there. */
-function neededLines(needs: NeededLines, { text, siblings = '' }: Place, variable: string): readonly TextEdit[] {
+function neededLines(
+  needs: NeededLines,
+  { text, fileName, siblings = '' }: Place,
+  variable: string,
+): readonly TextEdit[] {
   const lineEnd = lineEndOf(text);
   if (needs === 'terraform-variable') {
+    // Of Terragrunt and others: no files of a module.
+    if (fileName.endsWith('.hcl')) return [];
     const name = variable.toLowerCase();
     const declaration = new RegExp(String.raw`^[ \t]*variable[ \t]+"?${name}"?[ \t]*\{`, 'm');
     if (declaration.test(text) || declaration.test(siblings)) return [];

@@ -40,8 +40,8 @@ export async function dial(host: string, port: number, dialing: Dialing): Promis
     socket.destroy();
     if (!limit.signal.aborted) return failureOfReply(reply);
     // Only who has agreed to connect can be waiting for the target.
-    const silent = reply === 'no-greeting' || reply === 'sign-in';
-    return silent ? { failure: 'proxy-silent', code: `SOCKS ${reply}` } : { failure: 'timeout' };
+    if (reply === 'no-greeting') return { failure: 'proxy-silent', code: `SOCKS ${reply}` };
+    return reply === 'sign-in' ? { failure: 'proxy-failure', code: 'SOCKS sign-in timeout' } : { failure: 'timeout' };
   } finally {
     limit.clear();
   }

@@ -1,5 +1,6 @@
 import type { Deployment, FederatedDatabase } from '../../core/deployment';
 import type { AwsVpcEndpoint } from '../../core/cloud';
+import type { DataFederationEndpoint } from '../../core/endpoint';
 import {
   dataFederationEndpointStatus,
   endpointStatus,
@@ -9,7 +10,7 @@ import {
 import type { StatusMeaning } from '../../core/status';
 import { unregisteredEndpoints } from '../../setup/aws-endpoint';
 import { textIn, type Draft } from '../../setup/draft';
-import { isLeaving } from '../../setup/register';
+import { isLeaving, isSameEndpoint } from '../../setup/register';
 import type { SetUpFacts } from '../../setup/steps';
 import { servicesOf, type ProjectContents } from '../../store/element';
 import { leadsThrough } from '../strings/string-targets';
@@ -136,9 +137,9 @@ function stringsFact(subject: Subject, contents: ProjectContents | undefined): S
       return id !== undefined && leadsThrough(instance, id) ? 'there' : 'none';
     }
     case 'federation': {
+      if (awaitsHostnames(subject, contents)) return 'none';
       const databases = federatedDatabasesOf(subject, contents);
-      if (databases.some((one) => isReachedThrough(one, subject.endpoint?.id))) return 'there';
-      return databases.length > 0 ? 'none' : 'unneeded';
+      return databases.some((one) => isReachedThrough(one, subject.endpoint)) ? 'there' : 'unneeded';
     }
   }
 }
@@ -154,23 +155,39 @@ export function clustersOf(
   );
 }
 
-/** Federated databases that get a hostname through the page's endpoint: those of its provider, as far as theirs is known. */
+/**
+ * Federated databases that get a hostname through the page's endpoint: those in use (schema `DataLakeTenant`, `state`) on
+ * its provider, as far as theirs is known.
+ */
 export function federatedDatabasesOf(
   { endpoint }: FederationSubject,
   contents: ProjectContents | undefined,
 ): readonly FederatedDatabase[] {
   if (endpoint === undefined) return [];
   return (contents?.federatedDatabases ?? []).filter(
-    ({ provider = endpoint.provider }) => provider === endpoint.provider,
+    ({ state, provider = endpoint.provider }) => state === 'ACTIVE' && provider === endpoint.provider,
   );
 }
 
-/** True when a federated database has a hostname through the endpoint. */
-export function isReachedThrough(
+/** True while none of the federated databases that get a hostname through the page's endpoint has it. */
+export function awaitsHostnames(subject: FederationSubject, contents: ProjectContents | undefined): boolean {
+  const databases = federatedDatabasesOf(subject, contents);
+  if (databases.some((one) => isReachedThrough(one, subject.endpoint))) return false;
+  // What a hostname is of Atlas calls a label (schema `PrivateEndpointHostname`): where it is the id of no endpoint here,
+  // the hostname that is waited for may be there already.
+  return databases.some((one) =>
+    one.privateEndpointHostnames.every(({ endpointId }) =>
+      subject.endpoints.some(({ id, provider }) => isSameEndpoint(provider, endpointId, id)),
+    ),
+  );
+}
+
+function isReachedThrough(
   { privateEndpointHostnames }: FederatedDatabase,
-  endpointId: string | undefined,
+  endpoint: DataFederationEndpoint | undefined,
 ): boolean {
-  return privateEndpointHostnames.some((one) => one.endpointId === endpointId);
+  if (endpoint === undefined) return false;
+  return privateEndpointHostnames.some(({ endpointId }) => isSameEndpoint(endpoint.provider, endpointId, endpoint.id));
 }
 
 /** Strings come when a cluster is not paused and each of its regions has a service with an endpoint. */

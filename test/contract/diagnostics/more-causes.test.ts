@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import type { ProblemCode } from '../../../src/core/problem';
 import { problemOf } from '../../../src/core/problem';
 import type { HopResult } from '../../../src/diagnostics/events';
@@ -148,6 +148,22 @@ describe('causes in the string, the route, and beside the path', function () {
     await new Promise((resolve) => server.close(resolve));
     const route = { ...lab.route, socksProxy: `socks5://127.0.0.1:${port}` };
     assert.deepEqual((await judged(storefront, lab.seedlist(storefront), { route })).codes, ['PROXY_UNREACHABLE']);
+  });
+
+  it('PROXY_FAILED: the proxy answers the greeting, and not the user and password', async () => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      // RFC 1928: it wants user and password (2).
+      socket.once('data', () => socket.write(Buffer.from([5, 2])));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const route = { ...lab.route, socksProxy: `socks5://user:password@127.0.0.1:${port}` };
+    const { codes } = await judged(storefront, lab.seedlist(storefront), { route, hopTimeoutMs: 1000 });
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    assert.deepEqual(codes, ['PROXY_FAILED']);
   });
 
   it('PROXY_DNS: the proxy does not know the name', async () => {

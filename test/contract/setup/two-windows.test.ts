@@ -140,6 +140,17 @@ describe('windows that work on the same thing at the same moment', () => {
     assert.deepEqual(ids(), ['000000000000000000000001'], 'that of somebody else stays');
   });
 
+  it('go on with the reservation that they have made, when Atlas does not list it then', async () => {
+    const list = 'listGroupPrivateEndpointServerlessInstanceEndpoint';
+    const page = await reserve(() => machine.world.faults.set('atlas-forbidden', true, list), 1);
+    assert.ok(machine.world.faults.isOn('atlas-forbidden', list));
+    assert.equal(page.step('service').problem, undefined);
+    machine.world.faults.set('atlas-forbidden', false, list);
+    await page.controller.receive({ type: 'action', action: 'refresh' });
+    await page.until(({ currentStep }) => currentStep === 'cloud');
+    assert.equal(ids().length, 1);
+  });
+
   it('take back nothing that somebody uses already', async () => {
     let ownId = '';
     const page = await reserve((own) => {

@@ -246,9 +246,10 @@ describe('insertion, read back', () => {
 
   for (const [declared, name] of [
     [true, 'variables.tf'],
+    [true, 'variables.tofu'],
     [false, 'variables.txt'],
   ] as const) {
-    it(`main.tf: declares the variable it reads, ${declared ? 'not again' : 'where no file of the module does'}`, async () => {
+    it(`main.tf: declares the variable it reads, ${declared ? 'not again' : 'where no file of the module does'}: ${name}`, async () => {
       const beside = vscode.Uri.joinPath(folder, String(count + 1), name);
       await vscode.workspace.fs.writeFile(beside, new TextEncoder().encode('variable "mongodb_uri" {}\n'));
       const document = await insert('main.tf', 'uri = |\n', 'Environment variable', 'MONGODB_URI');

@@ -124,6 +124,17 @@ describe('a page that follows Atlas', () => {
     });
   });
 
+  it('does not call a service gone whose list could not be read', async () => {
+    atlas.failing.set('listEndpointServices', 'ATLAS_SERVER_ERROR');
+    await open({ kind: 'service', projectId: 'p1', provider: 'AWS', serviceId: 's1' });
+    assert.ok(!shown?.notices.some(({ id }) => id === 'gone'));
+    assert.notDeepEqual(shown?.steps, []);
+    atlas.failing.clear();
+    await page.receive({ type: 'action', action: 'refresh' });
+    await settled();
+    assert.ok(shown?.notices.some(({ id }) => id === 'gone'));
+  });
+
   describe('about Data Federation', () => {
     const federated = (
       name: string,
@@ -161,6 +172,28 @@ describe('a page that follows Atlas', () => {
       await clock.advance(10 * longest);
       assert.deepEqual(atlas.calls, []);
     });
+
+    it('knows the endpoint of a hostname by its id, however that is written', async () => {
+      atlas.dataFederationEndpoints = [
+        { id: '/subscriptions/A/pe', projectId: 'p1', provider: 'AZURE', status: 'OK', type: 'DATA_LAKE' },
+      ];
+      atlas.federatedDatabases = [federated('Reports', 'AZURE', '/subscriptions/a/pe')];
+      await open({ kind: 'federation', projectId: 'p1' });
+      assert.equal(waiting(), 'done');
+      assert.equal(clock.waiting(), 0);
+    });
+
+    for (const [why, database] of [
+      ['that is deleted', { ...federated('Reports', 'AWS'), state: 'DELETED' }],
+      ['whose hostname has a label that tells no endpoint', federated('Reports', 'AWS', 'the one of the reports')],
+    ] as const) {
+      it(`does not wait for a federated database ${why}`, async () => {
+        atlas.federatedDatabases = [database];
+        await open({ kind: 'federation', projectId: 'p1' });
+        assert.equal(waiting(), 'done');
+        assert.equal(clock.waiting(), 0);
+      });
+    }
 
     it('does not wait for a federated database of another cloud', async () => {
       atlas.federatedDatabases = [federated('Reports', 'AZURE')];

@@ -300,6 +300,10 @@ describe('reading an environment variable in code', () => {
       return applyEdits(place.text, insertVariable(place, 'MONGODB_URI')?.edits ?? []);
     };
     assert.equal(written('uri = ¦\n'), `uri = var.mongodb_uri\n\n${declaration}`);
+    // No file of a module.
+    const terragrunt = { ...placeIn('terraform', 'uri = ¦\n'), fileName: '/infrastructure/terragrunt.hcl' };
+    const edits = insertVariable(terragrunt, 'MONGODB_URI')?.edits ?? [];
+    assert.equal(applyEdits(terragrunt.text, edits), 'uri = var.mongodb_uri\n');
     assert.equal(written(`uri = ¦\n${declaration}`), `uri = var.mongodb_uri\n${declaration}`);
     assert.equal(written('uri = ¦\n', `a = 1\n${declaration}`), 'uri = var.mongodb_uri\n');
     assert.equal(

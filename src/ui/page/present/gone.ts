@@ -17,8 +17,10 @@ export function isGone({ ref, subject, project, ui: { removed, wasGone, running 
   switch (subject.kind) {
     case 'service': {
       if (ref.kind !== 'service' || subject.service !== undefined) return false;
-      // One that has just been created shows when Atlas has been asked.
-      return removed?.service !== undefined || wasGone || (!project.loading && running === undefined);
+      if (removed?.service !== undefined || wasGone) return true;
+      // A list that could not be read names nobody, and one that has just been created shows when Atlas has been asked.
+      const isRead = !project.value.missing.some(({ part }) => part === ref.provider);
+      return isRead && !project.loading && running === undefined;
     }
     case 'serverless':
       return removed !== undefined && (subject.endpoints.value ?? []).length === 0;

@@ -54,7 +54,8 @@ export function clusterState({ name, state, paused }: Deployment): StatusView {
 
 /** A federated database's state. */
 export function federatedDatabaseState({ name, state }: FederatedDatabase): StatusView {
-  return { subject: name, word: state, tone: 'available', icon: 'layers', explanation: '', value: state };
+  const tone = state === 'ACTIVE' ? 'available' : 'unknown';
+  return { subject: name, word: state, tone, icon: 'layers', explanation: '', value: state };
 }
 
 /** The same while nothing leads to it through the endpoint yet. */

@@ -3,7 +3,7 @@ import type { StatusView, Waiting, WaitingSide } from '../../../../webview/proto
 import type { Deployment } from '../../../core/deployment';
 import type { Endpoint, EndpointService } from '../../../core/endpoint';
 import { leadsThrough } from '../../strings/string-targets';
-import { clustersOf, federatedDatabasesOf, isReachedThrough } from '../facts';
+import { awaitsHostnames, clustersOf, federatedDatabasesOf } from '../facts';
 import type { PageModel } from '../model';
 import { awsStateView, clusterState, endpointWord, federatedDatabaseState, statusView, withoutString } from './views';
 
@@ -135,10 +135,11 @@ function clusterSides({ subject, project }: PageModel): readonly WaitingSide[] {
         ? []
         : [clusterSide(subject.instance, subject.endpoint?.cloudProviderEndpointId)];
     case 'federation': {
-      const databases = federatedDatabasesOf(subject, contents);
       // One is enough to go on with: of the others Atlas does not say whether they get a hostname.
-      const isReached = databases.some((one) => isReachedThrough(one, subject.endpoint?.id));
-      return databases.map((one) => stringSide(`federated/${one.name}`, federatedDatabaseState(one), isReached));
+      const awaits = awaitsHostnames(subject, contents);
+      return federatedDatabasesOf(subject, contents).map((one) =>
+        stringSide(`federated/${one.name}`, federatedDatabaseState(one), !awaits),
+      );
     }
   }
 }
