@@ -8,7 +8,7 @@ import type { Query } from './query';
 import { checkNames, flagOf, requiredText, textOf } from './query';
 import { AwsRefusal } from './refusal';
 import type { AwsService, Caller, SignedRequest } from './signature';
-import { checkSignature } from './signature';
+import { checkSignature, unknownKey } from './signature';
 import { stsActions } from './sts-actions';
 import { xmlDocument } from './xml';
 
@@ -72,6 +72,8 @@ export function dispatch(world: World, request: AwsRequest, on: (fault: AwsFault
 
 function switchedRefusals(service: AwsService, on: (fault: AwsFault) => boolean): void {
   const ec2 = service === 'ec2';
+  // As if the credentials were wrong: that is what AWS says of them in a region that is not enabled.
+  if (on('aws-region-closed')) throw unknownKey(service);
   if (on('aws-throttled')) {
     throw ec2
       ? new AwsRefusal('RequestLimitExceeded', 'Request limit exceeded.', 503)

@@ -7,6 +7,7 @@ import type { World } from '../world/world';
 export const awsFaults = {
   'aws-throttled': 'Too many requests: RequestLimitExceeded, from STS Throttling.',
   'aws-denied': 'No policy allows the action: UnauthorizedOperation, from STS AccessDenied.',
+  'aws-region-closed': 'The region is not enabled for the account: AuthFailure, from STS InvalidClientTokenId.',
   'aws-500': 'An internal error: 500 InternalError.',
   'aws-503': 'The service is unavailable: 503 Unavailable.',
   'aws-expired-token': 'The session token has expired: RequestExpired, from STS ExpiredToken.',

@@ -65,15 +65,11 @@ export function checkSignature(world: World, request: SignedRequest, now: number
     );
   }
   const service: AwsService = given.service === 'sts' ? 'sts' : 'ec2';
-  const unknownKey =
-    service === 'sts'
-      ? new AwsRefusal('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
-      : new AwsRefusal('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
   const mismatch = (why: string): AwsRefusal => new AwsRefusal('SignatureDoesNotMatch', why, 403);
 
   const token = headers['x-amz-security-token'];
   const owner = ownerOf(world, given.keyId, typeof token === 'string' ? token : undefined);
-  if (owner === undefined) throw unknownKey;
+  if (owner === undefined) throw unknownKey(service);
   if (given.service !== service) throw mismatch('Credential should be scoped to a known service: ec2, sts.');
   if (!world.aws.regions.has(given.region)) throw mismatch('Credential should be scoped to a valid region.');
   const signedAt = readTime(time);
@@ -95,6 +91,13 @@ export function checkSignature(world: World, request: SignedRequest, now: number
       : new AwsRefusal('ExpiredToken', 'The security token included in the request is expired', 403);
   }
   return { arn: owner.arn, userId: owner.userId, region: given.region, service };
+}
+
+/** What a service says to a key that it does not know. */
+export function unknownKey(service: AwsService): AwsRefusal {
+  return service === 'sts'
+    ? new AwsRefusal('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
+    : new AwsRefusal('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
 }
 
 interface KeyOwner {

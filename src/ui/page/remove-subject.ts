@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
 import { ownTag } from '../../cloud/aws/tags';
 import type { AwsCloud } from '../../core/cloud';
-import { federationServices } from '../../core/data-federation';
-import { problem, problemOf, ProblemError } from '../../core/problem';
+import { problem, ProblemError } from '../../core/problem';
 import { providerNames } from '../../core/provider';
 import { toCloudRegion } from '../../core/region';
 import { removeGroupsNamed, removeInterfaceEndpoint, unregisteredEndpoints } from '../../setup/aws-endpoint';
@@ -15,6 +14,7 @@ import { removeServerlessEndpoint } from '../../setup/serverless';
 import { shortId } from '../tree/drafts';
 import { groupNameOf } from './choices';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
+import { endpointRegions, findRegion, lookInOpenRegions } from './endpoint-region';
 import { foundEndpoints } from './facts';
 import type { PageModel, Question, Removed, Subject } from './model';
 import { serviceRemovedBy } from './present/confirmation';
@@ -38,7 +38,7 @@ export async function doConfirmed(
     return;
   }
   const removed = question.kind === 'remove-endpoint' ? following(subject, question.endpointId) : subject;
-  const inCloud = withCloud ? cloudRemoval(ports, placeOf(removed, model.draft), model.draft, setup) : undefined;
+  const inCloud = withCloud ? cloudRemoval(ports, removed, model.draft, setup) : undefined;
   switch (subject.kind) {
     case 'service': {
       if (ref.kind !== 'service') return;
@@ -75,14 +75,11 @@ function cloudIdOf({ subject }: PageModel, endpointId: string): string | undefin
   return id === '' ? undefined : id;
 }
 
-/** The AWS account in each region from which the service can be reached, its own first. */
-async function cloudsOf(ports: StepPorts, target: CloudTarget, draft: Draft): Promise<readonly AwsCloud[]> {
+/** Opens the AWS account in a region, with the credentials that the person chose. */
+function openedBy(ports: StepPorts, { provider }: CloudTarget, draft: Draft): (region: string) => Promise<AwsCloud> {
   const profile = textIn(draft, 'profile');
-  if (profile === '' || target.provider !== 'AWS') {
-    throw new ProblemError(problem('SETUP_CLOUD_NOT_HERE', target.provider));
-  }
-  const regions = [target.region, ...target.remoteRegions].map((region) => toCloudRegion('AWS', region));
-  return await Promise.all(regions.map((region) => ports.aws(profile, region)));
+  if (profile === '' || provider !== 'AWS') throw new ProblemError(problem('SETUP_CLOUD_NOT_HERE', provider));
+  return (region) => ports.aws(profile, region);
 }
 
 /**
@@ -91,12 +88,20 @@ async function cloudsOf(ports: StepPorts, target: CloudTarget, draft: Draft): Pr
  * service is gone.
  */
 function restInCloud(ports: StepPorts, model: PageModel, setup: SetupPorts, onProgress: OnRemoval) {
-  const target = targetOf(model.subject, model.draft);
-  const groupName = groupNameOf(target, model.draft);
+  const { subject, draft } = model;
+  const target = targetOf(subject, draft);
+  const { serviceName } = target;
   const shown = foundEndpoints(model).map(({ id }) => id);
+  const groupName = groupNameOf(target, draft);
+  const open = openedBy(ports, target, draft);
   return async (signal?: AbortSignal): Promise<void> => {
-    for (const cloud of await cloudsOf(ports, target, model.draft)) {
-      const found = target.serviceName === undefined ? [] : await cloud.findEndpoints(target.serviceName, signal);
+    const places = await lookInOpenRegions(endpointRegions(subject, draft), async (region) => {
+      const cloud = await open(region);
+      if (serviceName !== undefined) return { cloud, found: await cloud.findEndpoints(serviceName, signal) };
+      await cloud.listVpcs(signal);
+      return { cloud, found: [] };
+    });
+    for (const { cloud, found } of places) {
       for (const { id: endpointId, tags } of unregisteredEndpoints(found, awsWishOf(target)).wanted) {
         if (!shown.includes(endpointId) && !Object.hasOwn(tags, ownTag)) continue;
         onProgress({ part: 'cloud-endpoint', endpointId }, 'running');
@@ -108,42 +113,25 @@ function restInCloud(ports: StepPorts, model: PageModel, setup: SetupPorts, onPr
   };
 }
 
-/** What an endpoint leads to; Atlas has the region of one for Data Federation only with its DNS name: it may be in any. */
-function placeOf(subject: Subject, draft: Draft): CloudTarget {
+function cloudRemoval(ports: StepPorts, subject: Subject, draft: Draft, setup: SetupPorts) {
   const target = targetOf(subject, draft);
-  if (subject.kind !== 'federation' || subject.endpoint?.region !== undefined) return target;
-  return { ...target, remoteRegions: Object.keys(federationServices).filter((region) => region !== target.region) };
-}
-
-function cloudRemoval(ports: StepPorts, target: CloudTarget, draft: Draft, setup: SetupPorts) {
+  const groupName = groupNameOf(target, draft);
+  const regions = endpointRegions(subject, draft);
+  const open = openedBy(ports, target, draft);
   return async (endpointId: string, signal?: AbortSignal): Promise<void> => {
-    const cloud = await regionOf(setup, await cloudsOf(ports, target, draft), endpointId, signal);
-    if (cloud === undefined) return;
-    await removeInterfaceEndpoint(cloud, setup, endpointId, groupNameOf(target, draft), signal);
-  };
-}
-
-/**
- * The region that an interface endpoint is in: it need not be that of its service. Regions beside that one may be closed
- * to the account: what cannot be asked there cannot be there for it either.
- */
-async function regionOf(
-  { logger }: SetupPorts,
-  clouds: readonly AwsCloud[],
-  endpointId: string,
-  signal?: AbortSignal,
-): Promise<AwsCloud | undefined> {
-  for (const [index, cloud] of clouds.entries()) {
-    try {
-      if ((await cloud.getEndpoint(endpointId, signal)) !== undefined) return cloud;
-    } catch (error) {
-      const reason = problemOf(error);
-      if (index === 0 || reason === undefined) throw error;
-      logger.info(`Set-up: a region was not asked for ${endpointId}: ${reason.code} ${reason.evidence ?? ''}`);
+    const region = await findRegion(regions, open, endpointId, signal);
+    if (region !== undefined) {
+      await removeInterfaceEndpoint(await open(region), setup, endpointId, groupName, signal);
+      return;
     }
-  }
-  // Gone already: only the group that was made for it may be left, in the region of the service.
-  return clouds[0];
+    // Gone already: only the group that was made for it may be left.
+    const clouds = await lookInOpenRegions(regions, async (one) => {
+      const cloud = await open(one);
+      await cloud.getEndpoint(endpointId, signal);
+      return cloud;
+    });
+    for (const cloud of clouds) await removeInterfaceEndpoint(cloud, setup, endpointId, groupName, signal);
+  };
 }
 
 /** What a question that was confirmed, and done, has removed; undefined when that is nothing. */

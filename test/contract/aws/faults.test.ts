@@ -41,6 +41,7 @@ describe('sandbox AWS: failures that can be switched', () => {
 
   const refusals: readonly (readonly [fault: AwsFault, ec2: string, sts: string])[] = [
     ['aws-throttled', 'RequestLimitExceeded', 'Throttling'],
+    ['aws-region-closed', 'AuthFailure', 'InvalidClientTokenId'],
     ['aws-500', 'InternalError', 'InternalError'],
     ['aws-503', 'Unavailable', 'Unavailable'],
     ['aws-expired-token', 'RequestExpired', 'ExpiredToken'],

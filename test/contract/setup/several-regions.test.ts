@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { addCluster, addEndpoint, addService } from '../../../src/sandbox/world/build';
+import type { AwsFault } from '../../../src/sandbox/aws/faults';
+import type { PageState } from '../../../webview/protocol';
+import { addOurs, inAwsAccount, type PageKind } from '../../builders/page-kinds';
+import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
+import { openPageWindow, type PageUnderTest } from '../../builders/page-window';
+
+const failure = 'It did not work. See what is said beside it.';
+const regions = ['us-east-1', 'eu-west-1', 'ap-south-1'];
+
+describe('an endpoint that may be in several regions of the AWS account, on the page', () => {
+  let machine: Machine;
+  let page: PageUnderTest;
+  let endpointId: string;
+  afterEach(async () => {
+    await page.kill();
+    await machine.close();
+  });
+
+  async function open(kind: Pick<PageKind, 'build' | 'ref'>): Promise<void> {
+    machine = await startMachine(kind);
+    const { world, kept, addresses } = machine;
+    page = await openPageWindow({ ...windowOptions(world, addresses), storage: storageOf(kept) }, kept.ref);
+    await page.until(({ header, status }) => !header.loading && status !== undefined);
+  }
+
+  /** A service in us-east-1 that takes endpoints of two other regions, with one in eu-west-1. */
+  const openService = (registered = true): Promise<void> =>
+    open({
+      build: (world, project) => {
+        addCluster(world, project, 'Cluster0', {});
+        const service = addService(world, project, 'AWS', 'US_EAST_1');
+        service.supportedRemoteRegions = ['AP_SOUTH_1', 'EU_WEST_1'];
+        endpointId = addOurs(world, service.id, service.cloudName, 'eu-west-1');
+        if (registered) addEndpoint(world, service, endpointId);
+        return { profile: 'chain' };
+      },
+      ref: ({ id, services }) => {
+        const [service] = services.values();
+        assert.ok(service);
+        return { kind: 'service', projectId: id, provider: 'AWS', serviceId: service.id };
+      },
+    });
+
+  const fault = (name: AwsFault, on: boolean, ...subjects: readonly string[]): void => {
+    for (const subject of subjects) machine.world.faults.set(name, on, subject);
+  };
+
+  /** As if it had been deleted with other tools; the group that was made for it stays. */
+  const deleteElsewhere = (): void => {
+    for (const { vpcEndpoints } of machine.world.aws.regions.values()) vpcEndpoints.delete(endpointId);
+  };
+
+  const isIdle = ({ running, header }: PageState): boolean => running === undefined && !header.loading;
+
+  async function remove(action: 'remove-endpoint' | 'remove-service'): Promise<void> {
+    const subject = action === 'remove-endpoint' ? { subject: endpointId } : {};
+    await page.controller.receive({ type: 'action', action, ...subject });
+    const { confirmation } = page.state();
+    assert.deepEqual(
+      confirmation?.options.map(({ id }) => id),
+      ['cloud'],
+    );
+    await page.controller.receive({
+      type: 'confirm',
+      confirmation: confirmation.id,
+      typed: confirmation.typed?.expected ?? '',
+      options: ['cloud'],
+    });
+    await page.until(isIdle);
+  }
+
+  const atAtlas = (): number => [...machine.project.services.values()].flatMap((one) => [...one.endpoints]).length;
+
+  for (const name of ['aws-denied', 'aws-expired-token'] as const) {
+    it(`is removed nowhere while its region cannot be looked into: ${name}`, async () => {
+      await openService();
+      fault(name, true, 'eu-west-1');
+      await remove('remove-endpoint');
+      assert.equal(page.announced.at(-1), failure);
+      assert.equal(inAwsAccount(machine.world).endpoints.length, 1);
+      assert.equal(atAtlas(), 1, 'what leads to it stays');
+      fault(name, false, 'eu-west-1');
+      await remove('remove-endpoint');
+      assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
+      assert.equal(machine.project.services.size, 0);
+    });
+  }
+
+  it('is removed where it is, whatever the other regions say', async () => {
+    await openService();
+    fault('aws-denied', true, 'us-east-1', 'ap-south-1');
+    await remove('remove-endpoint');
+    assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
+    assert.equal(machine.project.services.size, 0);
+  });
+
+  it('is removed at Atlas, with its group, where it is gone and another region is closed to the account', async () => {
+    await openService();
+    deleteElsewhere();
+    fault('aws-region-closed', true, 'ap-south-1');
+    await remove('remove-endpoint');
+    assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
+    assert.equal(machine.project.services.size, 0);
+  });
+
+  it('is not taken for gone where no region takes the credentials', async () => {
+    await openService();
+    fault('aws-region-closed', true, ...regions);
+    await remove('remove-endpoint');
+    assert.equal(page.announced.at(-1), failure);
+    assert.equal(atAtlas(), 1);
+  });
+
+  it('is removed with its service, though another region is closed to the account', async () => {
+    await openService();
+    fault('aws-region-closed', true, 'ap-south-1');
+    await remove('remove-service');
+    assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
+    assert.equal(machine.project.services.size, 0);
+  });
+
+  it('and was never registered is removed with the service, or the service stays', async () => {
+    await openService(false);
+    fault('aws-region-closed', true, 'ap-south-1');
+    fault('aws-denied', true, 'eu-west-1');
+    await remove('remove-service');
+    assert.equal(inAwsAccount(machine.world).endpoints.length, 1);
+    assert.equal(machine.project.services.size, 1);
+    fault('aws-denied', false, 'eu-west-1');
+    await remove('remove-service');
+    assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
+    assert.equal(machine.project.services.size, 0);
+  });
+
+  it('for Data Federation is looked for in the region that its DNS name tells, and in no other', async () => {
+    await open({
+      build: (_, project) => {
+        endpointId = 'vpce-0123456789abcdef0';
+        const dnsName = 'vpce-0123456789abcdef0-a1b2c3d4.vpce-svc-0a.eu-west-1.vpce.amazonaws.com';
+        const timeline = [{ at: 0, status: 'OK' }];
+        const endpoint = { id: endpointId, provider: 'AWS', timeline, comment: '', dnsName } as const;
+        project.dataFederationEndpoints.set(endpointId, endpoint);
+        return { profile: 'chain' };
+      },
+      ref: ({ id }) => ({ kind: 'federation', projectId: id }),
+    });
+    fault('aws-denied', true, 'us-east-1', 'eu-central-1');
+    await remove('remove-endpoint');
+    assert.equal(machine.project.dataFederationEndpoints.size, 0);
+  });
+});
