@@ -107,6 +107,35 @@ describe('a page about what was set up on another machine', () => {
     assert.deepEqual(page.state().confirmation?.fieldGroups, []);
   });
 
+  for (const profile of ['', 'chain']) {
+    it(`promises nothing in the cloud for a reservation that was not used, ${profile === '' ? 'without' : 'with'} credentials`, async () => {
+      const id = '0123456789abcdef01234567';
+      await open(
+        (world, project) => {
+          const instance = addCluster(world, project, 'Instance0', {
+            kind: 'serverless',
+            tier: 'SERVERLESS',
+            regions: [region('AWS', 'US_EAST_1')],
+          });
+          instance.serverlessEndpoints.set(id, {
+            id,
+            provider: 'AWS',
+            timeline: [{ at: 0, status: 'RESERVED' }],
+            comment: '',
+            cloudName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+          });
+          return { profile };
+        },
+        (project) => ({ kind: 'serverless', projectId: project.id, instanceName: 'Instance0' }),
+      );
+      await page.controller.receive({ type: 'action', action: 'remove-endpoint', subject: id });
+      const { confirmation } = page.state();
+      assert.ok(confirmation);
+      assert.deepEqual(confirmation.consequences, ['Atlas removes the endpoint.']);
+      assert.deepEqual([confirmation.options, confirmation.fieldGroups], [[], []]);
+    });
+  }
+
   const deleteCommands = async (): Promise<string | undefined> => {
     const before = page.opened.length;
     const [endpoint] = page.state().status?.endpoints ?? [];

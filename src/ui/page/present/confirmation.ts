@@ -68,9 +68,11 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
   // What was made for a service and never registered leads nowhere without it, and nothing leads there again.
   // It may be in another cloud than the one that the page follows.
   const asked = question.kind === 'remove-endpoint' ? following(subject, question.endpointId) : subject;
-  const hasCloud =
-    (endpointIds.length > 0 || question.kind === 'remove-service') && canReachCloud({ ...model, subject: asked });
-  const fieldGroups = couldReachCloud(asked, question) ? [awsAccountFields(model)] : [];
+  const isThere = hasCloudSide(asked, question);
+  // Only AWS can be reached from here, and only with credentials that the person chose.
+  const couldReach = isThere && isOnAws(asked);
+  const hasCloud = couldReach && textIn(model.draft, 'profile') !== '';
+  const fieldGroups = couldReach ? [awsAccountFields(model)] : [];
   const isKnown = endpointIds.length > 0 || foundEndpoints(model).length > 0;
   const typed = confirmationText(model, question, removesService || users.length > 0);
   return {
@@ -97,7 +99,7 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
       ...(removesService
         ? [t('Atlas removes the endpoint service with its last endpoint. A new one has another name.')]
         : []),
-      ...(hasCloud || endpointIds.length === 0
+      ...(hasCloud || !isThere || endpointIds.length === 0
         ? []
         : [
             t(
@@ -163,18 +165,13 @@ function namesIn(users: readonly User[]): string {
   return users.map(({ name }) => name).join(', ');
 }
 
-/** Only AWS can be reached from here, and only with credentials that the person chose. */
-function canReachCloud({ subject, draft }: PageModel): boolean {
-  return isOnAws(subject) && textIn(draft, 'profile') !== '';
-}
-
 function isOnAws(subject: Subject): boolean {
   return (subject.kind === 'service' ? subject.provider : (subject.endpoint?.provider ?? 'AWS')) === 'AWS';
 }
 
-/** Whether something could be deleted in the AWS account, if the person chose credentials for it. */
-function couldReachCloud(subject: Subject, { kind }: Question): boolean {
-  return isOnAws(subject) && (kind === 'remove-service' || cloudEndpointId(subject) !== '');
+/** Whether there is something in the person's cloud: a reservation that was not used yet has nothing there. */
+function hasCloudSide(subject: Subject, { kind }: Question): boolean {
+  return kind === 'remove-service' || subject.kind !== 'serverless' || (cloudEndpointId(subject) ?? '') !== '';
 }
 
 /** What has to be typed before the last endpoint in use, or a service, goes; undefined where a click will do. */
