@@ -40,9 +40,28 @@ export interface AwsReader {
   dispose(): void;
 }
 
+/** Where an endpoint is; without a region it is nowhere. */
+interface Place {
+  readonly region: string | undefined;
+}
+
 interface Entry {
   loadable: Loadable<unknown>;
   stale: boolean;
+}
+
+type AskAws = <T>(what: string, load: (aws: AwsCloud, signal: AbortSignal) => Promise<T>) => Loadable<T>;
+
+/** Nothing about an endpoint is read where it may not be: it would seem to be gone. */
+function evidenceOf(
+  id: string,
+  { value, problem: hindrance }: Loadable<Place>,
+  ask: AskAws,
+): Pick<AwsView, 'evidence'> {
+  if (hindrance !== undefined) return { evidence: { problem: hindrance, loading: false } };
+  return value === undefined
+    ? {}
+    : { evidence: ask(`evidence of ${id}`, (aws, signal) => aws.readEvidence(id, signal)) };
 }
 
 export function createAwsReader(ports: AwsReaderPorts): AwsReader {
@@ -54,13 +73,16 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
   // Everything that is read listens at once: more than Node expects, and no leak.
   setMaxListeners(0, abort.signal);
 
-  function read<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loadable<T> {
+  /** `keeps`: what was read before is still true when it cannot be read again. */
+  function read<T>(key: string, load: (signal: AbortSignal) => Promise<T>, keeps = false): Loadable<T> {
     const existing = entries.get(key);
     if (existing !== undefined && !existing.stale) return existing.loadable as Loadable<T>;
     const before = existing?.loadable as Loadable<T> | undefined;
+    const known = before?.value === undefined ? {} : { value: before.value };
+    const kept = keeps ? known : {};
     const entry: Entry = {
       stale: false,
-      loadable: { loading: true, ...(before?.value === undefined ? {} : { value: before.value }) },
+      loadable: { loading: true, ...known },
     };
     entries.set(key, entry);
     const finish = (loadable: Loadable<unknown>): void => {
@@ -72,8 +94,8 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
       (value) => finish({ value, loading: false }),
       (error: unknown) => {
         // Somebody would rather not enter the code of a device: nothing went wrong, and nothing was read.
-        if (isCancellation(error)) finish({ loading: false });
-        else finish({ problem: problemOf(error) ?? problem('UNEXPECTED', key), loading: false });
+        if (isCancellation(error)) finish({ ...kept, loading: false });
+        else finish({ ...kept, problem: problemOf(error) ?? problem('UNEXPECTED', key), loading: false });
       },
     );
     return entry.loadable as Loadable<T>;
@@ -92,15 +114,14 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
     return opened;
   };
 
-  /** Where an endpoint is: asked of AWS only where that is not certain. */
-  const placeOf = (
-    profile: string,
-    { id, regions }: NonNullable<AwsWants['endpoint']>,
-  ): Loadable<string | undefined> =>
+  /** Asked of AWS only where that is not certain. An endpoint does not move: where it was found once, it is. */
+  const placeOf = (profile: string, { id, regions }: NonNullable<AwsWants['endpoint']>): Loadable<Place> =>
     regions.length < 2
-      ? { value: regions[0], loading: false }
-      : read(`place of ${id} ${profile} ${regions.join()}`, (signal) =>
-          findRegion(regions, (region) => cloud(profile, region), id, signal),
+      ? { value: { region: regions[0] }, loading: false }
+      : read(
+          `place of ${id} ${profile} ${regions.join()}`,
+          async (signal) => ({ region: await findRegion(regions, (region) => cloud(profile, region), id, signal) }),
+          true,
         );
 
   return {
@@ -109,7 +130,7 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
       const profiles = read('profiles', ports.profiles);
       if (profile === '' || chosen === '') return { profiles };
       let region = chosen;
-      const ask = <T>(what: string, load: (aws: AwsCloud, signal: AbortSignal) => Promise<T>): Loadable<T> => {
+      const ask: AskAws = (what, load) => {
         const at = region;
         return read(`${what} ${profile} ${at}`, async (signal) => await load(await cloud(profile, at), signal));
       };
@@ -119,7 +140,7 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
       const place = endpoint === undefined ? undefined : placeOf(profile, endpoint);
       // Elsewhere nothing is read of it before it was found, or nowhere.
       if (place?.loading === true && place.value === undefined) return { profiles, identity };
-      region = place?.value ?? chosen;
+      region = place?.value?.region ?? chosen;
       return {
         profiles,
         identity,
@@ -133,9 +154,7 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
         ...(serviceName === undefined
           ? {}
           : { found: ask(`endpoints to ${serviceName}`, (aws, signal) => aws.findEndpoints(serviceName, signal)) }),
-        ...(endpoint === undefined
-          ? {}
-          : { evidence: ask(`evidence of ${endpoint.id}`, (aws, signal) => aws.readEvidence(endpoint.id, signal)) }),
+        ...(endpoint === undefined || place === undefined ? {} : evidenceOf(endpoint.id, place, ask)),
       };
     },
     forget: (what) => {

@@ -150,4 +150,77 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
     await remove('remove-endpoint');
     assert.equal(machine.project.dataFederationEndpoints.size, 0);
   });
+
+  const cloudSays = ({ status }: PageState): readonly string[] => (status?.cloud ?? []).map(({ title }) => title);
+  const denied = 'The AWS credentials lack a permission';
+
+  it('is not said to be missing where a region could not be looked into', async () => {
+    await openService();
+    fault('aws-region-closed', true, 'ap-south-1');
+    deleteElsewhere();
+    await page.controller.receive({ type: 'action', action: 'refresh' });
+    const missing = await page.until((state) => cloudSays(state).length > 0);
+    assert.deepEqual(cloudSays(missing), ['The interface endpoint is not in this AWS account and region.']);
+    fault('aws-denied', true, 'eu-west-1');
+    await page.controller.receive({ type: 'action', action: 'refresh' });
+    const unknown = await page.until((state) => cloudSays(state).some((title) => title.startsWith(denied)));
+    assert.equal(cloudSays(unknown).length, 1);
+  });
+
+  it('stays known where it was found when it cannot be looked for again', async () => {
+    await openService();
+    await page.until(({ status }) => status?.availability !== undefined);
+    const [before] = page.state().status?.endpoints ?? [];
+    assert.equal(before?.cloudStatus?.value, 'available');
+    // Only questions that name it: those about the service are answered.
+    fault('aws-denied', true, endpointId);
+    await page.controller.receive({ type: 'action', action: 'refresh' });
+    const after = await page.until((state) => cloudSays(state).some((title) => title.startsWith(denied)));
+    assert.equal(after.status?.endpoints[0]?.cloudStatus?.value, 'available');
+    fault('aws-denied', false, endpointId);
+    await page.controller.receive({ type: 'action', action: 'refresh' });
+    await page.until(({ status }) => status?.availability !== undefined);
+  });
+
+  it('is looked for once, visibly, until the person cancels it, before the commands to delete it', async () => {
+    await openService();
+    await page.until(({ status }) => status?.availability !== undefined);
+    fault('aws-silent', true, endpointId);
+    const show = { type: 'action', action: 'show-removal-commands', subject: endpointId } as const;
+    const first = page.controller.receive(show);
+    const { running } = await page.until((state) => state.running !== undefined);
+    assert.deepEqual([running?.title, running?.cancellable], ['Looking for the endpoint…', true]);
+    await page.controller.receive(show);
+    await page.controller.receive({ type: 'cancel' });
+    await first;
+    await page.until(isIdle);
+    assert.deepEqual([page.opened, page.offered], [[], []]);
+    fault('aws-silent', false, endpointId);
+    await page.controller.receive(show);
+    assert.match(page.opened[0]?.text ?? '', /--region eu-west-1/);
+  });
+
+  it('is not looked for any longer on a page that was closed', async () => {
+    await openService();
+    await page.until(({ status }) => status?.availability !== undefined);
+    fault('aws-silent', true, endpointId);
+    const looking = page.controller.receive({
+      type: 'action',
+      action: 'show-removal-commands',
+      subject: endpointId,
+    });
+    await page.until((state) => state.running !== undefined);
+    page.controller.dispose();
+    await looking;
+    assert.deepEqual([page.opened, page.offered], [[], []]);
+  });
+
+  it('is asked of the person where it may not be looked for', async () => {
+    await openService();
+    fault('aws-denied', true, endpointId);
+    page.answers.push('eu-west-1');
+    await page.controller.receive({ type: 'action', action: 'show-removal-commands', subject: endpointId });
+    assert.match(page.opened[0]?.text ?? '', /--region eu-west-1/);
+    assert.equal(page.offered.length, 1);
+  });
 });
