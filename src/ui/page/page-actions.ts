@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ActionId } from '../../../webview/protocol';
 import { shellLanguages } from '../../core/command-plan';
-import { problemOf, ProblemError } from '../../core/problem';
+import { isCancellation, problemOf, ProblemError } from '../../core/problem';
 import { regionLabel, toCloudRegion } from '../../core/region';
 import { putFederationEndpoint } from '../../setup/data-federation';
 import { textIn } from '../../setup/draft';
@@ -94,8 +94,10 @@ async function regionOf(page: Page, { subject, draft }: PageModel, id: string): 
   const regions = endpointRegions(subject, draft);
   const profile = textIn(draft, 'profile');
   if (regions.length === 1) return regions[0];
+  const looked = profile === '' ? { region: undefined } : await findInAws(page, profile, regions, id);
+  if (looked === undefined) return undefined;
   return (
-    (profile === '' ? undefined : await findInAws(page, profile, regions, id)) ??
+    looked.region ??
     (await page.editor.askChoice({
       title: t('Commands to Delete It'),
       placeholder: t('In which AWS region is {0}?', id),
@@ -104,19 +106,27 @@ async function regionOf(page: Page, { subject, draft }: PageModel, id: string): 
   );
 }
 
-/** Undefined, too, where it may not be looked for: the person can tell. */
+/**
+ * Without a region, too, where it may not be looked for: the person can tell. Undefined when the person has cancelled it,
+ * or something else is under way.
+ */
 async function findInAws(
-  { aws, ports }: Page,
+  page: Page,
   profile: string,
   regions: readonly string[],
   id: string,
-): Promise<string | undefined> {
-  try {
-    return await findRegion(regions, (region) => aws.cloud(profile, region), id);
-  } catch (error) {
-    ports.logger.debug(`Set-up: endpoint not looked for: ${problemOf(error)?.code ?? 'failed'}`);
-    return undefined;
-  }
+): Promise<{ readonly region: string | undefined } | undefined> {
+  let looked: { readonly region: string | undefined } | undefined;
+  await perform(page, undefined, t('Looking for the endpoint…'), async (signal) => {
+    try {
+      looked = { region: await findRegion(regions, (region) => page.aws.cloud(profile, region), id, signal) };
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      page.ports.logger.debug(`Set-up: endpoint not looked for: ${problemOf(error)?.code ?? 'failed'}`);
+      looked = { region: undefined };
+    }
+  });
+  return looked;
 }
 
 async function showScript({ editor, shell }: Page, script: string | undefined): Promise<void> {
