@@ -179,6 +179,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
   const commands: CommandServices = {
     pages: pages.pages,
+    openPage: pages.open,
     log,
     notify,
     prompts,

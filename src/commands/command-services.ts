@@ -11,7 +11,7 @@ import type { AtlasStore } from '../store/atlas-store';
 import type { ScriptRunner } from '../ui/elsewhere/script-runner';
 import type { Log } from '../ui/log';
 import type { Notify } from '../ui/notify';
-import type { ServicePages } from '../ui/page/service-pages';
+import type { RegisteredPages } from '../ui/page/register-pages';
 import type { Prompts } from '../ui/prompts/prompts';
 import type { TestReports } from '../ui/report/report-documents';
 import type { AwsProfiles } from '../ui/test-run/aws-profiles';
@@ -71,7 +71,9 @@ export interface CommandServices {
   readonly scriptFolder: string;
   readonly scripts: ScriptRunner;
   /** The pages about set-ups; their code is loaded when one is first opened. */
-  readonly pages: () => Promise<ServicePages>;
+  readonly pages: RegisteredPages['pages'];
+  /** Shows the page about something. */
+  readonly openPage: RegisteredPages['open'];
   readonly clock: Clock;
   readonly selection: () => TreeElement | undefined;
   /** Tells the redactor a secret at its birth. */

@@ -5,7 +5,7 @@ import { providerNames } from '../core/provider';
 import { toCloudRegion } from '../core/region';
 import { servicesOf } from '../store/element';
 import { askInSeries, back, type Choice } from '../ui/prompts/prompts';
-import { askAccount, askProject, initialPlace, type Place } from '../ui/strings/place-questions';
+import { askAccount, askProject, placeOf, type Place } from '../ui/strings/place-questions';
 import type { TreeElement } from '../ui/tree/elements';
 import { elementOf, elementOrSelection } from './arguments';
 import type { CommandServices } from './command-services';
@@ -17,19 +17,19 @@ export const setUpCommands = {
     const element = elementOf(argument);
     const direct = element === undefined ? undefined : refOfElement(element);
     if (direct !== undefined && element?.kind !== 'project' && element?.kind !== 'branch') {
-      await (await services.pages()).open(direct).controller.load();
+      await (await services.openPage(direct)).controller.load();
       return;
     }
     const place = await askPlace(services, title, element);
     if (place === undefined) return;
-    (await services.pages()).open({ kind: 'new-service', ...place });
+    await services.openPage({ kind: 'new-service', ...place });
   },
   openPage: async (services, argument) => {
     const element = elementOrSelection(services, argument);
     const ref = element === undefined ? undefined : refOfElement(element);
     const chosen = ref ?? (await chooseSubject(services, element));
     if (chosen === undefined) return;
-    const page = (await services.pages()).open(chosen);
+    const page = await services.openPage(chosen);
     const followed = element === undefined ? undefined : followedIn(element);
     if (followed !== undefined) {
       await page.controller.receive({ type: 'action', action: 'open-page', subject: followed });
@@ -37,11 +37,11 @@ export const setUpCommands = {
   },
   setUpServerless: async (services, argument) => {
     const chosen = await chooseInstance(services, elementOf(argument));
-    if (chosen !== undefined) (await services.pages()).open(chosen);
+    if (chosen !== undefined) await services.openPage(chosen);
   },
   setUpFederation: async (services, argument) => {
     const place = await askPlace(services, vscode.l10n.t('Set Up Data Federation Endpoint'), elementOf(argument));
-    if (place !== undefined) (await services.pages()).open({ kind: 'federation', ...place });
+    if (place !== undefined) await services.openPage({ kind: 'federation', ...place });
   },
   setUpCheck: (services) => runStep(services, 'check'),
   setUpService: (services) => runStep(services, 'service'),
@@ -62,7 +62,7 @@ export const setUpCommands = {
   removeService: async (services, argument) => {
     const element = elementOf(argument);
     const ref = element === undefined ? undefined : refOfElement(element);
-    const page = ref === undefined ? await activePage(services) : (await services.pages()).open(ref);
+    const page = ref === undefined ? await activePage(services) : await services.openPage(ref);
     await page.controller.load();
     const endpointId = element === undefined ? undefined : followedIn(element);
     await page.controller.receive(
@@ -107,8 +107,8 @@ async function askPlace(
   title: string,
   from: TreeElement | undefined,
 ): Promise<{ readonly accountId: string; readonly projectId: string } | undefined> {
-  const initial: Place = await initialPlace(services, from);
-  const place = await askInSeries<Place>(initial, [
+  // Of the project nothing has to be known yet: the page shows that it is being read.
+  const place = await askInSeries<Place>(placeOf(services, from), [
     (state, at) => askAccount(services, state, { title, ...at }),
     (state, at) => askProject(services, state, { title, ...at }),
   ]);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from '../../scripts/root';
 import { runInServedVscode } from '../host/run-in-served-vscode';
 import { sandboxVariable, startBuiltSandbox } from '../vscode/start-sandbox';
-import { median, type Bench } from './figure';
+import { least, median, type Bench } from './figure';
 import type { MeasuredInVscode } from './vscode/index';
 
 const folders = 200;
@@ -45,6 +45,7 @@ export const bench: Bench = {
 function figuresOf(measured: MeasuredInVscode) {
   const { completions, offered, clusters, rescans, idleBlock, scanBlock, shownBlock, scan, shownScan, found } =
     measured;
+  const { first, pages, emptyWebviews } = measured.page;
   const files = folders * filesInFolder;
   if (found < files / stringsEvery) throw new Error(`Strings were found in ${String(found)} files only.`);
   return [
@@ -69,6 +70,19 @@ function figuresOf(measured: MeasuredInVscode) {
       value: scan,
       unit: 'ms',
       note: `strings in ${String(found)}; ${shownScan.toFixed(0)} ms with the view open`,
+    },
+    {
+      name: 'set-up page ready, from its command',
+      value: least(pages),
+      unit: 'ms',
+      limit: 300,
+      note: `least of ${String(pages.length)}, median ${median(pages).toFixed(0)}; the first of the window ${first.toFixed(0)}`,
+    },
+    {
+      name: 'the same of an empty webview: the editor’s own part',
+      value: least(emptyWebviews),
+      unit: 'ms',
+      note: `by turns with it, median ${median(emptyWebviews).toFixed(0)}`,
     },
   ] as const;
 }

@@ -10,11 +10,10 @@ import { webAddressOf } from '../tree/web-address';
 import { createPageController, type PageController } from './page-controller';
 import { pageDocument } from './page-document';
 import { pageFolder, type PageFiles } from './page-files';
+import { createPagePanel, pageOptions } from './page-panel';
 import type { PageEditor, PagePorts } from './page-ports';
 import { pageKey, readRestorable } from './page-ref';
 import { readMessage } from './read-message';
-
-export const pageViewType = 'atlasPrivateEndpoints.page';
 
 export interface ServicePagesPorts extends PagePorts {
   readonly extensionUri: vscode.Uri;
@@ -35,8 +34,8 @@ export interface OpenPage {
 
 /** The pages of a window: one for each thing they are about. */
 export interface ServicePages {
-  /** Shows the page about something; one that is open already comes to the front. */
-  open(ref: PageRef): OpenPage;
+  /** Shows the page about something, in a new panel or one that is given; one that is open already comes to the front. */
+  open(ref: PageRef, given?: vscode.WebviewPanel): OpenPage;
   /** Takes over a panel that the editor has restored. */
   restore(panel: vscode.WebviewPanel, state: unknown): void;
   pages(): readonly OpenPage[];
@@ -48,12 +47,6 @@ export interface ServicePages {
 export function createServicePages(ports: ServicePagesPorts): ServicePages {
   const pages = new Set<OpenPage>();
   let lastActive: OpenPage | undefined;
-  const options: vscode.WebviewOptions = {
-    enableScripts: true,
-    enableForms: false,
-    enableCommandUris: false,
-    localResourceRoots: [vscode.Uri.joinPath(ports.extensionUri, pageFolder)],
-  };
 
   function tellVisible(): void {
     ports.onVisible([...pages].some(({ panel }) => panel.visible));
@@ -94,7 +87,7 @@ export function createServicePages(ports: ServicePagesPorts): ServicePages {
       light: vscode.Uri.joinPath(media, 'view-container.svg'),
       dark: vscode.Uri.joinPath(media, 'view-container-dark.svg'),
     };
-    webview.options = options;
+    webview.options = pageOptions(ports.extensionUri);
     const page: OpenPage = { panel, controller, ready };
     pages.add(page);
     lastActive = page;
@@ -136,19 +129,16 @@ export function createServicePages(ports: ServicePagesPorts): ServicePages {
   return {
     pages: () => [...pages],
     active: () => lastActive,
-    open: (ref) => {
+    open: (ref, given) => {
       const shown = [...pages].find(({ controller }) => pageKey(controller.ref()) === pageKey(ref));
       if (shown !== undefined) {
+        given?.dispose();
         shown.panel.reveal(undefined, false);
         // The editor tells it a moment later: a command that follows at once means this one.
         lastActive = shown;
         return shown;
       }
-      const panel = vscode.window.createWebviewPanel(pageViewType, '', vscode.ViewColumn.Active, {
-        ...options,
-        enableFindWidget: true,
-      });
-      return attach(panel, ref);
+      return attach(given ?? createPagePanel(ports.extensionUri), ref);
     },
     restore: (panel, state) => {
       const restorable = readRestorable(state);

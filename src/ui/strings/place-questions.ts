@@ -25,13 +25,20 @@ export interface Place {
 }
 
 /** What a tree element answers already. */
-export async function initialPlace({ accounts, store }: PlacePorts, from: TreeElement | undefined): Promise<Place> {
+export function placeOf({ accounts }: Pick<PlacePorts, 'accounts'>, from: TreeElement | undefined): Place {
   const account = from === undefined ? undefined : accounts.get(from.accountId);
   if (from === undefined || account === undefined) return {};
-  if (!('projectId' in from)) return { account };
-  const { projectId } = from;
-  await store.ensure(account.id, { kind: 'project', projectId });
-  return { account, projectId };
+  return 'projectId' in from ? { account, projectId: from.projectId } : { account };
+}
+
+/** The same, with the project read. */
+export async function initialPlace(ports: PlacePorts, from: TreeElement | undefined): Promise<Place> {
+  const place = placeOf(ports, from);
+  const { account, projectId } = place;
+  if (account !== undefined && projectId !== undefined) {
+    await ports.store.ensure(account.id, { kind: 'project', projectId });
+  }
+  return place;
 }
 
 export async function askAccount<S extends Place>(

@@ -6,6 +6,7 @@ import { placeStrings } from '../../../src/ui/editor/document-strings';
 import { stringsViewId } from '../../../src/ui/workspace-strings/register-view';
 import { findStrings } from '../../../src/workspace/find-strings';
 import { extensionId } from '../../host/suite/extension';
+import { measurePage, type MeasuredPage } from './measure-page';
 
 /** What is measured inside of VS Code, in milliseconds unless it says otherwise. */
 export interface MeasuredInVscode {
@@ -23,6 +24,7 @@ export interface MeasuredInVscode {
   readonly scan: number;
   readonly shownScan: number;
   readonly found: number;
+  readonly page: MeasuredPage;
 }
 
 /** What the editor calls as if it were tests. */
@@ -31,8 +33,12 @@ export async function run(): Promise<void> {
   const found = vscode.extensions.getExtension<ExtensionApi>(extensionId);
   const services = (await found?.activate())?.testing;
   if (services === undefined) throw new Error('The extension is not here.');
+  await atRest();
+  // First, while nothing else is open.
+  const page = await measurePage(services);
   const blocks = await measureScan(services);
-  const measured: MeasuredInVscode = { ...blocks, ...(await measureTyping(services)), rescans: await measureRescan() };
+  const typing = await measureTyping(services);
+  const measured: MeasuredInVscode = { ...blocks, ...typing, rescans: await measureRescan(), page };
   writeFileSync(file, JSON.stringify(measured));
 }
 
