@@ -9,7 +9,7 @@ import type { Evidence } from '../diagnostics/evidence';
 import { shellLanguages } from '../core/command-plan';
 import { toCloudRegion } from '../core/region';
 import type { TestReport } from '../diagnostics/events';
-import { knownHost } from '../store/known-strings';
+import { knownString } from '../store/known-strings';
 import { setContextKey } from '../ui/context-keys';
 import { askMachine } from '../ui/elsewhere/ask-machine';
 import { nameOfMachine } from '../ui/elsewhere/machine';
@@ -34,7 +34,7 @@ export const anotherMachineCommands = {
     const { text, username } = withoutCredentials(given);
     const host = hostIn(text);
     const account = await accountOfString(services, host);
-    const endpoint = knownHost(services.store, host)?.endpoints.find(({ provider }) => provider === 'AWS');
+    const endpoint = knownString(services.store, text)?.endpoints.find(({ provider }) => provider === 'AWS');
     const region = endpoint === undefined ? undefined : toCloudRegion('AWS', endpoint.region);
     const machine = await askMachine(services, title, region);
     if (machine === undefined) return undefined;

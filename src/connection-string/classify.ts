@@ -48,6 +48,23 @@ export function networkOfHost(host: string): StringNetwork {
 }
 
 /**
+ * The part of an Atlas host name that is the same for a whole project: `ab1cd.mongodb.net`, also where older clusters
+ * have a dash before it. Undefined for names that are not Atlas's.
+ */
+export function domainOf(host: string): string | undefined {
+  return /(?:^|[.-])([a-z0-9]+\.mongodb(?:gov)?\.net)\.?$/.exec(host)?.[1];
+}
+
+/** `cluster0` of `cluster0.ab1cd…` and `cluster0-pl-0.ab1cd…`; undefined for names of nodes. Lower case is expected. */
+export function clusterIn(host: string): string | undefined {
+  const domain = domainOf(host);
+  if (domain === undefined) return undefined;
+  const name = host.replace(/\.$/, '').slice(0, -domain.length - 1);
+  if (/^p[le]-\d+-|-shard-\d+|\./.test(name)) return undefined;
+  return name.replace(/-(?:p[le]-\d+(?:-lb)?|pri)$/, '');
+}
+
+/**
  * A name without Atlas's domain and without the project's label, which follows a dot or, in older clusters, a dash;
  * undefined when it is not one of Atlas's.
  */

@@ -98,6 +98,20 @@ export function hostsIn(connectionString: string): readonly string[] {
   return authority.split(',').map((host) => host.replace(/:\d*$/, '').trim().toLowerCase());
 }
 
+/**
+ * What tells apart where a string leads, in lower case: `host:port` for each node of a standard string (27017 where it
+ * names none), the bare name of a seedlist. Clusters of one project share the host of their nodes behind an endpoint.
+ */
+export function nodesIn(connectionString: string): readonly string[] {
+  const { scheme, rest } = split(connectionString);
+  if (/\+srv:/i.test(scheme)) return hostsIn(connectionString).filter((host) => host !== '');
+  const [authority = ''] = rest.split(/[/?]/);
+  return authority.split(',').flatMap((node) => {
+    const [, host = '', port = '27017'] = /^(.*?)(?::(\d*))?$/.exec(node.trim().toLowerCase()) ?? [];
+    return host === '' ? [] : [`${host}:${port === '' ? '27017' : port}`];
+  });
+}
+
 /** The password that stands in a string, as written and decoded, for the redactor; also from malformed strings. */
 export function secretsIn(connectionString: string): readonly string[] {
   const password = passwordIn(split(connectionString).user);

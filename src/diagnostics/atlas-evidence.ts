@@ -1,3 +1,5 @@
+import { clusterIn, domainOf } from '../connection-string/classify';
+import { hostsIn, nodesIn } from '../connection-string/credentials';
 import type { Deployment } from '../core/deployment';
 import type { Endpoint, EndpointService } from '../core/endpoint';
 import type { AtlasEvidence } from './evidence';
@@ -10,9 +12,9 @@ export function atlasEvidence(
     readonly services: readonly EndpointService[];
     readonly endpoints: readonly Endpoint[];
   },
-  hosts: readonly string[],
+  connectionString: string,
 ): AtlasEvidence {
-  const cluster = project.deployments.find((deployment) => hosts.some((host) => belongsTo(deployment, host)));
+  const cluster = clusterOf(project.deployments, connectionString);
   return {
     projectName: project.name,
     ...(cluster === undefined ? {} : { cluster }),
@@ -35,28 +37,29 @@ export function currentStrings({ strings }: Deployment): readonly string[] {
 }
 
 /**
- * Whether a host is, or was, one of a deployment: it stands in one of its strings, or its first label begins with the
- * deployment's name and the rest is the domain of its project. Strings of endpoints that have gone are found so, too.
+ * The deployment that a string leads to, or once did: its nodes stand in one of the deployment's strings; else its hosts
+ * do, since ports may change; else they are called like the deployment, as those of endpoints that have gone. Undefined
+ * for hosts that several deployments have: which it is, only a port tells.
  */
-function belongsTo(deployment: Deployment, host: string): boolean {
-  const name = host.toLowerCase();
-  if (currentStrings(deployment).some((text) => hostsIn(text).includes(name))) return true;
-  const seed = hostsIn(deployment.strings.standardSrv ?? '')[0];
-  if (seed === undefined) return false;
-  // `cluster0.ab1cd.mongodb.net` or, in older clusters, `cluster0-ab1cd.mongodb.net`.
-  const match = /^([^.]+?)([.-][a-z0-9]{5}\.mongodb(?:gov)?\.net)$/.exec(seed);
-  const [, label = '', domain = ''] = match ?? [];
-  return match !== null && name.startsWith(`${label}-`) && name.endsWith(domain);
+function clusterOf(deployments: readonly Deployment[], connectionString: string): Deployment | undefined {
+  const hosts = hostsIn(connectionString);
+  const having = (names: readonly string[], namesIn: (text: string) => readonly string[]): readonly Deployment[] =>
+    deployments.filter((deployment) =>
+      currentStrings(deployment).some((text) => namesIn(text).some((name) => names.includes(name))),
+    );
+  const byNode = having(nodesIn(connectionString), nodesIn);
+  const [cluster, other] = byNode.length > 0 ? byNode : having(hosts, hostsIn);
+  if (cluster !== undefined) return other === undefined ? cluster : undefined;
+  return deployments.find(({ strings }) => {
+    const seed = hostsIn(strings.standardSrv ?? '')[0] ?? '';
+    const name = clusterIn(seed);
+    return name !== undefined && hosts.some((host) => domainOf(host) === domainOf(seed) && ownName(host) === name);
+  });
 }
 
-/** Host names of a connection string without credentials, as Atlas gives them. */
-export function hostsIn(text: string): readonly string[] {
-  const [, authority = ''] = /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?([^/?]*)/.exec(text) ?? [];
-  return authority
-    .toLowerCase()
-    .split(',')
-    .map((host) => host.replace(/:\d+$/, ''))
-    .filter((host) => host !== '');
+/** The name of the cluster in a host, also of one of its public nodes: `cluster0-shard-00-02.ab1cd…`. */
+function ownName(host: string): string | undefined {
+  return clusterIn(host.replace(/-shard-\d+-\d+(?:-pri)?(?=[.-])/, ''));
 }
 
 /**

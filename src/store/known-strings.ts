@@ -1,4 +1,5 @@
-import { hostsIn } from '../connection-string/credentials';
+import { domainOf } from '../connection-string/classify';
+import { hostsIn, nodesIn } from '../connection-string/credentials';
 import type { Deployment, FederatedDatabase, StringEndpoint } from '../core/deployment';
 import type { AtlasStore } from './atlas-store';
 import { deploymentsOf, type ProjectContents } from './element';
@@ -16,7 +17,13 @@ export interface KnownHost {
 }
 
 type HostEntry = Omit<KnownHost, 'accountId' | 'projectId'>;
-type Hosts = ReadonlyMap<string, HostEntry>;
+
+/** What stands in the strings of a project: nodes as {@link nodesIn} has them, and the names of their hosts. */
+interface Hosts {
+  readonly byNode: ReadonlyMap<string, HostEntry>;
+  /** A host that several clusters have is in here with each of them. */
+  readonly byHost: ReadonlyMap<string, readonly HostEntry[]>;
+}
 
 /** Host names of a project, worked out once for each answer of Atlas. */
 const cache = new WeakMap<ProjectContents, Hosts>();
@@ -45,14 +52,52 @@ function projectsOf(store: Source): readonly KnownProject[] {
   });
 }
 
-/** What a host name belongs to, by what the store knows of the projects of any account; asks Atlas nothing. */
+/**
+ * What a host name, with its port or without, belongs to, by what the store knows of the projects of any account; asks
+ * Atlas nothing. Undefined for a host that several clusters have when its port is none of theirs: nobody can tell then.
+ */
 export function knownHost(store: Source, host: string): KnownHost | undefined {
-  const wanted = host.toLowerCase();
+  return knownNodes(store, [host.toLowerCase()]);
+}
+
+/** What the nodes of a string belong to together, as {@link knownHost} says it of one. */
+export function knownString(store: Source, connectionString: string): KnownHost | undefined {
+  return knownNodes(store, nodesIn(connectionString));
+}
+
+function knownNodes(store: Source, nodes: readonly string[]): KnownHost | undefined {
   for (const { accountId, projectId, contents } of projectsOf(store)) {
-    const entry = hostsOf(contents).get(wanted);
+    const entry = ownerIn(hostsOf(contents), nodes);
     if (entry !== undefined) return { accountId, projectId, ...entry };
   }
   return undefined;
+}
+
+/** By ports where one is that of today, else by names: the ports of a cluster may change. */
+function ownerIn({ byNode, byHost }: Hosts, nodes: readonly string[]): HostEntry | undefined {
+  const exact = nodes.flatMap((node) => byNode.get(node) ?? []);
+  const [first, ...others] = exact.length > 0 ? exact : nodes.flatMap((node) => byHost.get(withoutPort(node)) ?? []);
+  const isShared = others.some(
+    (one) => one.deployment !== first?.deployment || one.federatedDatabase !== first?.federatedDatabase,
+  );
+  return isShared ? undefined : first;
+}
+
+/** The endpoints that the hosts of a string lead through, whichever cluster they belong to. */
+export function endpointsOfHosts(store: Source, connectionString: string): readonly StringEndpoint[] {
+  const hosts = hostsIn(connectionString);
+  return projectsOf(store).flatMap(({ contents }) =>
+    hosts.flatMap(
+      (host) =>
+        hostsOf(contents)
+          .byHost.get(host)
+          ?.flatMap(({ endpoints }) => endpoints) ?? [],
+    ),
+  );
+}
+
+function withoutPort(node: string): string {
+  return node.replace(/:\d+$/, '');
 }
 
 /**
@@ -63,23 +108,21 @@ export function projectsOfDomain(store: Source, host: string): readonly KnownPro
   const domain = domainOf(host.toLowerCase());
   if (domain === undefined) return [];
   return projectsOf(store).filter(({ contents }) =>
-    [...hostsOf(contents).keys()].some((one) => domainOf(one) === domain),
+    [...hostsOf(contents).byHost.keys()].some((one) => domainOf(one) === domain),
   );
 }
 
-/**
- * The part of an Atlas host name that is the same for a whole project: `ab1cd.mongodb.net`, also where older clusters
- * have a dash before it. Undefined for names that are not Atlas's.
- */
-export function domainOf(host: string): string | undefined {
-  return /(?:^|[.-])([a-z0-9]+\.mongodb(?:gov)?\.net)\.?$/.exec(host)?.[1];
-}
-
 function hostsOfProject(contents: ProjectContents): Hosts {
-  const hosts = new Map<string, HostEntry>();
+  const byNode = new Map<string, HostEntry>();
+  const byHost = new Map<string, HostEntry[]>();
   const add = (text: string | undefined, entry: HostEntry): void => {
-    // The first one stays: a private endpoint's own host is in no other string.
-    for (const host of text === undefined ? [] : hostsIn(text)) if (!hosts.has(host)) hosts.set(host, entry);
+    for (const node of text === undefined ? [] : nodesIn(text)) {
+      if (!byNode.has(node)) byNode.set(node, entry);
+      const host = withoutPort(node);
+      const entries = byHost.get(host);
+      if (entries === undefined) byHost.set(host, [entry]);
+      else if (!entries.includes(entry)) entries.push(entry);
+    }
   };
   for (const deployment of deploymentsOf(contents)) {
     const { privateEndpoint, standard, standardSrv, peering, peeringSrv } = deployment.strings;
@@ -99,5 +142,5 @@ function hostsOfProject(contents: ProjectContents): Hosts {
       add(`mongodb://${host}`, { federatedDatabase, network: 'data-federation', endpoints: [] });
     }
   }
-  return hosts;
+  return { byNode, byHost };
 }

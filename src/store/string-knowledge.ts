@@ -1,11 +1,11 @@
+import { clusterIn, networkOfHost } from '../connection-string/classify';
 import { hostsIn } from '../connection-string/credentials';
-import { networkOfHost } from '../connection-string/classify';
 import type { StringEndpoint } from '../core/deployment';
 import { endpointStatus, serviceStatus } from '../core/status';
 import { nothingKnown, type PrivateString, type StringKnowledge } from '../workspace/string-findings';
 import type { AtlasStore } from './atlas-store';
 import { deploymentsOf, servicesOf, type ProjectContents } from './element';
-import { domainOf, knownHost, projectsOfDomain, type KnownHost } from './known-strings';
+import { knownString, projectsOfDomain, type KnownHost } from './known-strings';
 
 type Source = Pick<AtlasStore, 'elements' | 'known'>;
 
@@ -16,7 +16,7 @@ type Source = Pick<AtlasStore, 'elements' | 'known'>;
  */
 export function stringKnowledge(store: Source, connectionString: string): StringKnowledge {
   const hosts = hostsIn(connectionString).filter((host) => host !== '');
-  const known = hosts.map((host) => knownHost(store, host)).find((one) => one !== undefined);
+  const known = knownString(store, connectionString);
   return known === undefined ? unknownHost(store, hosts[0] ?? '') : ownerKnowledge(store, known, hosts);
 }
 
@@ -92,15 +92,6 @@ function isSettled(contents: ProjectContents): boolean {
   return (
     contents.missing.length === 0 && deploymentsOf(contents).every(({ state, paused }) => state === 'IDLE' && !paused)
   );
-}
-
-/** `cluster0` of `cluster0.ab1cd…` and `cluster0-pl-0.ab1cd…`; undefined for names of nodes. */
-function clusterIn(host: string): string | undefined {
-  const domain = domainOf(host);
-  if (domain === undefined) return undefined;
-  const name = host.replace(/\.$/, '').slice(0, -domain.length - 1);
-  if (/^p[le]-\d+-|-shard-\d+|\./.test(name)) return undefined;
-  return name.replace(/-(?:p[le]-\d+(?:-lb)?|pri)$/, '');
 }
 
 interface EndpointSource {

@@ -5,7 +5,7 @@ import { parseConnectionString, type ConnectionString } from '../../connection-s
 import { providerNames } from '../../core/provider';
 import { regionLabel, toCloudRegion } from '../../core/region';
 import type { AtlasStore } from '../../store/atlas-store';
-import { knownHost, type KnownHost } from '../../store/known-strings';
+import { knownString, type KnownHost } from '../../store/known-strings';
 
 /** What is known about a connection string without asking anybody. */
 export interface StringFacts {
@@ -24,7 +24,7 @@ export interface StringFacts {
 export function factsOf(store: Pick<AtlasStore, 'elements' | 'known'>, value: string): StringFacts {
   const result = parseConnectionString(value);
   const hosts = result.ok ? result.value.hosts.map(({ host }) => host.toLowerCase()) : hostsIn(value).filter(Boolean);
-  const known = hosts.map((host) => knownHost(store, host)).find((one) => one !== undefined);
+  const known = knownString(store, value);
   const scheme = /^mongodb\+srv:/i.test(value) ? 'mongodb+srv' : 'mongodb';
   const shape = classify(
     result.ok ? result.value : { scheme, hosts: hosts.map((host) => ({ host, span: { start: 0, end: 0 } })) },

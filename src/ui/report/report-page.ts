@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { hostIn } from '../../connection-string/credentials';
 import type { AtlasStore } from '../../store/atlas-store';
 import { servicesOf } from '../../store/element';
-import { knownHost, type KnownHost } from '../../store/known-strings';
+import { knownString, type KnownHost } from '../../store/known-strings';
 import type { EndpointElement } from '../tree/elements';
 import { evidenceRows } from './evidence-rows';
 import type { KeptReport } from './report-documents';
@@ -51,7 +50,7 @@ export async function reportPage(kept: KeptReport, store: AtlasStore): Promise<s
 
 function contextOf({ address, report, evidence }: KeptReport, store: AtlasStore): LinkContext {
   const { connectionString } = report.context;
-  const owner = knownHost(store, hostIn(connectionString));
+  const owner = knownString(store, connectionString);
   return {
     report: address.toString(),
     connectionString: connectionString.replace('<credentials>@', ''),

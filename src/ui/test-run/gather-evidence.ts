@@ -9,7 +9,7 @@ import { atlasEvidence } from '../../diagnostics/atlas-evidence';
 import type { AtlasEvidence, CloudEvidence, Evidence, MissingEvidence } from '../../diagnostics/evidence';
 import type { AtlasStore } from '../../store/atlas-store';
 import { deploymentsOf, servicesOf, type ProjectContents } from '../../store/element';
-import { knownHost, projectsOfDomain } from '../../store/known-strings';
+import { endpointsOfHosts, knownString, projectsOfDomain } from '../../store/known-strings';
 import type { AwsProfiles } from './aws-profiles';
 
 export interface EvidencePorts {
@@ -80,7 +80,7 @@ export function openEvidenceRound(ports: EvidencePorts, signal: AbortSignal): Ev
   };
   return {
     gather: (connectionString, account, clientAddresses) =>
-      evidenceFor(asking, hostsIn(connectionString), account, clientAddresses ?? []),
+      evidenceFor(asking, connectionString, account, clientAddresses ?? []),
     dispose: () => {
       over.abort();
       asking.aws.dispose();
@@ -159,18 +159,18 @@ function awsOfRound({ awsProfiles, openAws }: EvidencePorts): AwsOfRound {
 
 async function evidenceFor(
   asking: Asking,
-  hosts: readonly string[],
+  connectionString: string,
   account: Account | undefined,
   clientAddresses: readonly string[],
 ): Promise<Evidence> {
   const { store, signal } = asking;
-  const projectId = account === undefined ? undefined : projectOf(store, account, hosts);
+  const projectId = account === undefined ? undefined : projectOf(store, account, connectionString);
   if (account === undefined || projectId === undefined) {
     return { missing: [{ from: 'atlas', reason: 'not-signed-in' }] };
   }
-  const atlas = await askAtlas(asking, account.id, projectId, hosts);
+  const atlas = await askAtlas(asking, account.id, projectId, connectionString);
   signal.throwIfAborted();
-  const places = awsPlaces(store, atlas.evidence, hosts);
+  const places = awsPlaces(store, atlas.evidence, connectionString);
   const cloud: AwsAnswers =
     places.length === 0 ? { missing: [] } : await askAws(asking, account, places, clientAddresses);
   const missing = [...atlas.missing, ...cloud.missing];
@@ -182,20 +182,19 @@ async function evidenceFor(
 }
 
 /** By a host that Atlas has now, else by the domain: a string may be an old one. */
-function projectOf(store: AtlasStore, account: Account, hosts: readonly string[]): string | undefined {
-  for (const host of hosts) {
-    const known = knownHost(store, host);
-    if (known?.accountId === account.id) return known.projectId;
-  }
-  return hosts.flatMap((host) => projectsOfDomain(store, host)).find(({ accountId }) => accountId === account.id)
-    ?.projectId;
+function projectOf(store: AtlasStore, account: Account, connectionString: string): string | undefined {
+  const known = knownString(store, connectionString);
+  if (known?.accountId === account.id) return known.projectId;
+  return hostsIn(connectionString)
+    .flatMap((host) => projectsOfDomain(store, host))
+    .find(({ accountId }) => accountId === account.id)?.projectId;
 }
 
 async function askAtlas(
   { store, refresh }: Asking,
   accountId: string,
   projectId: string,
-  hosts: readonly string[],
+  connectionString: string,
 ): Promise<{ readonly evidence?: AtlasEvidence; readonly missing: readonly MissingEvidence[] }> {
   await refresh(accountId, { kind: 'project', projectId });
   const known = store.known<'project'>(accountId, { kind: 'project', projectId });
@@ -204,7 +203,7 @@ async function askAtlas(
     const forbidden = known.problem?.code === 'ATLAS_FORBIDDEN';
     return { missing: [{ from: 'atlas', reason: forbidden ? 'forbidden' : 'unreachable' }] };
   }
-  const services = servicesOf(contents).filter((service) => matters(service, contents, hosts));
+  const services = servicesOf(contents).filter((service) => matters(service, contents, connectionString));
   const refs = services.map(({ provider, id }) => ({ kind: 'service', projectId, provider, serviceId: id }) as const);
   await Promise.all(refs.map((ref) => refresh(accountId, ref)));
   const endpoints = refs.flatMap((ref): readonly Endpoint[] => {
@@ -218,27 +217,27 @@ async function askAtlas(
       services: servicesOf(contents),
       endpoints,
     },
-    hosts,
+    connectionString,
   );
   const missing = contents.missing.length > 0 ? [{ from: 'atlas', reason: 'forbidden' } as const] : [];
   return { evidence, missing };
 }
 
 /** Services in the regions of the clusters that the hosts may belong to; all of them where that cannot be told. */
-function matters(service: EndpointService, contents: ProjectContents, hosts: readonly string[]): boolean {
+function matters(service: EndpointService, contents: ProjectContents, connectionString: string): boolean {
   const { cluster } = atlasEvidence(
     { name: '', deployments: deploymentsOf(contents), services: [], endpoints: [] },
-    hosts,
+    connectionString,
   );
   if (cluster === undefined) return true;
   return cluster.regions.some(({ provider, region }) => provider === service.provider && region === service.region);
 }
 
 /** Interface endpoints on the way: those of the string first, else those of the services in the cluster's regions. */
-function awsPlaces(store: AtlasStore, atlas: AtlasEvidence | undefined, hosts: readonly string[]): readonly Place[] {
+function awsPlaces(store: AtlasStore, atlas: AtlasEvidence | undefined, connectionString: string): readonly Place[] {
   const services = (atlas?.services ?? []).filter((service) => service.provider === 'AWS');
-  const ofString = hosts
-    .flatMap((host) => knownHost(store, host)?.endpoints ?? [])
+  const known = knownString(store, connectionString);
+  const ofString = (known?.endpoints ?? endpointsOfHosts(store, connectionString))
     .filter(({ provider }) => provider === 'AWS')
     .map(({ endpointId }) => endpointId);
   const inRegions = services

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   hostIn,
   isPlaceholder,
+  nodesIn,
   secretsIn,
   withCredentials,
   withoutPlaceholders,
@@ -61,5 +62,16 @@ describe('credentials of a string', () => {
     assert.deepEqual(secretsIn('mongodb://app:c@n/ary@host.example/'), ['c@n/ary']);
     assert.deepEqual(secretsIn('mongodb://app:<db_password>@host.example/'), []);
     assert.deepEqual(secretsIn('mongodb://host.example/'), []);
+  });
+
+  it('leave the nodes of a standard string with their ports, and the name of a seedlist', () => {
+    assert.deepEqual(nodesIn('mongodb://u:p@A.example.net:1024,b.example.net,c.example.net:/db?ssl=true'), [
+      'a.example.net:1024',
+      'b.example.net:27017',
+      'c.example.net:27017',
+    ]);
+    assert.deepEqual(nodesIn('mongodb+srv://u:p/w@C-pl-0.example.net/db'), ['c-pl-0.example.net']);
+    assert.deepEqual(nodesIn('mongodb://'), []);
+    assert.deepEqual(nodesIn('nothing'), ['nothing:27017']);
   });
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { domainOf, knownHost, projectsOfDomain } from '../../../src/store/known-strings';
+import { domainOf } from '../../../src/connection-string/classify';
+import { endpointsOfHosts, knownHost, knownString, projectsOfDomain } from '../../../src/store/known-strings';
+import { deploymentsOf } from '../../../src/store/element';
 import { startSandboxStore, type SandboxStore } from './sandbox-store';
 
 describe('what is known of a host name', () => {
@@ -41,6 +43,39 @@ describe('what is known of a host name', () => {
     );
     assert.deepEqual(projectsOfDomain(sandbox.store, 'db.example.com'), []);
     assert.deepEqual(projectsOfDomain(sandbox.store, 'x.zzzzz.mongodb.net'), []);
+  });
+
+  function standardStrings(name: string): ReadonlyMap<string, string> {
+    const ref = { kind: 'project', projectId: sandbox.project(name).id } as const;
+    const contents = sandbox.store.known<'project'>('a', ref).value;
+    const deployments = contents === undefined ? [] : deploymentsOf(contents);
+    return new Map(deployments.map((one) => [one.name, one.strings.privateEndpoint[0]?.standard ?? '']));
+  }
+
+  it('tells clusters behind one host apart by their ports, and none of them by other ports', () => {
+    const strings = standardStrings('orders-sandbox');
+    assert.deepEqual([...strings.keys()], ['Orders', 'Sessions']);
+    for (const [name, text] of strings) {
+      assert.equal(knownString(sandbox.store, text)?.deployment?.name, name);
+      const [node = ''] = /pl-0-[^,/]*/.exec(text) ?? [];
+      assert.equal(knownHost(sandbox.store, node)?.deployment?.name, name);
+      assert.equal(knownHost(sandbox.store, node.replace(/:.*/, '')), undefined);
+      const moved = text.replace(/:1(\d{3})(?=[,/])/g, ':2$1');
+      assert.notEqual(moved, text);
+      assert.equal(knownString(sandbox.store, moved), undefined);
+      assert.deepEqual(
+        [...new Set(endpointsOfHosts(sandbox.store, moved).map(({ endpointId }) => endpointId))],
+        knownString(sandbox.store, text)?.endpoints.map(({ endpointId }) => endpointId),
+      );
+    }
+    const both = [...strings.values()].map((text) => /pl-0-[^/]*/.exec(text)?.[0]).join();
+    assert.equal(knownString(sandbox.store, `mongodb://${both}/?ssl=true`), undefined);
+  });
+
+  it('is the only cluster of a host whatever the ports', () => {
+    const text = standardStrings('storefront-sandbox').get('Cluster0') ?? '';
+    const moved = knownString(sandbox.store, text.replaceAll(':10', ':20'));
+    assert.equal(moved?.deployment?.name, 'Cluster0');
   });
 
   it('follows an answer of Atlas that has changed', async () => {

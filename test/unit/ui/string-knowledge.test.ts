@@ -61,6 +61,20 @@ describe('what is known of a connection string', () => {
     assert.match(later.problem.parameters.now ?? '', /^1024, 1025, 1026$/);
   });
 
+  it('has nothing against the ports of a cluster that shares its host with another', async () => {
+    const contents = await read(sandbox.project('orders-sandbox').id);
+    for (const { name, strings } of deploymentsOf(contents)) {
+      const text = strings.privateEndpoint[0]?.standard ?? '';
+      assert.equal(stringKnowledge(sandbox.store, text).owner, name);
+      assert.deepEqual(
+        look(text).map(({ severity, problem }) => [severity, problem.parameters.now]),
+        [['information', undefined]],
+      );
+      const [moved] = look(text.replace(/:1(\d{3})(?=[,/])/g, ':2$1'));
+      assert.deepEqual([moved?.severity, moved?.fixes], ['information', []]);
+    }
+  });
+
   function sandboxString(name: string, form: 'srv' | 'standard', index = 0): string {
     const { id } = sandbox.project(name);
     const contents = sandbox.store.known<'project'>('a', { kind: 'project', projectId: id }).value;
