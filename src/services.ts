@@ -6,6 +6,7 @@ import { isSandbox, sandboxAccountId, type Account } from './accounts/account';
 import { createAccountStore, type AccountStore } from './accounts/account-store';
 import { createSandbox, sandboxRoute, type Sandbox } from './accounts/sandbox-process';
 import { createAtlasConnections } from './accounts/atlas-connections';
+import { createAwsSessions } from './cloud/aws/sessions';
 import type { CommandServices } from './commands/command-services';
 import { createRedactor } from './connection-string/redact';
 import { systemClock, type Clock } from './core/clock';
@@ -118,7 +119,11 @@ export function createServices(context: vscode.ExtensionContext): Services {
       accounts.list().some((account) => isSandbox(account)),
     );
   setSandboxKey();
+  const awsSessions = createAwsSessions();
   const subscriptions = [
+    accounts.onDidChange(({ removed }) => {
+      for (const { id } of removed) awsSessions.forget(id);
+    }),
     accounts.onDidChange(setSandboxKey),
     sandbox.onDidEnd(() => void store.forget(sandboxAccountId)),
   ];
@@ -152,7 +157,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
     const { openAwsCloud } = await import('./cloud/aws/open-aws-cloud');
     if (!isSandbox(account)) {
       const askMfaCode = (device: string): Promise<string | undefined> => askForMfaCode(prompts, device);
-      return openAwsCloud({ region, ...(profile === '' ? {} : { profile }) }, { askMfaCode });
+      const session = awsSessions.of(account.id, profile);
+      return openAwsCloud({ region, ...(profile === '' ? {} : { profile }) }, { askMfaCode, session });
     }
     const { ec2Endpoint, awsAccessKeyId: accessKeyId, awsSecretAccessKey: secretAccessKey } = await sandbox.details();
     const endpoints = { ec2: ec2Endpoint, sts: ec2Endpoint };

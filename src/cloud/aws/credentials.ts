@@ -5,6 +5,8 @@ export interface AwsCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+  /** Absent: never. */
+  readonly expiration?: Date;
 }
 
 /** Credentials of a profile, or of the usual chain: environment, default profile, container or instance role. */

@@ -24,11 +24,14 @@ import { readClients } from './read-client';
 import { readEvidence } from './read-evidence';
 import { createRequestHandler } from './request-handler';
 import { allowInbound, checkGroupPermissions, deleteOwnGroup, ensureGroup } from './security-groups';
+import type { AwsSession } from './sessions';
 import { allTags, ownTag } from './tags';
 
 export interface AwsCloudOptions {
   /** Asked when a profile assumes a role that wants an MFA device. */
   readonly askMfaCode?: AskMfaCode;
+  /** Shares with other regions what was resolved for the profile. */
+  readonly session?: AwsSession;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds; for tests. */
   readonly timeouts?: { readonly connection: number; readonly request: number };
@@ -41,10 +44,13 @@ const overStates: ReadonlySet<string> = new Set(['deleting', 'deleted', 'failed'
  * Opens the account of a profile, or of the usual chain, in one region. Asks nothing of the network yet; credentials
  * are resolved at the first call, and again when they are about to expire.
  */
-export function openAwsCloud(access: AwsAccess, options: AwsCloudOptions = {}): AwsCloud & { dispose(): void } {
+export function openAwsCloud(
+  access: AwsAccess,
+  options: AwsCloudOptions = {},
+): AwsCloud & { forgetSession(): void; dispose(): void } {
   const { region, profile, endpoints } = access;
   const requestHandler = createRequestHandler(options.environment ?? process.env, options.timeouts);
-  const credentials = access.credentials ?? chain(access, options.askMfaCode, requestHandler);
+  const credentials = access.credentials ?? resolver(access, options, requestHandler);
   const common = { region, credentials, requestHandler, maxAttempts: 4 };
   const ec2 = new EC2Client({ ...common, ...(endpoints === undefined ? {} : { endpoint: endpoints.ec2 }) });
   const sts = new STSClient({ ...common, ...(endpoints === undefined ? {} : { endpoint: endpoints.sts }) });
@@ -75,6 +81,7 @@ export function openAwsCloud(access: AwsAccess, options: AwsCloudOptions = {}): 
   return {
     region,
     whoAmI,
+    forgetSession: () => options.session?.forget(),
     dispose: () => {
       ec2.destroy();
       sts.destroy();
@@ -231,6 +238,17 @@ async function dryRun(ask: Ask, ec2: EC2Client, choices: AwsEndpointChoices, sig
 }
 
 type RequestHandler = ReturnType<typeof createRequestHandler>;
+
+/** The chain of a profile, or with a session what that has of it: a chain of its own would keep it, too, and ask again. */
+function resolver(
+  access: AwsAccess,
+  { session, askMfaCode }: AwsCloudOptions,
+  requestHandler: RequestHandler,
+): ReturnType<typeof fromNodeProviderChain> {
+  const open = () => chain(access, askMfaCode, requestHandler);
+  if (session === undefined) return open();
+  return (properties) => session.credentials(() => open()(properties));
+}
 
 function chain(
   { profile, region, endpoints }: AwsAccess,

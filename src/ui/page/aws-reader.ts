@@ -161,7 +161,14 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
       for (const [key, entry] of entries) {
         if (what === 'everything' || /^(?:endpoints|evidence|place) /u.test(key)) entry.stale = true;
       }
-      if (what === 'everything') clouds.clear();
+      if (what !== 'everything') return;
+      for (const opened of clouds.values()) {
+        opened.then(
+          (aws) => aws.forgetSession(),
+          () => undefined,
+        );
+      }
+      clouds.clear();
     },
     dispose: () => {
       abort.abort();

@@ -19,7 +19,7 @@ export interface EvidencePorts {
   readonly openAws: (account: Account, profile: string, region: string) => Promise<OpenedAws>;
 }
 
-export type OpenedAws = AwsCloud & { dispose(): void };
+export type OpenedAws = AwsCloud & { forgetSession(): void; dispose(): void };
 
 /** Interface endpoints that are looked at for one test. */
 const mostEndpoints = 4;
@@ -62,7 +62,10 @@ export interface EvidenceRound {
   dispose(): void;
 }
 
-/** Opens a round: each project, service, interface endpoint and machine is asked about once, each AWS account opened once. */
+/**
+ * Opens a round: each project, service, interface endpoint and machine is asked about once, and the AWS account is opened
+ * once for each profile and region.
+ */
 export function openEvidenceRound(ports: EvidencePorts, signal: AbortSignal): EvidenceRound {
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { openAwsCloud } from '../../../src/cloud/aws/open-aws-cloud';
+import { createAwsSessions } from '../../../src/cloud/aws/sessions';
 import type { AwsAccess, AwsCloud } from '../../../src/core/cloud';
 import { cloudFields, type AwsEndpointChoices } from '../../../src/core/cloud-choices';
 import type { Problem } from '../../../src/core/problem';
@@ -14,7 +15,7 @@ import { describeProblem } from '../../../src/messages/problem-text';
 import type { AwsUnderTest } from '../aws/aws-under-test';
 import { sandboxVpc, startAwsUnderTest } from '../aws/aws-under-test';
 
-type Opened = AwsCloud & { dispose(): void };
+type Opened = AwsCloud & { forgetSession(): void; dispose(): void };
 
 /** The problem that work fails with; it has words and, where it has a field, a known one. */
 async function failure(work: Promise<unknown>): Promise<Problem> {
@@ -305,12 +306,13 @@ describe('AWS profiles', () => {
     opened = [];
   });
 
-  const open = (profile: string | undefined, more: Parameters<typeof openAwsCloud>[1] = {}): Opened => {
+  const open = (
+    profile: string | undefined,
+    more: Parameters<typeof openAwsCloud>[1] = {},
+    region = 'us-east-1',
+  ): Opened => {
     const endpoints = { ec2: aws.endpoint, sts: aws.endpoint };
-    const account = openAwsCloud(
-      { region: 'us-east-1', endpoints, ...(profile === undefined ? {} : { profile }) },
-      more,
-    );
+    const account = openAwsCloud({ region, endpoints, ...(profile === undefined ? {} : { profile }) }, more);
     opened.push(account);
     return account;
   };
@@ -334,6 +336,36 @@ describe('AWS profiles', () => {
     assert.deepEqual(asked, ['arn:aws:iam::1:mfa/me']);
     await assert.rejects(open('mfa', { askMfaCode: () => Promise.resolve(undefined) }).whoAmI(), isCancellation);
     assert.equal((await failure(open('mfa').whoAmI())).code, 'AWS_PROFILE_UNUSABLE');
+  });
+
+  it('ask for the code once for all regions, and again after a refusal or when the session is forgotten', async () => {
+    const sessions = createAwsSessions();
+    let asked = 0;
+    const answers: (string | undefined)[] = [undefined];
+    const askMfaCode = (): Promise<string | undefined> => {
+      asked += 1;
+      return Promise.resolve(answers.length > 0 ? answers.shift() : '123456');
+    };
+    const openIn = (region: string, account = 'one'): Opened =>
+      open('mfa', { askMfaCode, session: sessions.of(account, 'mfa') }, region);
+    await assert.rejects(openIn('us-east-1').whoAmI(), isCancellation);
+    assert.equal(asked, 1);
+    const regions = ['us-east-1', 'eu-west-1', 'us-east-2'].map((region) => openIn(region));
+    const vpcs = await Promise.all(regions.map((account) => account.listVpcs()));
+    assert.equal(asked, 2, 'all at once');
+    assert.equal(new Set(vpcs.flat().map(({ id }) => id)).size, vpcs.flat().length, 'each asks its own region');
+    await openIn('us-east-2').listVpcs();
+    assert.equal(asked, 2, 'one after the other');
+    await openIn('us-east-1', 'another').listVpcs();
+    assert.equal(asked, 3, 'each account by itself');
+    regions[0]?.forgetSession();
+    await openIn('us-east-1').listVpcs();
+    assert.equal(asked, 4, 'forgotten');
+    sessions.forget('one');
+    await openIn('us-east-1', 'another').listVpcs();
+    assert.equal(asked, 4);
+    await openIn('us-east-1').listVpcs();
+    assert.equal(asked, 5, 'signed out');
   });
 
   it('that cannot be resolved say what to do', async () => {

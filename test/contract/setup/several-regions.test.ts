@@ -7,7 +7,7 @@ import { startMachine, storageOf, windowOptions, type Machine } from '../../buil
 import { openPageWindow, type PageUnderTest } from '../../builders/page-window';
 
 const failure = 'It did not work. See what is said beside it.';
-const regions = ['us-east-1', 'eu-west-1', 'ap-south-1'];
+const regions = ['us-east-1', 'eu-west-1', 'us-east-2'];
 
 describe('an endpoint that may be in several regions of the AWS account, on the page', () => {
   let machine: Machine;
@@ -31,7 +31,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
       build: (world, project) => {
         addCluster(world, project, 'Cluster0', {});
         const service = addService(world, project, 'AWS', 'US_EAST_1');
-        service.supportedRemoteRegions = ['AP_SOUTH_1', 'EU_WEST_1'];
+        service.supportedRemoteRegions = ['US_EAST_2', 'EU_WEST_1'];
         endpointId = addOurs(world, service.id, service.cloudName, 'eu-west-1');
         if (registered) addEndpoint(world, service, endpointId);
         return { profile: 'chain' };
@@ -90,7 +90,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
 
   it('is removed where it is, whatever the other regions say', async () => {
     await openService();
-    fault('aws-denied', true, 'us-east-1', 'ap-south-1');
+    fault('aws-denied', true, 'us-east-1', 'us-east-2');
     await remove('remove-endpoint');
     assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
     assert.equal(machine.project.services.size, 0);
@@ -99,7 +99,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
   it('is removed at Atlas, with its group, where it is gone and another region is closed to the account', async () => {
     await openService();
     deleteElsewhere();
-    fault('aws-region-closed', true, 'ap-south-1');
+    fault('aws-region-closed', true, 'us-east-2');
     await remove('remove-endpoint');
     assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
     assert.equal(machine.project.services.size, 0);
@@ -115,7 +115,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
 
   it('is removed with its service, though another region is closed to the account', async () => {
     await openService();
-    fault('aws-region-closed', true, 'ap-south-1');
+    fault('aws-region-closed', true, 'us-east-2');
     await remove('remove-service');
     assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
     assert.equal(machine.project.services.size, 0);
@@ -123,7 +123,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
 
   it('and was never registered is removed with the service, or the service stays', async () => {
     await openService(false);
-    fault('aws-region-closed', true, 'ap-south-1');
+    fault('aws-region-closed', true, 'us-east-2');
     fault('aws-denied', true, 'eu-west-1');
     await remove('remove-service');
     assert.equal(inAwsAccount(machine.world).endpoints.length, 1);
@@ -156,7 +156,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
 
   it('is not said to be missing where a region could not be looked into', async () => {
     await openService();
-    fault('aws-region-closed', true, 'ap-south-1');
+    fault('aws-region-closed', true, 'us-east-2');
     deleteElsewhere();
     await page.controller.receive({ type: 'action', action: 'refresh' });
     const missing = await page.until((state) => cloudSays(state).length > 0);

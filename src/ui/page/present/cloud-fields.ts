@@ -147,7 +147,9 @@ export function awsAccountFields(model: PageModel, fields = createFields(model))
   return {
     id: 'aws-account',
     legend: t('AWS account'),
-    hint: t('Credentials are read on the machine that the extension runs on, used for these requests, and not kept.'),
+    hint: t(
+      'Credentials are read on the machine that the extension runs on and used for these requests. None are stored: temporary ones stay in memory until they expire.',
+    ),
     fields: [refusal === undefined ? field : { ...fieldProblem('profile', refusal), ...field }],
   };
 }
