@@ -127,16 +127,24 @@ export function createAccountStore(ports: {
     }
   }
 
+  /** Accounts that are being removed. */
+  const leaving = new Set<string>();
+
   async function forgetSecret(id: string): Promise<void> {
     cache.delete(id);
     memoryOnly.delete(id);
-    await ports.secrets.delete(secretKey(id));
+    try {
+      await ports.secrets.delete(secretKey(id));
+    } catch (error) {
+      // Without a keyring nothing can be deleted, and nothing is there.
+      if ((await ports.secrets.get(secretKey(id))) !== undefined) throw error;
+    }
     cache.delete(id);
   }
 
   const watch = ports.secrets.onDidChange(({ key }) => {
     const account = list().find(({ id }) => secretKey(id) === key);
-    if (account === undefined || memoryOnly.has(account.id)) return;
+    if (account === undefined || memoryOnly.has(account.id) || leaving.has(account.id)) return;
     cache.delete(account.id);
     changes.fire({ added: [], removed: [], changed: [account] });
   });
@@ -174,12 +182,18 @@ export function createAccountStore(ports: {
     remove: async (id) => {
       const account = get(id);
       if (account === undefined) return;
-      transient.delete(id);
-      await ports.state.update(
-        metadataKey,
-        stored().filter((other) => other.id !== id),
-      );
-      await forgetSecret(id);
+      // The secret first: of one that stays behind without its account nobody would know.
+      leaving.add(id);
+      try {
+        await forgetSecret(id);
+        transient.delete(id);
+        await ports.state.update(
+          metadataKey,
+          stored().filter((other) => other.id !== id),
+        );
+      } finally {
+        leaving.delete(id);
+      }
       if (list().length === 0) await forgetSecret(unassignedId);
       changes.fire({ added: [], removed: [account], changed: [] });
     },

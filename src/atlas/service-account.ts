@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock';
+import { delay, type Clock } from '../core/clock';
 import { ProblemError } from '../core/problem';
 import { waitFor } from './api-key';
-import { readJson } from './reply';
-import { problemOfReply } from './reply-problem';
+import { readJson, type Reply } from './reply';
+import { problemOfReply, retryAfter } from './reply-problem';
 import { discard, sendBy, withHeader, type AtlasRequest, type Authorize, type Fetch } from './send';
 import { sendInTime, timeouts } from './transport';
 
@@ -14,6 +14,9 @@ interface Token {
 
 /** Renewed this long before its end, or after half of its life when that is shorter; milliseconds. */
 const renewalMargin = 60_000;
+/** How often a token is asked for, and how long is waited between: all calls wait with it, each in its own time. */
+const attempts = 3;
+const longestWait = 5_000;
 
 /**
  * Signs in with a service account: OAuth 2 client credentials (RFC 6749 section 4.4) for a bearer token that serves
@@ -35,6 +38,19 @@ export function serviceAccountSignIn(account: {
   let token: Token | undefined;
   let renewal: { readonly promise: Promise<Token>; readonly abort: AbortController; waiting: number } | undefined;
 
+  /** Asking for a token changes nothing, so it is done again where Atlas is only busy. */
+  const ask = async (request: AtlasRequest): Promise<{ readonly reply: Reply; readonly started: number }> => {
+    const { clock } = account;
+    for (let tried = 1; ; tried += 1) {
+      const started = clock.monotonic();
+      const reply = await sendInTime(request, sendBy(account.fetch), clock, timeouts.request);
+      const isBusy = reply.status === 429 || reply.status >= 500;
+      const wait = retryAfter(reply.headers, clock.now()) ?? timeouts.firstBackOff * 2 ** (tried - 1);
+      if (!isBusy || tried === attempts || wait > longestWait) return { reply, started };
+      await delay(clock, wait, request.signal);
+    }
+  };
+
   const renew = async (signal: AbortSignal): Promise<Token> => {
     const request: AtlasRequest = {
       method: 'POST',
@@ -47,8 +63,7 @@ export function serviceAccountSignIn(account: {
       body: 'grant_type=client_credentials',
       signal,
     };
-    const started = account.clock.monotonic();
-    const reply = await sendInTime(request, sendBy(account.fetch), account.clock, timeouts.request);
+    const { reply, started } = await ask(request);
     if (reply.status !== 200) {
       // The token endpoint answers 400 or 401 to credentials it does not know (RFC 6749 section 5.2).
       const status = reply.status === 400 ? 401 : reply.status;

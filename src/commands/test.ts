@@ -7,7 +7,7 @@ import { back } from '../ui/prompts/prompts';
 import { hopTitle, verdictSentence } from '../messages/test-text';
 import { accountOfString, routeOfString } from '../ui/test-run/owner-of-string';
 import type { TestReports } from '../ui/report/report-documents';
-import { gatherEvidence } from '../ui/test-run/gather-evidence';
+import { gatherEvidence, longestAwsMs } from '../ui/test-run/gather-evidence';
 import { runTest, type TestRun } from '../ui/test-run/run-test';
 import { stringAt } from '../workspace/find-strings';
 import { elementOf } from './arguments';
@@ -29,7 +29,7 @@ export const testCommands = {
     if (signIn === undefined) return undefined;
     const route = await routeOfString(services, account);
     const evidence: TestRun['evidence'] = (signal, { clientAddresses }) =>
-      gatherEvidence(services, text, account, clientAddresses, signal);
+      gatherEvidence(services, text, account, clientAddresses, signal, { clock: services.clock, ms: longestAwsMs });
     return await runWithProgress(services, { connectionString: text, signIn, route, host, evidence });
   },
   showLastReport: async ({ reports }) => {

@@ -57,6 +57,14 @@ export function withoutPlaceholders(connectionString: string): {
   return { text: connectionString, username, hasPassword: true };
 }
 
+/** Options that hold a secret (connection string specification), in lower case. */
+const secretOptions: ReadonlySet<string> = new Set([
+  'proxypassword',
+  'tlscertificatekeyfilepassword',
+  'sslkeypassword',
+  'authmechanismproperties',
+]);
+
 /**
  * A string without user and password, whatever they are, and the user name, decoded, when it is a real one. Options
  * that hold a secret go, too.
@@ -64,9 +72,8 @@ export function withoutPlaceholders(connectionString: string): {
 export function withoutCredentials(connectionString: string): { readonly text: string; readonly username?: string } {
   const { scheme, user, rest } = split(connectionString);
   const [name = ''] = user.split(':', 1);
-  const text = `${scheme}${rest}`.replace(
-    /([?&])(?:proxyPassword|tlsCertificateKeyFilePassword|sslKeyPassword|authMechanismProperties)=[^&]*&?/gi,
-    '$1',
+  const text = `${scheme}${rest}`.replace(/(?<=[?&])([^=&]*)=[^&]*&?/g, (option, optionName: string) =>
+    secretOptions.has(decoded(optionName).toLowerCase()) ? '' : option,
   );
   return name === '' || isPlaceholder(name) ? { text } : { text, username: decoded(name) };
 }

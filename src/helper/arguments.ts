@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readDnsServer } from '../core/network';
 
 /** What the command line asks for. Secrets are not in it: they come from the environment or from standard input. */
 export interface Arguments {
@@ -105,7 +106,7 @@ export function readArguments(list: readonly string[]): Arguments | string {
   if (!(timeout >= 0.1 && timeout <= 60)) return '--timeout takes seconds from 0.1 to 60.';
   const dnsServers: string[] = [];
   for (const server of values.dns ?? []) {
-    const whole = withPort(server);
+    const whole = readDnsServer(server);
     if (whole === undefined) return '--dns takes HOST:PORT, as in 10.0.0.2:53.';
     dnsServers.push(whole);
   }
@@ -150,16 +151,4 @@ function withJunitTarget(list: readonly string[]): string[] {
       ? ['--junit=-']
       : [argument];
   });
-}
-
-/** `host`, `host:port`, `v6` or `[v6]:port`, with the DNS port where none is given. Undefined when it is none. */
-function withPort(server: string): string | undefined {
-  const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s/]+))(?::(\d{1,5}))?$/i.exec(server);
-  if (match !== null) {
-    const [, v6, host, port = '53'] = match;
-    return Number(port) < 1 || Number(port) > 65_535
-      ? undefined
-      : `${v6 === undefined ? (host ?? '') : `[${v6}]`}:${port}`;
-  }
-  return /^[0-9a-f:.]+$/i.test(server) && server.includes('::') ? `[${server}]:53` : undefined;
 }

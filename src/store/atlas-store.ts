@@ -37,6 +37,8 @@ export interface AtlasStore {
   ensure(accountId: string, ref: ElementRef): Promise<void>;
   /** Asks Atlas again, or joins the question that is under way. Resolves when it is answered; never rejects. */
   refresh(accountId: string, ref: ElementRef): Promise<void>;
+  /** The same, of what was just changed: the answer to a question that is under way may be from before that. */
+  refreshChanged(accountId: string, ref: ElementRef): Promise<void>;
   /** Asks again for one deployment only. */
   refreshDeployment(accountId: string, deployment: Deployment): Promise<void>;
   /**
@@ -66,6 +68,8 @@ interface Slot {
   asOf?: number;
   problem?: Problem;
   loading?: Promise<void>;
+  /** The question after the one that is under way. */
+  next?: Promise<void>;
   /** Asked for in this window, with whatever outcome. */
   tried: boolean;
   /** Resolves when there is a value or a problem. */
@@ -300,6 +304,15 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     ensure,
     refreshEndpoints,
     refresh: (accountId, ref) => start(accountId, ref, true),
+    refreshChanged: async (accountId, ref) => {
+      const slot = slotIn(stateOf(accountId).slots, ref);
+      if (slot.loading === undefined) { await start(accountId, ref, true); return; }
+      slot.next ??= slot.loading.then(() => {
+        delete slot.next;
+        return start(accountId, ref, true);
+      });
+      await slot.next;
+    },
     refreshDeployment,
     elements: () =>
       [...accounts].flatMap(([accountId, { slots }]) => [...slots.values()].map(({ ref }) => ({ accountId, ref }))),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { problem, ProblemError } from '../core/problem';
-import type { NetworkRoute } from '../core/network';
+import { readDnsServer, type NetworkRoute } from '../core/network';
 
 const section = 'atlasPrivateEndpoints';
 
@@ -49,21 +49,16 @@ export function routeFromSettings(): NetworkRoute {
   }
   const caFile = text('test.caFile');
   return {
-    dnsServers: dnsServers.map((server) => withPort(server.trim())),
+    dnsServers: dnsServers.map((server) => dnsServer(server.trim())),
     ...(socksProxy === '' ? {} : { socksProxy }),
     ...(caFile === '' ? {} : { caFile }),
   };
 }
 
-/** `host`, `host:port`, `v6` or `[v6]:port` with the DNS port where none is given. */
-function withPort(server: string): string {
-  const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]\s]+))(?::(\d{1,5}))?$/i.exec(server);
-  if (match !== null) {
-    const [, v6, host, port] = match;
-    return `${v6 === undefined ? (host ?? '') : `[${v6}]`}:${port ?? '53'}`;
-  }
-  if (/^[0-9a-f:.]+$/i.test(server) && server.includes('::')) return `[${server}]:53`;
-  throw invalid('test.dnsServers', server, 'host:port');
+function dnsServer(text: string): string {
+  const server = readDnsServer(text);
+  if (server === undefined) throw invalid('test.dnsServers', text, 'host:port');
+  return server;
 }
 
 /** Longest wait for one hop, in milliseconds. */

@@ -112,9 +112,12 @@ function askUdp(server: string, question: Question, clock: Clock, signal: AbortS
     let strangers = 0;
     let garbled = false;
     let stops: (() => void)[] = [];
+    let ended = false;
     const end = (reply: Reply | 'truncated'): void => {
+      ended = true;
       for (const stop of stops) stop();
       stops = [];
+      socket.off('connect', begin);
       signal.removeEventListener('abort', onAbort);
       // Not all listeners: closing waits for a bind that is under way, by a listener of the socket's own.
       socket.removeAllListeners('message');
@@ -128,8 +131,12 @@ function askUdp(server: string, question: Question, clock: Clock, signal: AbortS
     };
     const send = (): void => {
       socket.send(message, (error) => {
-        if (error !== null && stops.length > 0) end(failure('unreachable', codeOf(error)));
+        if (error !== null && !ended) end(failure('unreachable', codeOf(error)));
       });
+    };
+    const begin = (): void => {
+      stops = resendAfter.map((ms) => clock.after(ms, send));
+      send();
     };
     socket.on('error', (error) => {
       end(failure('unreachable', codeOf(error)));
@@ -152,9 +159,10 @@ function askUdp(server: string, question: Question, clock: Clock, signal: AbortS
       return;
     }
     signal.addEventListener('abort', onAbort, { once: true });
-    stops = resendAfter.map((ms) => clock.after(ms, send));
-    // A connected socket takes packets of this server alone, and hears when nobody listens there.
-    socket.connect(port, host, send);
+    // A connected socket takes packets of this server alone, and hears when nobody listens there. A function that is given
+    // to it is called for failures, too, when there is nothing to send on.
+    socket.once('connect', begin);
+    socket.connect(port, host);
   });
 }
 

@@ -6,7 +6,7 @@ import type { NetworkRoute } from '../../core/network';
 import { isCancellation, problem, ProblemError, problemOf } from '../../core/problem';
 import { describeProblem } from '../../messages/problem-text';
 import type { AtlasStore } from '../../store/atlas-store';
-import { gatherEvidence, type EvidencePorts } from '../test-run/gather-evidence';
+import { gatherEvidence, longestAwsMs, type EvidencePorts } from '../test-run/gather-evidence';
 import { accountOfString, routeOfString } from '../test-run/owner-of-string';
 import { runTest, testMachine, type TestRun, type TestRunPorts } from '../test-run/run-test';
 import { explainStatus, type StatusInput } from './explain-status';
@@ -84,7 +84,10 @@ function toolPorts(services: LanguageModelServices): TestToolPorts {
       const route = await routeOfString(services, account);
       const { connectionString } = run;
       const evidence: TestRun['evidence'] = (ended, { clientAddresses }) =>
-        gatherEvidence(services, connectionString, account, clientAddresses, ended);
+        gatherEvidence(services, connectionString, account, clientAddresses, ended, {
+          clock: services.clock,
+          ms: longestAwsMs,
+        });
       const { report } = await runTest(services, { ...run, route, evidence }, () => undefined, signal);
       return report;
     },

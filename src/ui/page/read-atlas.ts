@@ -37,10 +37,10 @@ export async function readRoles(page: Page): Promise<void> {
 export async function refresh(page: Page): Promise<void> {
   const { ref, ports, aws } = page;
   aws.forget('endpoints');
-  await ports.store.refresh(ref.accountId, projectOf(page));
+  await ports.store.refreshChanged(ref.accountId, projectOf(page));
   if (page.ref.kind === 'serverless') {
     const { accountId, projectId, instanceName } = page.ref;
-    await ports.store.refresh(accountId, { kind: 'serverless', projectId, instanceName });
+    await ports.store.refreshChanged(accountId, { kind: 'serverless', projectId, instanceName });
   }
   const followed = followedBy(page);
   if (followed !== undefined) await readEndpoint(page, followed.endpointId);

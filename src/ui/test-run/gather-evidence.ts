@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Account } from '../../accounts/account';
 import { hostsIn } from '../../connection-string/credentials';
+import { delay, type Clock } from '../../core/clock';
 import type { AwsClientEvidence, AwsCloud, AwsEvidence } from '../../core/cloud';
 import type { Endpoint, EndpointService } from '../../core/endpoint';
 import { isCancellation, problemOf } from '../../core/problem';
@@ -41,14 +42,28 @@ export async function gatherEvidence(
   account: Account | undefined,
   clientAddresses: readonly string[] | undefined,
   signal: AbortSignal,
+  aws?: AwsLimit,
 ): Promise<Evidence> {
-  const round = openEvidenceRound(ports, signal);
+  const round = openEvidenceRound(ports, signal, aws);
   try {
     return await round.gather(connectionString, account, clientAddresses);
   } finally {
     round.dispose();
   }
 }
+
+/**
+ * How long AWS may take where a test waits for it: a person may have to type a code for it first, and what Atlas has said
+ * meanwhile shall not be lost.
+ */
+export interface AwsLimit {
+  readonly clock: Clock;
+  /** Milliseconds from the first question to Atlas on. */
+  readonly ms: number;
+}
+
+/** Milliseconds: a little less than a test waits for evidence at all. */
+export const longestAwsMs = 4_500;
 
 /** Evidence for any number of strings that are tested together. */
 export interface EvidenceRound {
@@ -66,7 +81,7 @@ export interface EvidenceRound {
  * Opens a round: each project, service, interface endpoint and machine is asked about once, and the AWS account is opened
  * once for each profile and region.
  */
-export function openEvidenceRound(ports: EvidencePorts, signal: AbortSignal): EvidenceRound {
+export function openEvidenceRound(ports: EvidencePorts, signal: AbortSignal, limit?: AwsLimit): EvidenceRound {
   const over = new AbortController();
   const ended = AbortSignal.any([signal, over.signal]);
   // All questions to AWS listen at once: more than Node's guess at a leak.
@@ -80,6 +95,7 @@ export function openEvidenceRound(ports: EvidencePorts, signal: AbortSignal): Ev
       await refreshed(JSON.stringify([accountId, ref]), () => store.refresh(accountId, ref));
     },
     aws: awsOfRound(ports),
+    limit,
   };
   return {
     gather: (connectionString, account, clientAddresses) =>
@@ -97,6 +113,7 @@ interface Asking {
   readonly signal: AbortSignal;
   readonly refresh: AtlasStore['refresh'];
   readonly aws: AwsOfRound;
+  readonly limit: AwsLimit | undefined;
 }
 
 interface AwsOfRound {
@@ -166,7 +183,8 @@ async function evidenceFor(
   account: Account | undefined,
   clientAddresses: readonly string[],
 ): Promise<Evidence> {
-  const { store, signal } = asking;
+  const { store, signal, limit } = asking;
+  const since = limit?.clock.monotonic() ?? 0;
   const projectId = account === undefined ? undefined : projectOf(store, account, connectionString);
   if (account === undefined || projectId === undefined) {
     return { missing: [{ from: 'atlas', reason: 'not-signed-in' }] };
@@ -175,13 +193,38 @@ async function evidenceFor(
   signal.throwIfAborted();
   const places = awsPlaces(store, atlas.evidence, connectionString);
   const cloud: AwsAnswers =
-    places.length === 0 ? { missing: [] } : await askAws(asking, account, places, clientAddresses);
+    places.length === 0
+      ? { missing: [] }
+      : await inTime(askAws(asking, account, places, clientAddresses), since, limit, signal);
   const missing = [...atlas.missing, ...cloud.missing];
   return {
     ...(atlas.evidence === undefined ? {} : { atlas: atlas.evidence }),
     ...(cloud.evidence === undefined ? {} : { cloud: cloud.evidence }),
     ...(missing.length === 0 ? {} : { missing }),
   };
+}
+
+async function inTime(
+  answers: Promise<AwsAnswers>,
+  since: number,
+  limit: AwsLimit | undefined,
+  signal: AbortSignal,
+): Promise<AwsAnswers> {
+  if (limit === undefined) return await answers;
+  const { clock, ms } = limit;
+  const answered = new AbortController();
+  const late = delay(clock, Math.max(0, ms - (clock.monotonic() - since)), AbortSignal.any([answered.signal, signal]));
+  try {
+    return await Promise.race([
+      answers,
+      late.then((): AwsAnswers => ({ missing: [{ from: 'cloud', reason: 'unreachable' }] })),
+    ]);
+  } finally {
+    answered.abort();
+    late.catch(() => undefined);
+    // What comes later nobody waits for.
+    answers.catch(() => undefined);
+  }
 }
 
 /** By a host that Atlas has now, else by the domain: a string may be an old one. */

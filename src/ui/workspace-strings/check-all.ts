@@ -10,7 +10,7 @@ import type { SignIn } from '../../diagnostics/test-connection';
 import type { Notify } from '../notify';
 import { withProgress } from '../progress';
 import type { Prompts } from '../prompts/prompts';
-import { openEvidenceRound, type EvidencePorts, type EvidenceRound } from '../test-run/gather-evidence';
+import { longestAwsMs, openEvidenceRound, type EvidencePorts, type EvidenceRound } from '../test-run/gather-evidence';
 import { accountOfString, routeOfString, type OwnerPorts } from '../test-run/owner-of-string';
 import { testMachine, testString, type TestRun, type TestStringPorts } from '../test-run/run-test';
 import { stringsViewId } from './register-view';
@@ -55,7 +55,7 @@ export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promis
   await withProgress(t('Testing the connection strings of the workspace'), async (tell, signal) => {
     const left = [...strings];
     let done = 0;
-    const round = openEvidenceRound(ports, signal);
+    const round = openEvidenceRound(ports, signal, { clock: ports.clock, ms: longestAwsMs });
     const work = async (): Promise<void> => {
       for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
         tell(t('{0} of {1}: {2}', done + 1, strings.length, hostIn(next)));

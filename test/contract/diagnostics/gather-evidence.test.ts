@@ -63,6 +63,23 @@ describe('what Atlas and the AWS account say beside a test', () => {
       return Promise.resolve(openAwsCloud({ region, credentials, endpoints: { ec2: ec2Endpoint, sts: ec2Endpoint } }));
     },
   });
+  it('keeps what Atlas has said when AWS does not answer in time', async () => {
+    awsProfiles.choose(account, '');
+    const never: EvidencePorts = { ...ports(), openAws: () => new Promise(() => undefined) };
+    const signal = new AbortController().signal;
+    const { atlas, cloud, missing } = await gatherEvidence(
+      never,
+      lab.seedlist('storefront-sandbox'),
+      account,
+      lab.route.clientAddresses,
+      signal,
+      { clock: systemClock, ms: 1 },
+    );
+    assert.ok(atlas);
+    assert.equal(cloud, undefined);
+    assert.deepEqual(missing, [{ from: 'cloud', reason: 'unreachable' }]);
+  });
+
   /** What the sandbox is asked meanwhile. */
   const counted = async (work: () => Promise<unknown>): Promise<{ readonly atlas: number; readonly aws: number }> => {
     const { atlasBaseUrl, ec2Endpoint } = lab.sandbox.description;

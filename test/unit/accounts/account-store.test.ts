@@ -18,6 +18,8 @@ describe('account store', () => {
   let listeners: Set<(change: { readonly key: string }) => void>;
   let keeps: boolean;
   let reads: number;
+  /** Deleting fails. */
+  let refuses: boolean;
   let heard: string[];
   let accounts: AccountStore;
   let ids: number;
@@ -33,6 +35,7 @@ describe('account store', () => {
       return Promise.resolve();
     },
     delete: (key) => {
+      if (refuses) return Promise.reject(new Error('The keyring is locked.'));
       vault.delete(key);
       for (const listener of listeners) listener({ key });
       return Promise.resolve();
@@ -58,6 +61,7 @@ describe('account store', () => {
     });
 
   beforeEach(() => {
+    refuses = false;
     state = new Map();
     vault = new Map();
     listeners = new Set();
@@ -139,6 +143,28 @@ describe('account store', () => {
     assert.deepEqual([...vault], []);
     assert.ok(!JSON.stringify([...state]).includes('Work'));
     assert.equal(await accounts.databaseUser(account.id, 'cluster0.example'), undefined);
+  });
+
+  it('keeps the account as long as its secret cannot be deleted, and signs out of it afterwards', async () => {
+    const { account } = await accounts.add(details, credentials);
+    refuses = true;
+    await assert.rejects(accounts.remove(account.id), /locked/u);
+    assert.deepEqual(accounts.list(), [account]);
+    assert.deepEqual(await accounts.credentials(account.id), credentials);
+    refuses = false;
+    const told: unknown[] = [];
+    accounts.onDidChange((change) => told.push(change));
+    await accounts.remove(account.id);
+    assert.deepEqual([...vault], []);
+    assert.deepEqual(told, [{ added: [], removed: [account], changed: [] }], 'nobody reads it meanwhile');
+  });
+
+  it('forgets an account without a secret where nothing can be deleted', async () => {
+    keeps = false;
+    const { account } = await accounts.add(details, credentials);
+    refuses = true;
+    await accounts.remove(account.id);
+    assert.deepEqual(accounts.list(), []);
   });
 
   it('works until the window closes where nothing keeps secrets, and says so', async () => {

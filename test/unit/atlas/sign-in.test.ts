@@ -156,6 +156,37 @@ describe('sign-in at Atlas', () => {
       assert.equal(never.tokens(), 2);
     });
 
+    for (const status of [429, 503]) {
+      it(`asks for a token again when Atlas is busy: ${status}`, async () => {
+        const { answer, tokens } = tokenServer(() => true);
+        let asked = 0;
+        const { baseUrl, clock, apiBy } = await start((request, response, count) => {
+          if (request.path === '/api/oauth/token') asked += 1;
+          if (asked < 3 && request.path === '/api/oauth/token') sendJson(response, {}, status, { 'retry-after': '0' });
+          else answer(request, response, count);
+        });
+        const api = apiBy(serviceAccountSignIn({ ...account, baseUrl, clock }));
+        await api.getProject(group);
+        assert.deepEqual([asked, tokens()], [3, 1]);
+      });
+    }
+
+    it('gives up on a token when Atlas stays busy, or wants a long wait', async () => {
+      for (const [wait, times] of [
+        ['0', 3],
+        ['60', 1],
+      ] as const) {
+        let asked = 0;
+        const { baseUrl, clock, apiBy } = await start(({ path }, response) => {
+          if (path === '/api/oauth/token') asked += 1;
+          sendJson(response, {}, 429, { 'retry-after': wait });
+        });
+        const api = apiBy(serviceAccountSignIn({ ...account, baseUrl, clock }));
+        assert.equal(await codeOf(api.getProject(group)), 'ATLAS_RATE_LIMITED');
+        assert.equal(asked, times);
+      }
+    });
+
     it('tells a secret that is not accepted', async () => {
       const { baseUrl, clock, apiBy } = await start((_, response) =>
         sendJson(response, { error: 'invalid_client' }, 400, { date: new Date(Date.UTC(2026, 0, 1)).toUTCString() }),

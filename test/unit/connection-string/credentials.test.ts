@@ -5,6 +5,7 @@ import {
   nodesIn,
   secretsIn,
   withCredentials,
+  withoutCredentials,
   withoutPlaceholders,
 } from '../../../src/connection-string/credentials';
 
@@ -55,6 +56,18 @@ describe('credentials of a string', () => {
       'mongodb://host.example:1024,other.example:1025/',
     ];
     for (const text of strings) assert.equal(hostIn(text), 'host.example', text);
+  });
+
+  it('go with every option that holds a secret, also where several stand side by side', () => {
+    const options =
+      'proxyPassword=canary1&tlsCertificateKeyFilePassword=canary2&proxyHost=h&authMechanismProperties=canary3';
+    const { text } = withoutCredentials(`mongodb://app:canary0@h.example/?${options}`);
+    assert.equal(text, 'mongodb://h.example/?proxyHost=h&');
+    assert.equal(withoutCredentials('mongodb://h.example/?sslKeyPassword=canary').text, 'mongodb://h.example/?');
+    assert.equal(
+      withoutCredentials('mongodb://h.example/?a=b&Proxy%50assword=canary').text,
+      'mongodb://h.example/?a=b&',
+    );
   });
 
   it('go to the redactor as written and decoded', () => {

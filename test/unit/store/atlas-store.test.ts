@@ -90,6 +90,19 @@ describe('store', () => {
     assert.equal(atlas.calls.filter((call) => call === 'listClusters p1').length, 1);
   });
 
+  it('asks again about what was changed while a question is under way, once for all who want it', async () => {
+    atlas.hold();
+    const before = store.ensure('a', p1);
+    await settled();
+    const after = Promise.all([store.refreshChanged('a', p1), store.refreshChanged('a', p1)]);
+    atlas.release();
+    await before;
+    atlas.clusters = [cluster('Changed')];
+    await after;
+    assert.equal(atlas.calls.filter((call) => call === 'listClusters p1').length, 2);
+    assert.equal(store.known<'project'>('a', p1).value?.clusters[0]?.name, 'Changed');
+  });
+
   it('keeps the last good state when a refresh fails, with its time and the reason', async () => {
     atlas.clusters = [cluster('Cluster0')];
     await store.ensure('a', p1);
