@@ -1,5 +1,5 @@
 import type { TextSpan } from '../connection-string/parse';
-import type { Language } from './languages';
+import type { Language, Skipped } from './languages';
 import type { LiteralStyle } from './literals';
 import { lineAt } from './place';
 
@@ -31,7 +31,7 @@ function finderOf(language: Language): { readonly outside: RegExp; readonly inHo
   if (known !== undefined) return known;
   const { comments, literals, skip } = language;
   const block = comments.block === undefined ? [] : [literally(comments.block.open)];
-  const patterns = [comments.line, ...literals.map(({ open }) => open), skip].flatMap((one) =>
+  const patterns = [comments.line, ...literals.map(({ open }) => open), skip?.open].flatMap((one) =>
     one === undefined ? [] : [one.source],
   );
   const source = [...block, ...patterns].map((one) => `(?:${one})`).join('|');
@@ -112,9 +112,21 @@ function scanRegion(scan: Scan, start: number, depth: number): Region | number {
     const match = matchAt(style.open, text, start);
     if (match !== null) return scanLiteral(scan, style, match, depth);
   }
-  const skipped = skip === undefined ? null : matchAt(skip, text, start);
-  return start + Math.max(1, skipped?.[0].length ?? 1);
+  return skip === undefined ? start + 1 : Math.max(start + 1, endOfSkipped(skip, text, start));
 }
+
+/** Where the code ends that is passed over; its beginning when it is none. */
+function endOfSkipped({ open, rest }: Skipped, text: string, start: number): number {
+  const opened = matchAt(open, text, start);
+  if (opened === null) return start;
+  const end = start + opened[0].length;
+  if (rest === undefined) return end;
+  const following = rest.exec(text.slice(end, end + longestSkipped));
+  return following === null ? start : end + following[0].length;
+}
+
+/** Longer than the regular expressions that people write. */
+const longestSkipped = 500;
 
 function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
   pattern.lastIndex = index;

@@ -112,7 +112,8 @@ function endOf(text: string, begin: number, quote: FoundString['quote']): number
     } else break;
   }
   index = Math.min(index, limit);
-  return quote === 'none' ? begin + text.slice(begin, index).replace(/[),;.\]}:!|*_]+$/, '').length : index;
+  while (quote === 'none' && index > begin && '),;.]}:!|*_'.includes(text.charAt(index - 1))) index -= 1;
+  return index;
 }
 
 function endOfMatch(pattern: RegExp, text: string, index: number): number | undefined {

@@ -14,13 +14,23 @@ export interface Language {
   /** The first that matches counts. */
   readonly literals: readonly LiteralStyle[];
   /** What looks like the beginning of a literal and is none: character literals, regular expressions. */
-  readonly skip?: RegExp;
+  readonly skip?: Skipped;
   /** How a literal is written where there is none yet. */
   readonly write: { readonly open: string; readonly close: string; readonly encode: Encode };
   /** A statement that sets the variable, for an empty line where a bare literal would mean something else. */
   readonly statement?: (name: string, literal: string) => string;
   /** Absent where there is no way to read one. */
   readonly variable?: EnvironmentVariable;
+}
+
+/** Code that is passed over in one piece. */
+export interface Skipped {
+  readonly open: RegExp;
+  /**
+   * What must follow, from `^` on. It is looked for in the next few hundred characters only: a line full of beginnings
+   * would be searched to its end for each of them.
+   */
+  readonly rest?: RegExp;
 }
 
 /** Imports, and the declaration without which Terraform knows no variable. */
@@ -41,11 +51,13 @@ export interface EnvironmentVariable {
 }
 
 /** `'a'` and its escapes, in languages where it is a character. */
-const characterLiteral = /'(?:\\(?:u\{?[\da-fA-F]+\}?|x[\da-fA-F]{2}|.)|[^\\'\r\n])'/y;
+const characterLiteral: Skipped = { open: /'(?:\\(?:u\{?[\da-fA-F]{1,8}\}?|x[\da-fA-F]{2}|.)|[^\\'\r\n])'/y };
 
 /** A regular expression, as far as it can be told from a division: by what comes before it. */
-const regularExpression =
-  /(?<=(?:^|[(,=:[!&|?{};+*%<>~^]|\breturn|\btypeof|\bcase|\bif|\bunless|\bwhen)[ \t]*)\/(?![*/=])(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\\r\n[])+\//my;
+const regularExpression: Skipped = {
+  open: /(?<=(?:^|[(,=:[!&|?{};+*%<>~^]|\breturn|\btypeof|\bcase|\bif|\bunless|\bwhen)[ \t]*)\/(?![*/=])/my,
+  rest: /^(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\\r\n[])+\//,
+};
 
 const slashes = { line: /\/\//y, block: { open: '/*', close: '*/' } };
 const nestingSlashes = { line: /\/\//y, block: { open: '/*', close: '*/', nests: true } };
@@ -66,9 +78,12 @@ const dollarEscaped = backslashed({ characters: /\$/g });
 const heredoc = (open: string, encode: Encode): readonly LiteralStyle[] => {
   const close = ([, word = '']: RegExpExecArray): RegExp => new RegExp(`\\r?\\n[ \\t]*${word}\\b`, 'g');
   const common = { close, multiline: true };
+  // Bounded: on a last line without an end, each beginning would be read to the end of the text.
+  const word = '([A-Za-z_]\\w{0,100})(?!\\w)';
+  const rest = '[^\\r\\n]{0,300}\\r?\\n';
   return [
-    { ...common, open: new RegExp(`${open}'([A-Za-z_]\\w*)'[^\\r\\n]*\\r?\\n`, 'y'), encode: raw({ multiline: true }) },
-    { ...common, open: new RegExp(`${open}"?([A-Za-z_]\\w*)"?[^\\r\\n]*\\r?\\n`, 'y'), encode },
+    { ...common, open: new RegExp(`${open}'${word}'${rest}`, 'y'), encode: raw({ multiline: true }) },
+    { ...common, open: new RegExp(`${open}"?${word}"?${rest}`, 'y'), encode },
   ];
 };
 

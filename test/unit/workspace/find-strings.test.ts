@@ -100,6 +100,10 @@ describe('connection strings in a text', () => {
     ]) {
       assertGrowsWithLength(filler, 100_000, (size) => void findStrings(`"mongodb://${filler.repeat(size)}`));
     }
+    // What may trail behind a string in prose, and does not.
+    assertGrowsWithLength('brackets', 16_000, (size) => {
+      findStrings(`mongodb://${')'.repeat(size)}x `.repeat(10));
+    });
   });
 });
 

@@ -194,7 +194,7 @@ describe('inserting into code', () => {
     it(`${languageId}: ${marked}`, () => assert.equal(inserted(placeIn(languageId, marked), uri), result));
   }
 
-  it('takes any text at any place without throwing, in time that grows with its length', () => {
+  it('takes any text at any place without throwing', () => {
     const piece = fc.constantFrom(
       ...'"\'`/*#$@{}()<\\rfsqQ%=-~\n ab'.split(''),
       '"""',
@@ -216,9 +216,12 @@ describe('inserting into code', () => {
       }),
       { numRuns: 2000 },
     );
-    for (const {
-      ids: [languageId = ''],
-    } of languages) {
+  });
+
+  for (const {
+    ids: [languageId = ''],
+  } of languages) {
+    it(`takes hostile ${languageId} in time that grows with its length`, () => {
       for (const filler of [
         '"',
         "'",
@@ -235,14 +238,27 @@ describe('inserting into code', () => {
         "'''",
         '$(',
         'a = ',
+        '=/[x',
+        '<<a',
+        '%w[',
       ]) {
         assertGrowsWithLength(`${languageId} ${filler}`, 30_000, (size) => {
           const text = filler.repeat(size);
           insertString({ languageId, fileName: 'file', text, start: text.length, end: text.length }, uri);
         });
       }
-    }
-  });
+      assertGrowsWithLength(`${languageId} a class of expressions`, 400, (size) => {
+        const text = `${'[=/'.repeat(100)}]`.repeat(size);
+        insertString({ languageId, fileName: 'file', text, start: text.length, end: text.length }, uri);
+      });
+      // Also behind the cursor.
+      for (const beginning of ['\n<<', '\n<<<', '\n<<~', "\n'\\\\u"]) {
+        assertGrowsWithLength(`${languageId} ${beginning}`, 40_000, (size) => {
+          insertString({ languageId, fileName: 'file', text: beginning + 'a'.repeat(size), start: 0, end: 0 }, uri);
+        });
+      }
+    });
+  }
 });
 
 describe('reading an environment variable in code', () => {
