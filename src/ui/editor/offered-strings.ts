@@ -52,22 +52,21 @@ export function offeredStrings(
     .slice(0, mostOffered)
     .flatMap((cluster) => stringTargets(cluster.deployment).map((target) => ({ ...cluster, target })))
     .sort((a, b) => a.rank - b.rank || Number(isElsewhere(a.target)) - Number(isElsewhere(b.target)))
-    .flatMap(({ deployment, user, target }) =>
-      target.strings.map(({ form, text }, index): OfferedString => {
-        const { label, description, detail } = describeTarget(target);
-        const formText = describeForm(form, index === 0);
-        return {
-          text: withCredentials(text, user),
-          label: deployment.name,
-          description: [label, formText.label, description].filter((part) => part !== '').join(' · '),
-          network: target.network,
-          form,
-          usableFrom: detail,
-          about: [formText.detail, ...(index === 0 ? [t('recommended')] : [])].join(' · '),
-        };
-      }),
-    )
-    .slice(0, mostOffered);
+    .flatMap((cluster) => cluster.target.strings.map((string, index) => ({ ...cluster, ...string, index })))
+    .slice(0, mostOffered)
+    .map(({ deployment, user, target, form, text, index }): OfferedString => {
+      const { label, description, detail } = describeTarget(target);
+      const formText = describeForm(form, index === 0);
+      return {
+        text: withCredentials(text, user),
+        label: deployment.name,
+        description: [label, formText.label, description].filter((part) => part !== '').join(' · '),
+        network: target.network,
+        form,
+        usableFrom: detail,
+        about: [formText.detail, ...(index === 0 ? [t('recommended')] : [])].join(' · '),
+      };
+    });
 }
 
 function isElsewhere({ network }: StringTarget): boolean {
