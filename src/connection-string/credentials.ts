@@ -99,28 +99,55 @@ export function hostIn(connectionString: string): string {
   return hostsIn(connectionString)[0] ?? '';
 }
 
-/** The host names of a string, as {@link hostIn} has the first; also of malformed strings. */
+/**
+ * The host names of a string, as {@link hostIn} has the first; also of malformed strings. Nothing behind a colon that
+ * begins no port: in a string that ends too early (a quote in its password, pieces that a program puts together) the
+ * head of the password stands there.
+ */
 export function hostsIn(connectionString: string): readonly string[] {
-  const [authority = ''] = split(connectionString).rest.split(/[/?]/);
-  return authority.split(',').map((host) => host.replace(/:\d*$/, '').trim().toLowerCase());
+  return hostPieces(connectionString).map((host) => host.replace(/:\d*$/, '').trim().toLowerCase());
 }
+
+function hostPieces(connectionString: string): readonly string[] {
+  const { scheme, user, rest } = split(connectionString);
+  const [authority = ''] = rest.split(/[/?]/);
+  // A seedlist has no ports.
+  const isCut = user === '' && /srv:/i.test(scheme);
+  return ((isCut ? seedlistHost : hostsAndPorts).exec(authority)?.[0] ?? '').split(',');
+}
+
+const seedlistHost = /^[^:]*/;
+const hostsAndPorts = /^(?:\[[^\]]*\]|[^:[]|:\d{0,5}(?=,|$))*/;
 
 /**
  * What tells apart where a string leads, in lower case: `host:port` for each node of a standard string (27017 where it
  * names none), the bare name of a seedlist. Clusters of one project share the host of their nodes behind an endpoint.
  */
 export function nodesIn(connectionString: string): readonly string[] {
-  const { scheme, rest } = split(connectionString);
+  const { scheme } = split(connectionString);
   if (/\+srv:/i.test(scheme)) return hostsIn(connectionString).filter((host) => host !== '');
-  const [authority = ''] = rest.split(/[/?]/);
-  return authority.split(',').flatMap((node) => {
+  return hostPieces(connectionString).flatMap((node) => {
     const [, host = '', port = '27017'] = /^(.*?)(?::(\d*))?$/.exec(node.trim().toLowerCase()) ?? [];
     return host === '' ? [] : [`${host}:${port === '' ? '27017' : port}`];
   });
 }
 
-/** The password that stands in a string, as written and decoded, for the redactor; also from malformed strings. */
+/**
+ * The password that stands in a string, as written and decoded, for the redactor; also from malformed strings, and the
+ * head of one where a string ends before its `@`.
+ */
 export function secretsIn(connectionString: string): readonly string[] {
-  const password = passwordIn(split(connectionString).user);
+  const { scheme, user, rest } = split(connectionString);
+  const password = user === '' ? passwordHead(scheme, rest) : passwordIn(user);
   return password === '' || isPlaceholder(password) ? [] : [...new Set([password, decoded(password)])];
 }
+
+/** What stands behind the first colon of a string without an `@`, unless that is a port or what stands for one. */
+function passwordHead(scheme: string, rest: string): string {
+  const [, head = '', first = ''] = /^[^:/?,[\]]+:(([^,/?]*).*)$/s.exec(rest) ?? [];
+  const isPort = /^\d{1,5}$/.test(first) && !/srv:/i.test(scheme);
+  return scheme === '' || isPort || isPlaceholder(first) || readersWord.test(first) ? '' : head;
+}
+
+/** `host:port`, `user:password`: words of documentation, which would tear every log line apart. */
+const readersWord = /^\W*(?:[a-z_]*port\d?|[a-z_]*pass(?:word|wd)?|[a-z_]*pwd|pw|secret|%?[sdvu])?\W*$/i;

@@ -1,5 +1,6 @@
 import type { TextSpan } from '../connection-string/parse';
 import { decodeEscapes, type Decoded, type Escapes } from './escapes';
+import { insidePassword, type Opening } from './unencoded-password';
 
 /** A connection string as it stands in a text. */
 export interface FoundString {
@@ -64,7 +65,7 @@ function readString(
   escapes: Escapes,
 ): FoundString {
   const quote = before === '"' || before === "'" || before === '`' ? before : 'none';
-  const end = endOf(text, begin, quote);
+  const end = endOf(text, { start: index, begin, quote });
   const raw = text.slice(index, end);
   const decoded: Decoded = decodeEscapes(raw, escapes);
   const { value } = decoded;
@@ -87,7 +88,8 @@ const hasHole = /[$#]\{|\{\{|\{[\w.:[\]()"' ]*\}|\$\(|<%|[/:@,=](?:\$\w+|%[sv])(
 /** True when a program goes on with another piece behind the closing quote. */
 function isContinued(after: string, quote: FoundString['quote']): boolean {
   if (quote === 'none' || !after.startsWith(quote)) return false;
-  return /^\s*(?:\+|\.\s*[$\w]|%|<>|&\s*\w)/.test(after.slice(1));
+  // Texts side by side are one text in Python and C.
+  return /^\s*(?:\+|\.\s*[$\w]|%|<>|&\s*\w|["'][^\s"']*@)/.test(after.slice(1));
 }
 
 /** Matches what may stand in a string outside of its holes: to white space, a quote, or an angle bracket. */
@@ -97,7 +99,8 @@ const placeholder = /<[A-Za-z_][\w-]*>/y;
 const hole = /(?:[$#]?\{\{?[^{}\r\n]{0,200}\}\}?|\$\([^()\r\n]{0,200}\)|<%[^%\r\n]{0,200}%>)/y;
 const escape = /\\(?:u[\da-fA-F]{4}|[^\s\w"'`])/y;
 
-function endOf(text: string, begin: number, quote: FoundString['quote']): number {
+function endOf(text: string, opening: Opening): number {
+  const { begin, quote } = opening;
   const limit = Math.min(text.length, begin + longestString);
   let index = begin;
   while (index < limit) {
@@ -106,10 +109,11 @@ function endOf(text: string, begin: number, quote: FoundString['quote']): number
       index = next;
     } else if (/[${#]/.test(text.charAt(index)) || (quote !== 'none' && isOtherQuote(text.charAt(index), quote))) {
       index += 1;
-    } else if (quote !== 'none' && text.charAt(index) === ' ' && atFollows(text, index, quote)) {
-      // A space in a password that nobody encoded.
-      index += 1;
-    } else break;
+    } else {
+      const more = insidePassword(text, index, opening);
+      if (more === 0) break;
+      index += more;
+    }
   }
   index = Math.min(index, limit);
   while (quote === 'none' && index > begin && '),;.]}:!|*_'.includes(text.charAt(index - 1))) index -= 1;
@@ -123,12 +127,4 @@ function endOfMatch(pattern: RegExp, text: string, index: number): number | unde
 
 function isOtherQuote(character: string, quote: string): boolean {
   return character !== quote && '"\'`'.includes(character) && character !== '';
-}
-
-/** Whether an `@` comes before the quotes close, as far as passwords reach. */
-function atFollows(text: string, index: number, quote: string): boolean {
-  const rest = text.slice(index, index + 100);
-  const at = rest.indexOf('@');
-  const close = rest.search(new RegExp(`[\r\n${quote}]`));
-  return at >= 0 && (close < 0 || at < close);
 }

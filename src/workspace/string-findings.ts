@@ -1,5 +1,5 @@
 import { classify, type ConnectionStringForm, type StringNetwork } from '../connection-string/classify';
-import { isPlaceholder } from '../connection-string/credentials';
+import { isPlaceholder, secretsIn } from '../connection-string/credentials';
 import { firstUnencoded } from '../connection-string/encode-credentials';
 import { optionOf, parseConnectionString, type ConnectionString, type TextSpan } from '../connection-string/parse';
 import type { StringEndpoint } from '../core/deployment';
@@ -81,7 +81,10 @@ export function findingsOf(
 ): readonly StringFinding[] {
   const string = editable(found, escapes);
   const parsed = parseConnectionString(string.value);
-  if (!parsed.ok) return isForReaders(found) ? [] : malformed(string, parsed.problem);
+  if (!parsed.ok) {
+    if (!isForReaders(found)) return malformed(string, parsed.problem);
+    return isVersioned ? headFindings(string, fileName) : [];
+  }
   const about: About = { string, parsed: parsed.value, knowledge };
   const network = knowledge.network ?? classify(parsed.value).network;
   const encoding = found.isTemplate ? [] : encodingFindings(about);
@@ -272,6 +275,23 @@ function passwordFindings({ string, parsed }: About, fileName: string): readonly
       severity: 'warning',
       span: spanOf(string, passwordSpan),
       fixes: [hidePasswordFix(string, passwordSpan)],
+    },
+  ];
+}
+
+/** `"mongodb+srv://app:password" + "@host"`: no host says that it leads to Atlas, but most seedlists do. */
+function headFindings(string: EditableString, fileName: string): readonly StringFinding[] {
+  const { value } = string.found;
+  const [head = ''] = secretsIn(value);
+  const span = { start: value.length - head.length, end: value.length };
+  const isHead = value.startsWith('mongodb+srv:') && !value.includes('@') && head !== '';
+  if (!isHead || string.value.slice(span.start) !== head) return [];
+  return [
+    {
+      problem: problem('STRING_PASSWORD_IN_FILE', 'mongodb+srv://…', { file: fileName }),
+      severity: 'warning',
+      span: spanOf(string, span),
+      fixes: [hidePasswordFix(string, span)],
     },
   ];
 }

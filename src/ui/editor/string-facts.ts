@@ -23,7 +23,7 @@ export interface StringFacts {
 /** Works out what kind of string it is, and whose. */
 export function factsOf(store: Pick<AtlasStore, 'elements' | 'known'>, value: string): StringFacts {
   const result = parseConnectionString(value);
-  const hosts = result.ok ? result.value.hosts.map(({ host }) => host.toLowerCase()) : hostsIn(value).filter(Boolean);
+  const hosts = hostsShown(value, result.ok ? result.value : undefined);
   const known = knownString(store, value);
   const scheme = /^mongodb\+srv:/i.test(value) ? 'mongodb+srv' : 'mongodb';
   const shape = classify(
@@ -38,6 +38,17 @@ export function factsOf(store: Pick<AtlasStore, 'elements' | 'known'>, value: st
     form: shape.form,
     ...(known === undefined ? {} : { known }),
   };
+}
+
+/**
+ * Its host names in lower case. A string may end too early, in a password with an `@` in it: then the rest of that
+ * password stands in the place of a host. A single word behind user and password is taken for it where a host has a
+ * domain, in a seedlist, and where the string is malformed anyway.
+ */
+function hostsShown(value: string, parsed: ConnectionString | undefined): readonly string[] {
+  const hosts = parsed?.hosts.map(({ host }) => host.toLowerCase()) ?? hostsIn(value).filter(Boolean);
+  const isSure = parsed === undefined ? !value.includes('@') : parsed.scheme === 'mongodb' || !parsed.username;
+  return isSure ? hosts : hosts.filter((host) => host === 'localhost' || host.includes('.'));
 }
 
 /** The network that a string is for, in a word or two. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   hostIn,
+  hostsIn,
   isPlaceholder,
   nodesIn,
   secretsIn,
@@ -68,6 +69,18 @@ describe('credentials of a string', () => {
       withoutCredentials('mongodb://h.example/?a=b&Proxy%50assword=canary').text,
       'mongodb://h.example/?a=b&',
     );
+  });
+
+  it('leave the host without the head of a password, in a string that ends too early', () => {
+    assert.deepEqual(hostsIn('mongodb+srv://app:can'), ['app']);
+    assert.deepEqual(hostsIn('mongodb+srv://app:1,canary'), ['app']);
+    assert.deepEqual(hostsIn('mongodb://app:c,anary/x'), ['app']);
+    assert.deepEqual(hostsIn('mongodb://u:p@host:port/db'), ['host']);
+    assert.deepEqual(hostsIn('mongodb://a:1,[::1]:2,b/'), ['a', '[::1]', 'b']);
+    assert.deepEqual(secretsIn('mongodb+srv://app:Secret1'), ['Secret1']);
+    assert.deepEqual(secretsIn('mongodb://app:c%40n/ary'), ['c%40n/ary', 'c@n/ary']);
+    const noSecrets = ['h:27017/db', 'host:port/db', 'h:${PORT}/db', 'h:%d', 'user:password', '[::1]:1', 'app:', 'h'];
+    for (const rest of noSecrets) assert.deepEqual(secretsIn(`mongodb://${rest}`), [], rest);
   });
 
   it('go to the redactor as written and decoded', () => {

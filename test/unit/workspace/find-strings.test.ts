@@ -19,6 +19,21 @@ describe('connection strings in a text', () => {
     ['"mongodb://user:pa ss@h/"', 'mongodb://user:pa ss@h/'],
     [`"mongodb://user:it's@h/"`, `mongodb://user:it's@h/`],
     ['"mongodb://h/ is where it runs"', 'mongodb://h/'],
+    // Passwords that nobody encoded, and what is none.
+    ['"mongodb://u:a<b>c@h/"', 'mongodb://u:a<b>c@h/'],
+    [String.raw`"mongodb://u:a\"b\c@h/"`, String.raw`mongodb://u:a\"b\c@h/`],
+    ['URI="mongodb://u:a"b@h.example/"', 'mongodb://u:a"b@h.example/'],
+    ['URI=mongodb://u:a b@h.example/ # c', 'mongodb://u:a b@h.example/'],
+    ['  - uri: mongodb://u:a@b c@h.example/', 'mongodb://u:a@b c@h.example/'],
+    [`see mongodb://u:a'b@h.example/ or ask`, `mongodb://u:a'b@h.example/`],
+    ['URI=mongodb://u:p@h.example/ # me@h.example', 'mongodb://u:p@h.example/'],
+    ['see mongodb://u:p@h or ask me@h.example', 'mongodb://u:p@h'],
+    ['mongosh mongodb://h:$PORT --user me@h.example', 'mongodb://h:$PORT', true],
+    ['<a>mongodb://h:27017</a><b>me@h.example</b>', 'mongodb://h:27017'],
+    ['URI="mongodb://$USER:$PASSWORD"@h.example', 'mongodb://$USER:$PASSWORD', true],
+    [String.raw`"mongodb://h/\nask me@h.example"`, 'mongodb://h/'],
+    [String.raw`"{\"a\":\"mongodb://h/\",\"b\":\"x@y\"}"`, 'mongodb://h/'],
+    ['"mongodb+srv://u:a"\n  "@h.example/"', 'mongodb+srv://u:a', true],
     ['mongodb://[::1]:27017/', 'mongodb://[::1]:27017/'],
     ['mongodb://u:pa$$word@h/', 'mongodb://u:pa$$word@h/', false],
     // Made by a program.
@@ -97,6 +112,9 @@ describe('connection strings in a text', () => {
       '\\',
       '<a',
       '$',
+      '< ',
+      `u:a' `,
+      '\nURI=mongodb://u:a< ',
     ]) {
       assertGrowsWithLength(filler, 100_000, (size) => void findStrings(`"mongodb://${filler.repeat(size)}`));
     }
