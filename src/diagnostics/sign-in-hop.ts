@@ -98,10 +98,13 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
   };
 
   async function runHops(): Promise<void> {
-    const mechanism = mechanismOf(walk);
+    const how = facts(
+      ['mechanism', mechanismOf(walk)],
+      ['authSource', signIn.kind === 'password' ? signIn.authSource : undefined],
+    );
     const first = await recorder.hop('sign-in', subject, async () => {
       const end = await inTime(signedIn);
-      return { ...end, facts: [...facts(['mechanism', mechanism]), ...end.facts] };
+      return { ...end, facts: [...how, ...end.facts] };
     });
     if (first.failure !== undefined || walk.signal.aborted) return;
     await recorder.hop('ping', subject, () => inTime(pinged));

@@ -64,6 +64,7 @@ export async function walkPath(walk: Walk): Promise<void> {
       ['network', kind.network],
       ['form', kind.form],
       ['tls', usesTls(string) ? 'on' : 'off'],
+      ['database', string.database],
       ['authSource', optionOf(string, 'authSource')],
       ['replicaSet', optionOf(string, 'replicaSet')],
     ),

@@ -111,11 +111,13 @@ export const withoutDnsEntries: Sign = (seen) => [
   ),
 ];
 
-/** The AWS account that was asked has no such interface endpoint. */
-export const notInAccount: Sign = (seen) =>
-  inAccount(seen)
+/** The AWS account that was asked has no such interface endpoint. Who may not look has not seen that it is not there. */
+export const notInAccount: Sign = (seen) => {
+  if (inAccount(seen).some(({ notPermitted }) => notPermitted.includes('ec2:DescribeVpcEndpoints'))) return [];
+  return inAccount(seen)
     .filter(({ endpoint }) => endpoint === undefined)
     .map(({ identity, region }) => statement('srv', region, ['account', identity.accountId]));
+};
 
 /** All subnets of an endpoint are in one availability zone. */
 export const inOneZone: Sign = (seen) =>

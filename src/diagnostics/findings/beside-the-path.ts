@@ -92,8 +92,8 @@ export const findingsBesideThePath: readonly Finding[] = [
     code: 'TIER_UNSUPPORTED',
     hop: 'string',
     weight: 'error',
-    must: [clusterIs(({ kind }) => kind === 'shared' || kind === 'flex', 'tier'), anyFailure],
-    explains: [...withoutEndpoint, 'STRING_PUBLIC'],
+    must: [clusterIs(({ kind }) => kind === 'shared' || kind === 'flex', 'tier'), privateString, broken],
+    explains: withoutEndpoint,
     parameters: (shown) => ({ tier: firstFact(shown, 'tier') }),
   },
   {

@@ -21,6 +21,10 @@ import { registeredOnly } from './where-it-leads';
 
 const ofAtlas = withFact('string', 'network', /^(?!not-atlas$)/);
 const withoutTls = withFact('string', 'tls', 'off');
+/** Where the driver looks for the user when no `authSource` says: in the database of the string, else in `admin`. */
+const otherDatabase = withFact('string', 'database', /^(?!admin$)/);
+/** Ways to sign in whose users are in no database of the cluster. */
+const externalUser = withFact('sign-in', 'mechanism', /^(?:MONGODB-(?:X509|AWS|OIDC)|GSSAPI|PLAIN)$/i);
 const noPrimaryNamed = withFact('hello', 'primary');
 
 /** What the hops themselves show, in the order in which to fix it. */
@@ -40,8 +44,8 @@ export const findingsOnTheWire: readonly Finding[] = [
     code: 'STRING_OPTION_MISSING',
     hop: 'sign-in',
     weight: 'error',
-    must: [withFact('string', 'scheme', 'mongodb'), ofAtlas, failed('sign-in', 'rejected')],
-    mustNot: [withFact('string', 'authSource')],
+    must: [withFact('string', 'scheme', 'mongodb'), ofAtlas, otherDatabase, failed('sign-in', 'rejected')],
+    mustNot: [withFact('string', 'authSource'), withFact('sign-in', 'authSource'), externalUser],
     explains: ['AUTH_FAILED'],
     parameters: () => ({ option: 'authSource' }),
   },

@@ -160,7 +160,7 @@ function stringFor(code: string, label: string): string {
     case 'HELLO_NOT_BALANCED':
       return `mongodb+srv://cluster0-pl-0-lb.${label}.mongodb.net`;
     case 'TIER_UNSUPPORTED':
-      return `mongodb+srv://free.${label}.mongodb.net`;
+      return `mongodb+srv://free-pl-0.${label}.mongodb.net`;
     default:
       return `mongodb+srv://cluster0-pl-0.${label}.mongodb.net`;
   }

@@ -190,6 +190,21 @@ describe('causes in the string, the route, and beside the path', function () {
     assert.deepEqual((await judged(storefront, lab.seedlist(storefront), { signIn })).codes, ['AUTH_AWS']);
   });
 
+  for (const [code, signIn, database, options] of [
+    ['AUTH_FAILED', 'a wrong password in a standard string without database', '', ''],
+    ['AUTH_FAILED', 'a wrong password in a standard string of admin', 'admin', ''],
+    ['AUTH_FAILED', 'a wrong password where authSource says where the user is', 'shop', '&authSource=admin'],
+    ['STRING_OPTION_MISSING', 'a user who is looked for in the database of the string', 'shop', ''],
+  ] as const) {
+    it(`${code}: ${signIn}`, async () => {
+      const nodes = [1024, 1025, 1026].map((port) => `pl-0-us-east-1-k45tj.mongodb.net:${String(port)}`).join();
+      const credentials = `${lab.sandbox.description.dbUsername}:wrong`;
+      const string = `mongodb://${credentials}@${nodes}/${database}?ssl=true${options}`;
+      const found = await judged(storefront, string, { signIn: { kind: 'from-string' } });
+      assert.deepEqual(found.codes, [code]);
+    });
+  }
+
   it('AUTH_MECHANISM: the cluster does not know the way to sign in', async () => {
     const { dbUsername, dbPassword } = lab.sandbox.description;
     const string = lab

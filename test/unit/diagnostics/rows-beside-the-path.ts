@@ -92,11 +92,17 @@ const deployments: readonly Row[] = [
           hops: [shows],
         }),
       ),
-      row(`a ${kind} cluster by its public string`, ['TIER_UNSUPPORTED'], {
+      row(`a ${kind} cluster by its public string`, ['STRING_PUBLIC'], {
         ...found,
         string: publicString,
         hops: [silent('198.51.100.7:27017')],
       }),
+      row(`a ${kind} cluster, and a password that is wrong`, ['AUTH_FAILED'], {
+        ...found,
+        string: publicString,
+        hops: [primary, fails('sign-in', 'db', 'rejected')],
+      }),
+      row(`a ${kind} cluster, and a handshake that stalls`, ['TLS_STALL'], { ...found, hops: [stalled] }),
       row(`a ${kind} cluster by an old string, from a network with the same addresses`, ['TIER_UNSUPPORTED'], {
         atlas: atlas({ cluster: cluster0({ kind, state: 'UPDATING' }) }),
         context: { ...stale, ...ownNetwork },
@@ -291,6 +297,21 @@ const endpoints: readonly Row[] = [
   row('the account has no such endpoint', ['ENDPOINT_NOT_IN_ACCOUNT', 'SRV_NXDOMAIN'], {
     atlas: atlas(),
     cloud: { aws: [awsWithoutEndpoint] },
+    hops: [noName],
+  }),
+  row('an account in which nobody may look for the endpoint', ['SRV_NXDOMAIN'], {
+    atlas: atlas(),
+    cloud: { aws: [{ ...awsWithoutEndpoint, notPermitted: ['ec2:DescribeVpcEndpoints'] }] },
+    hops: [noName],
+  }),
+  row('an account in which nobody may look for the endpoint in one of two regions', ['SRV_NXDOMAIN'], {
+    atlas: atlas(),
+    cloud: { aws: [awsWithoutEndpoint, { ...awsWithoutEndpoint, notPermitted: ['ec2:DescribeVpcEndpoints'] }] },
+    hops: [noName],
+  }),
+  row('an account in which something else may not be seen', ['ENDPOINT_NOT_IN_ACCOUNT', 'SRV_NXDOMAIN'], {
+    atlas: atlas(),
+    cloud: { aws: [{ ...awsWithoutEndpoint, notPermitted: ['ec2:DescribeInstances'] }] },
     hops: [noName],
   }),
   row('the account has no such endpoint, and a handshake stalls', ['TLS_STALL'], {

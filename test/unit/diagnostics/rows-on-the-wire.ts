@@ -102,6 +102,7 @@ const plain = {
   facts: withoutTls.facts.map((fact) => (fact.name === 'tls' ? { ...fact, value: 'off' } : fact)),
 };
 const standard = stringOf('private-endpoint', 'mongodb');
+const withDatabase = stringOf('private-endpoint', 'mongodb', ['database', 'shop']);
 const answered = (...resolvers: readonly string[]): ReturnType<typeof passes> =>
   passes('srv', 'cluster0', ['answeredBy', '10.0.0.2:53'], ...resolvers.map((one) => ['resolver', one] as const));
 const helloOf = (role: string, ...more: Parameters<typeof passes>[2][]): ReturnType<typeof passes> =>
@@ -134,20 +135,48 @@ export const rowsOnTheWire: readonly Row[] = [
     },
     hops: [fails('hello', here1024, 'closed')],
   }),
-  row('a standard string without authSource, and the sign-in is refused', ['STRING_OPTION_MISSING'], {
+  row('a standard string with a database and no authSource, and the sign-in is refused', ['STRING_OPTION_MISSING'], {
+    string: withDatabase,
+    hops: [primary, signInRejected],
+  }),
+  ...['SCRAM', 'SCRAM-SHA-256'].map((mechanism) =>
+    row(`a standard string with a database, and ${mechanism} is refused`, ['STRING_OPTION_MISSING'], {
+      string: withDatabase,
+      hops: [primary, fails('sign-in', 'db', 'rejected', ['mechanism', mechanism])],
+    }),
+  ),
+  ...['MONGODB-AWS', 'MONGODB-X509', 'PLAIN'].map((mechanism) =>
+    row(`a standard string with a database, and ${mechanism} is refused`, ['AUTH_FAILED'], {
+      string: withDatabase,
+      hops: [primary, fails('sign-in', 'db', 'rejected', ['mechanism', mechanism])],
+    }),
+  ),
+  row('a standard string without database and authSource, and the sign-in is refused', ['AUTH_FAILED'], {
     string: standard,
+    hops: [primary, signInRejected],
+  }),
+  row('a standard string with the database admin, and the sign-in is refused', ['AUTH_FAILED'], {
+    string: stringOf('private-endpoint', 'mongodb', ['database', 'admin']),
     hops: [primary, signInRejected],
   }),
   row('a standard string with authSource, and the sign-in is refused', ['AUTH_FAILED'], {
-    string: stringOf('private-endpoint', 'mongodb', ['authSource', 'admin']),
+    string: stringOf('private-endpoint', 'mongodb', ['database', 'shop'], ['authSource', 'admin']),
     hops: [primary, signInRejected],
   }),
-  row('a standard string without authSource to somebody else’s cluster', ['AUTH_FAILED'], {
-    string: stringOf('not-atlas', 'mongodb'),
+  row('a standard string with a database, and a sign-in that says where the user is', ['AUTH_FAILED'], {
+    string: withDatabase,
+    hops: [primary, fails('sign-in', 'db', 'rejected', ['authSource', 'admin'])],
+  }),
+  row('a seedlist with a database, and the sign-in is refused', ['AUTH_FAILED'], {
+    string: stringOf('private-endpoint', 'mongodb+srv', ['database', 'shop']),
     hops: [primary, signInRejected],
   }),
-  row('a standard string without authSource, and the sign-in is not answered', ['AUTH_TIMEOUT'], {
-    string: standard,
+  row('a standard string with a database to somebody else’s cluster', ['AUTH_FAILED'], {
+    string: stringOf('not-atlas', 'mongodb', ['database', 'shop']),
+    hops: [primary, signInRejected],
+  }),
+  row('a standard string with a database, and the sign-in is not answered', ['AUTH_TIMEOUT'], {
+    string: withDatabase,
     hops: [primary, fails('sign-in', 'db', 'timeout')],
   }),
 
