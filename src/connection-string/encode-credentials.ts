@@ -15,16 +15,32 @@ const mostAts = 8;
 export function encodedCredentials(text: string): { readonly span: TextSpan; readonly newText: string } | undefined {
   const start = text.indexOf('://') + '://'.length;
   if (start < '://'.length) return undefined;
-  let end = text.lastIndexOf('@');
-  for (let tries = 0; tries < mostAts && end >= start; tries += 1) {
-    const newText = encodePair(text.slice(start, end));
-    if (parseConnectionString(text.slice(0, start) + newText + text.slice(end)).ok) {
+  const parsed = parseConnectionString(text);
+  for (const end of parsed.ok ? [parsed.value.credentialsSpan?.end ?? -1] : endsOfCredentials(text, start)) {
+    const newText = encodePair(text.slice(start, Math.max(start, end)));
+    if (end >= start && parseConnectionString(text.slice(0, start) + newText + text.slice(end)).ok) {
       return newText === text.slice(start, end) ? undefined : { span: { start, end }, newText };
     }
-    end = end === 0 ? -1 : text.lastIndexOf('@', end - 1);
   }
   return undefined;
 }
+
+/**
+ * Where the credentials of a string that drivers refuse may end: at an `@`, the last one first, those in the value of an
+ * option behind a host last.
+ */
+function endsOfCredentials(text: string, start: number): readonly number[] {
+  const ends: number[] = [];
+  for (let end = text.lastIndexOf('@'); ends.length < mostAts && end >= start; end = text.lastIndexOf('@', end - 1)) {
+    ends.push(end);
+  }
+  const host = text.search(hostAndOption);
+  if (host < 0) return ends;
+  return [...ends.filter((end) => end <= host), ...ends.filter((end) => end > host)];
+}
+
+/** `@host.name/db?appName=me@`: a host with a domain, and an option with an `@` in its value. */
+const hostAndOption = /@[\w,:[\]-]*\.[\w.,:[\]-]*(?:\/[^/?@]*)?\?(?:[A-Za-z]+=[^?&@]*&)*[A-Za-z]+=[^?&@]*@/;
 
 /**
  * The index of the first character of user name or password that drivers may refuse unless it is percent-encoded,

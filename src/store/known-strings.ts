@@ -112,6 +112,21 @@ export function projectsOfDomain(store: Source, host: string): readonly KnownPro
   );
 }
 
+/**
+ * True when every host of a string belongs to the same account; with no account, when they are one host or have one
+ * domain of Atlas. Only then may a password that is remembered for the first of them be shown to all.
+ */
+export function haveOneOwner(store: Source, accountId: string | undefined, hosts: readonly string[]): boolean {
+  const [first = ''] = hosts;
+  if (accountId === undefined) {
+    const domain = domainOf(first);
+    return hosts.every((host) => host === first || (domain !== undefined && domainOf(host) === domain));
+  }
+  return hosts.every((host) =>
+    [knownHost(store, host), ...projectsOfDomain(store, host)].some((owner) => owner?.accountId === accountId),
+  );
+}
+
 function hostsOfProject(contents: ProjectContents): Hosts {
   const byNode = new Map<string, HostEntry>();
   const byHost = new Map<string, HostEntry[]>();

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { isSandbox, type Account } from '../../accounts/account';
 import { unassignedId, type AccountStore } from '../../accounts/account-store';
 import type { Sandbox } from '../../accounts/sandbox-process';
-import { hostIn, withoutPlaceholders } from '../../connection-string/credentials';
+import { withoutPlaceholders } from '../../connection-string/credentials';
 import { parseConnectionString } from '../../connection-string/parse';
 import { isCancellation, problem, ProblemError } from '../../core/problem';
 import type { Verdict } from '../../diagnostics/events';
 import type { SignIn } from '../../diagnostics/test-connection';
+import { haveOneOwner, knownHost } from '../../store/known-strings';
 import type { Notify } from '../notify';
 import { withProgress } from '../progress';
 import type { Prompts } from '../prompts/prompts';
@@ -47,7 +48,7 @@ export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promis
   if (strings.length === 0) throw new ProblemError(problem('EDITOR_NO_STRINGS', ''));
   const wanted = await ports.prompts.confirm({
     message: t('Test {0} connection strings of the workspace?', strings.length),
-    detail: t('From {0} to: {1}', testMachine().hostname, namedHosts(strings)),
+    detail: t('From {0} to: {1}', testMachine().hostname, namedHosts(ports, strings)),
     action: t('Test'),
   });
   if (!wanted) return undefined;
@@ -58,7 +59,7 @@ export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promis
     const round = openEvidenceRound(ports, signal, { clock: ports.clock, ms: longestAwsMs });
     const work = async (): Promise<void> => {
       for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
-        tell(t('{0} of {1}: {2}', done + 1, strings.length, hostIn(next)));
+        tell(t('{0} of {1}: {2}', done + 1, strings.length, hostsConnectedTo(next)[0] ?? ''));
         summary[await checkOne(ports, round, next, signal)] += 1;
         done += 1;
       }
@@ -82,10 +83,19 @@ function testableStrings(files: StringFiles): readonly string[] {
   return [...new Set(values)].filter((value) => parseConnectionString(value).ok);
 }
 
-function namedHosts(strings: readonly string[]): string {
-  const hosts = [...new Set(strings.map(hostIn))];
+/** Every host that is connected to; those of no known cluster first, so that none of them is left out. */
+function namedHosts({ store }: CheckAllPorts, strings: readonly string[]): string {
+  const all = [...new Set(strings.flatMap(hostsConnectedTo))];
+  const isKnown = (host: string): boolean => knownHost(store, host) !== undefined;
+  const hosts = [...all.filter((host) => !isKnown(host)), ...all.filter(isKnown)];
   const named = hosts.slice(0, mostNamed).join(', ');
   return hosts.length > mostNamed ? vscode.l10n.t('{0} and {1} more', named, hosts.length - mostNamed) : named;
+}
+
+/** As drivers read it: an `@` in an option of a well-formed string ends no password. */
+function hostsConnectedTo(text: string): readonly string[] {
+  const parsed = parseConnectionString(text);
+  return parsed.ok ? parsed.value.hosts.map(({ host }) => host.toLowerCase()) : [];
 }
 
 /** One that cannot be tested at all counts as failed: the log says why. */
@@ -96,10 +106,11 @@ async function checkOne(
   signal: AbortSignal,
 ): Promise<Verdict['outcome']> {
   const { text, hasPassword } = withoutPlaceholders(value);
-  const host = hostIn(text);
+  const hosts = hostsConnectedTo(text);
+  const [host = ''] = hosts;
   try {
     const account = await accountOfString(ports, host);
-    const signIn: SignIn = hasPassword ? { kind: 'from-string' } : await rememberedSignIn(ports, account, host);
+    const signIn: SignIn = hasPassword ? { kind: 'from-string' } : await rememberedSignIn(ports, account, hosts);
     const route = await routeOfString(ports, account);
     const evidence: TestRun['evidence'] = (_, { clientAddresses }) => round.gather(text, account, clientAddresses);
     const run = { connectionString: text, signIn, route, host, evidence };
@@ -111,12 +122,14 @@ async function checkOne(
   }
 }
 
-/** With a user whose password is known; nobody is asked for one. */
+/** With a user whose password is known and meant for all of the hosts; nobody is asked for one. */
 async function rememberedSignIn(
-  { accounts, sandbox }: CheckAllPorts,
+  { accounts, sandbox, store }: CheckAllPorts,
   account: Account | undefined,
-  host: string,
+  hosts: readonly string[],
 ): Promise<SignIn> {
+  const [host = ''] = hosts;
+  if (!haveOneOwner(store, account?.id, hosts)) return { kind: 'skip' };
   const remembered = await accounts.databaseUser(account?.id ?? unassignedId, host);
   if (remembered !== undefined) return { kind: 'password', ...remembered };
   if (account === undefined || !isSandbox(account)) return { kind: 'skip' };

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { domainOf } from '../../../src/connection-string/classify';
-import { endpointsOfHosts, knownHost, knownString, projectsOfDomain } from '../../../src/store/known-strings';
+import {
+  endpointsOfHosts,
+  haveOneOwner,
+  knownHost,
+  knownString,
+  projectsOfDomain,
+} from '../../../src/store/known-strings';
 import { deploymentsOf } from '../../../src/store/element';
 import { startSandboxStore, type SandboxStore } from './sandbox-store';
 
@@ -43,6 +49,18 @@ describe('what is known of a host name', () => {
     );
     assert.deepEqual(projectsOfDomain(sandbox.store, 'db.example.com'), []);
     assert.deepEqual(projectsOfDomain(sandbox.store, 'x.zzzzz.mongodb.net'), []);
+  });
+
+  it('has one owner with the others of its string, or a remembered password is not for them', () => {
+    const own = ['pl-0-us-east-1-k45tj.mongodb.net', 'cluster0-pl-9-k45tj.mongodb.net'];
+    const { store } = sandbox;
+    assert.equal(haveOneOwner(store, 'a', own), true);
+    assert.equal(haveOneOwner(store, 'a', [...own, 'db.example.com']), false);
+    assert.equal(haveOneOwner(store, 'a', [...own, 'x.zzzzz.mongodb.net']), false);
+    assert.equal(haveOneOwner(store, 'b', own), false);
+    assert.equal(haveOneOwner(store, undefined, ['db.example.com', 'db.example.com']), true);
+    assert.equal(haveOneOwner(store, undefined, ['db.example.com', 'other.example.com']), false);
+    assert.equal(haveOneOwner(store, undefined, ['a.zzzzz.mongodb.net', 'b.zzzzz.mongodb.net']), true);
   });
 
   function standardStrings(name: string): ReadonlyMap<string, string> {

@@ -264,6 +264,18 @@ const passwordCases: readonly Case[] = [
 const encodingCases: readonly Case[] = [
   ...(
     [
+      ['p$ss', 'p%24ss', 'STRING_ENCODING'],
+      ['p/ss', 'p%2Fss', 'STRING_MALFORMED'],
+      ['p@/ss', 'p%40%2Fss', 'STRING_MALFORMED'],
+    ] as const
+  ).map(([raw, encoded, code]): Case => ({
+    what: `the password ${raw}, and leaves the @ of an option`,
+    text: `"mongodb+srv://app:${raw}@cluster0-pl-0.${domain}/db?w=1&appName=me@corp@home"`,
+    codes: [code],
+    fixed: `"mongodb+srv://app:${encoded}@cluster0-pl-0.${domain}/db?w=1&appName=me@corp@home"`,
+  })),
+  ...(
+    [
       ['p@ss', 'p%40ss'],
       ['p/a?s#s', 'p%2Fa%3Fs%23s'],
       ['p:a', 'p%3Aa'],
@@ -544,7 +556,7 @@ describe('findings about a connection string', () => {
         },
       ),
     );
-    for (const filler of ['@', ':', '%', '${', '{', '?a=b&', '<a>', ',', '[']) {
+    for (const filler of ['@', ':', '%', '${', '{', '?a=b&', '<a>', ',', '[', '@a.b', '@a.b?c=d&c=']) {
       assertGrowsWithLength(filler, 20_000, (size) => {
         const [found] = findStrings(`"mongodb://${filler.repeat(size)}@h.${domain}/"`);
         assert.ok(found !== undefined);
