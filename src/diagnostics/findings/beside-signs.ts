@@ -24,9 +24,15 @@ export const noAddress = failed('addresses', 'nxdomain', 'no-data');
 /** Addresses do not answer. */
 export const noAnswer = failed('tcp', 'timeout', 'unreachable', 'refused');
 
-/** The services that the string leads through, as far as Atlas has told; all of a project whose cluster is not known. */
-export function servicesOnPath({ evidence }: Seen): readonly EndpointService[] {
-  const { cluster, services = [] } = evidence.atlas ?? {};
+/**
+ * The services that the string leads through: those of the endpoints that the CNAME names or that Atlas has for it; where
+ * neither tells, those in the regions of the cluster, and all of a project whose cluster is not known.
+ */
+export function servicesOnPath(seen: Seen): readonly EndpointService[] {
+  const { cluster, services = [] } = seen.evidence.atlas ?? {};
+  // A string that spans regions or clouds may have a CNAME for some of its hosts only.
+  const told = new Set([...endpointsNamed(seen), ...endpointsOfString(seen)].map(({ serviceId }) => serviceId));
+  if (told.size > 0) return services.filter(({ id }) => told.has(id));
   if (cluster === undefined) return services;
   return services.filter(({ provider, region }) =>
     cluster.regions.some((one) => one.provider === provider && one.region === region),
@@ -39,8 +45,7 @@ export function servicesOnPath({ evidence }: Seen): readonly EndpointService[] {
  */
 export function endpointsOnPath(seen: Seen): readonly Endpoint[] {
   const { endpoints = [] } = seen.evidence.atlas ?? {};
-  const named = seen.hops.flatMap((result) => (result.hop === 'cname' ? factsOf(result, 'vpcEndpoint') : []));
-  const byName = endpoints.filter(({ id }) => named.includes(id));
+  const byName = endpointsNamed(seen);
   if (byName.length > 0) return byName;
   const byString = endpointsOfString(seen);
   if (byString.length > 0) return byString;
@@ -48,18 +53,26 @@ export function endpointsOnPath(seen: Seen): readonly Endpoint[] {
   return endpoints.filter(({ serviceId }) => services.includes(serviceId));
 }
 
+/** The endpoints that a CNAME names. */
+function endpointsNamed({ evidence, hops }: Seen): readonly Endpoint[] {
+  const named = hops.flatMap((result) => (result.hop === 'cname' ? factsOf(result, 'vpcEndpoint') : []));
+  return (evidence.atlas?.endpoints ?? []).filter(({ id }) => named.includes(id));
+}
+
 /** The endpoints that Atlas has for a string with the hosts of the one that was tested. */
 export function endpointsOfString(seen: Seen): readonly Endpoint[] {
-  const { endpoints = [], cluster } = seen.evidence.atlas ?? {};
+  const ids = stringsWithHosts(seen).flatMap((one) => one.endpoints.map(({ endpointId }) => endpointId));
+  return (seen.evidence.atlas?.endpoints ?? []).filter(({ id }) => ids.includes(id));
+}
+
+/** What Atlas gives out for the cluster's endpoints now that has a host of the string that was tested. */
+function stringsWithHosts(seen: Seen): Deployment['strings']['privateEndpoint'] {
   const hosts = hostsOf(seen);
-  const ids = (cluster?.strings.privateEndpoint ?? [])
-    .filter((one) =>
-      [one.standard, one.srv, one.srvShardOptimized].some(
-        (text) => text !== undefined && hostsIn(text).some((host) => hosts.includes(host)),
-      ),
-    )
-    .flatMap((one) => one.endpoints.map(({ endpointId }) => endpointId));
-  return endpoints.filter(({ id }) => ids.includes(id));
+  return (seen.evidence.atlas?.cluster?.strings.privateEndpoint ?? []).filter((one) =>
+    [one.standard, one.srv, one.srvShardOptimized].some(
+      (text) => text !== undefined && hostsIn(text).some((host) => hosts.includes(host)),
+    ),
+  );
 }
 
 function hostsOf({ context }: Seen): readonly string[] {
@@ -153,6 +166,13 @@ export const regionsWithoutEndpoint: Sign = ({ evidence }) => {
         !services.some((one) => one.provider === provider && one.region === region && one.endpointIds.length > 0),
     )
     .map(({ provider, region }) => statement('srv', `${provider} ${region}`, ['cluster', cluster.name]));
+};
+
+/** Atlas gives out a private string with a host of this one now: it needs no more endpoints than there are. */
+export const hostCurrent: Sign = (seen) => {
+  const cluster = seen.evidence.atlas?.cluster;
+  if (cluster === undefined || stringsWithHosts(seen).length === 0) return [];
+  return [statement('string', hostsOf(seen).join(), ['cluster', cluster.name])];
 };
 
 /** Hosts of the string are in no string that Atlas has for the cluster now. */

@@ -46,6 +46,9 @@ const addressless = fails('addresses', host, 'no-data');
 const stalled = fails('tls', here1024, 'timeout');
 
 const twoRegions = cluster0({ regions: [nodes('AWS', 'US_EAST_1'), nodes('AWS', 'EU_WEST_1')] });
+/** As long as a region has no endpoint Atlas gives out no private string, unless each region has its own. */
+const halfway = { ...twoRegions, ...stringsThrough() };
+const inEurope = { ...other, serviceId: 'service-AWS-EU_WEST_1' };
 const gone = {
   connectionString: `mongodb://${host}:1024,${host}:1030/?ssl=true&authSource=admin`,
 } as const;
@@ -185,13 +188,62 @@ const services: readonly Row[] = [
     parameters: { message: 'No capacity.' },
     told: 'status: FAILED; message: No capacity.',
   }),
+  // ---- which service it is: before there are strings, one in a region of the cluster
+  row('a failed service where Atlas has no string', ['SERVICE_FAILED'], {
+    atlas: atlas({ cluster: cluster0(stringsThrough()), services: [awsService('FAILED')], endpoints: [] }),
+    hops: [noName],
+  }),
   row('a failed service in a region without nodes of the cluster', ['SRV_NXDOMAIN'], {
-    atlas: atlas({ services: [awsService(), serviceWith('AWS', 'EU_WEST_1', 1, { status: 'FAILED' })] }),
+    atlas: atlas({
+      cluster: cluster0(stringsThrough()),
+      services: [awsService(), serviceWith('AWS', 'EU_WEST_1', 1, { status: 'FAILED' })],
+      endpoints: [],
+    }),
     hops: [noName],
   }),
   row('a failed service of another provider', ['SRV_NXDOMAIN'], {
-    atlas: atlas({ services: [awsService(), serviceWith('AZURE', 'US_EAST_1', 1, { status: 'FAILED' })] }),
+    atlas: atlas({
+      cluster: cluster0(stringsThrough()),
+      services: [awsService(), serviceWith('AZURE', 'US_EAST_1', 1, { status: 'FAILED' })],
+      endpoints: [],
+    }),
     hops: [noName],
+  }),
+  ...['WAITING_FOR_USER', 'FAILED'].flatMap((status) => {
+    const services = [awsService(), serviceWith('AWS', 'EU_WEST_1', 1, { status })];
+    return [
+      row(`a service that is ${status} in a region where the string does not lead`, ['TCP_TIMEOUT_ALL'], {
+        atlas: atlas({ cluster: twoRegions, services }),
+        hops: [silent(here1024)],
+      }),
+      row(`a service that is ${status} in a region where the CNAME does not lead`, ['TCP_TIMEOUT_ALL'], {
+        atlas: atlas({ cluster: halfway, services }),
+        hops: [...resolved(['10.0.20.54'], own.id), silent(here1024)],
+      }),
+    ];
+  }),
+  row('a failed service of a region where the string leads as well, by a host without a CNAME', ['SERVICE_FAILED'], {
+    atlas: atlas({
+      cluster: {
+        ...twoRegions,
+        strings: {
+          privateEndpoint: [
+            {
+              type: 'MONGOD',
+              endpoints: [
+                { endpointId: own.id, provider: 'AWS', region: 'US_EAST_1' },
+                { endpointId: inEurope.id, provider: 'AWS', region: 'EU_WEST_1' },
+              ],
+              srv: 'mongodb+srv://cluster0-pl-0.ab1cd.mongodb.net',
+            },
+          ],
+        },
+      },
+      services: [awsService(), serviceWith('AWS', 'EU_WEST_1', 1, { status: 'FAILED' })],
+      endpoints: [own, inEurope],
+    }),
+    hops: [...resolved(['10.0.20.54'], own.id), open(here1024), noAddress],
+    subject: 'AWS EU_WEST_1',
   }),
   row('a failed service of a project whose cluster is not known', ['SERVICE_FAILED'], {
     atlas: { services: [serviceWith('AWS', 'EU_WEST_1', 1, { status: 'FAILED' })] },
@@ -328,16 +380,16 @@ const endpoints: readonly Row[] = [
 const strings: readonly Row[] = [
   ...[noName, noAddress].map((shows) =>
     row(`a region without an endpoint: ${shows.hop}`, ['REGION_WITHOUT_ENDPOINT'], {
-      atlas: atlas({ cluster: twoRegions }),
+      atlas: atlas({ cluster: halfway }),
       hops: [shows],
     }),
   ),
   row('a region whose service has no endpoint', ['REGION_WITHOUT_ENDPOINT'], {
-    atlas: atlas({ cluster: twoRegions, services: [awsService(), serviceWith('AWS', 'EU_WEST_1', 0)] }),
+    atlas: atlas({ cluster: halfway, services: [awsService(), serviceWith('AWS', 'EU_WEST_1', 0)] }),
     hops: [noName],
   }),
   row('a region whose name another provider has', ['REGION_WITHOUT_ENDPOINT'], {
-    atlas: atlas({ cluster: twoRegions, services: [awsService(), serviceWith('GCP', 'EU_WEST_1', 1)] }),
+    atlas: atlas({ cluster: halfway, services: [awsService(), serviceWith('GCP', 'EU_WEST_1', 1)] }),
     hops: [noName],
   }),
   row('a stale string of a cluster in a region without an endpoint', ['REGION_WITHOUT_ENDPOINT'], {
@@ -346,17 +398,21 @@ const strings: readonly Row[] = [
     hops: [noName],
   }),
   row('every region has an endpoint', ['SRV_NXDOMAIN'], {
-    atlas: atlas({ cluster: twoRegions, services: [awsService(), serviceWith('AWS', 'EU_WEST_1', 1)] }),
+    atlas: atlas({ cluster: halfway, services: [awsService(), serviceWith('AWS', 'EU_WEST_1', 1)] }),
     hops: [noName],
   }),
   row('a region without an endpoint, and the public string', ['STRING_PUBLIC'], {
-    atlas: atlas({ cluster: twoRegions }),
+    atlas: atlas({ cluster: halfway }),
     string: publicString,
     hops: [silent('198.51.100.7:27017')],
   }),
   row('a region without an endpoint, and a handshake that stalls', ['TLS_STALL'], {
-    atlas: atlas({ cluster: twoRegions }),
+    atlas: atlas({ cluster: halfway }),
     hops: [stalled],
+  }),
+  row('a region without an endpoint, and a string that Atlas gives out', ['TCP_TIMEOUT_ALL'], {
+    atlas: atlas({ cluster: twoRegions }),
+    hops: [...resolved(['10.0.20.54'], own.id), silent(here1024)],
   }),
   row('a serverless instance in a region without a service', ['SRV_NXDOMAIN'], {
     atlas: atlas({ cluster: cluster0({ kind: 'serverless' }), services: [] }),
