@@ -7,7 +7,7 @@ import { parseConnectionString } from '../../connection-string/parse';
 import { isCancellation, problem, ProblemError } from '../../core/problem';
 import type { Verdict } from '../../diagnostics/events';
 import type { SignIn } from '../../diagnostics/test-connection';
-import { haveOneOwner, knownHost } from '../../store/known-strings';
+import { haveOneOwner } from '../../store/known-strings';
 import type { Notify } from '../notify';
 import { withProgress } from '../progress';
 import type { Prompts } from '../prompts/prompts';
@@ -16,6 +16,7 @@ import { accountOfString, routeOfString, type OwnerPorts } from '../test-run/own
 import { testMachine, testString, type TestRun, type TestStringPorts } from '../test-run/run-test';
 import { stringsViewId } from './register-view';
 import type { StringFiles } from './string-files';
+import { hostsConnectedTo, hostsToName } from './tested-hosts';
 
 export interface CheckAllPorts extends OwnerPorts, TestStringPorts, EvidencePorts {
   readonly accounts: AccountStore;
@@ -83,19 +84,10 @@ function testableStrings(files: StringFiles): readonly string[] {
   return [...new Set(values)].filter((value) => parseConnectionString(value).ok);
 }
 
-/** Every host that is connected to; those of no known cluster first, so that none of them is left out. */
 function namedHosts({ store }: CheckAllPorts, strings: readonly string[]): string {
-  const all = [...new Set(strings.flatMap(hostsConnectedTo))];
-  const isKnown = (host: string): boolean => knownHost(store, host) !== undefined;
-  const hosts = [...all.filter((host) => !isKnown(host)), ...all.filter(isKnown)];
+  const hosts = hostsToName(store, strings);
   const named = hosts.slice(0, mostNamed).join(', ');
   return hosts.length > mostNamed ? vscode.l10n.t('{0} and {1} more', named, hosts.length - mostNamed) : named;
-}
-
-/** As drivers read it: an `@` in an option of a well-formed string ends no password. */
-function hostsConnectedTo(text: string): readonly string[] {
-  const parsed = parseConnectionString(text);
-  return parsed.ok ? parsed.value.hosts.map(({ host }) => host.toLowerCase()) : [];
 }
 
 /** One that cannot be tested at all counts as failed: the log says why. */

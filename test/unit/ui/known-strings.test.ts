@@ -8,6 +8,7 @@ import {
   projectsOfDomain,
 } from '../../../src/store/known-strings';
 import { deploymentsOf } from '../../../src/store/element';
+import { hostsToName } from '../../../src/ui/workspace-strings/tested-hosts';
 import { startSandboxStore, type SandboxStore } from './sandbox-store';
 
 describe('what is known of a host name', () => {
@@ -61,6 +62,17 @@ describe('what is known of a host name', () => {
     assert.equal(haveOneOwner(store, undefined, ['db.example.com', 'db.example.com']), true);
     assert.equal(haveOneOwner(store, undefined, ['db.example.com', 'other.example.com']), false);
     assert.equal(haveOneOwner(store, undefined, ['a.zzzzz.mongodb.net', 'b.zzzzz.mongodb.net']), true);
+  });
+
+  it('is named before all strings are tested, with every other, those of no known cluster first', () => {
+    const own = 'pl-0-us-east-1-k45tj.mongodb.net';
+    const strings = [
+      `mongodb://${own}:1024,Elsewhere.example:27017/?tls=true`,
+      `mongodb+srv://app:pw@cluster0-k45tj.mongodb.net/?appName=me@corp`,
+      'mongodb://elsewhere.example/',
+      'mongodb://a:b:c/',
+    ];
+    assert.deepEqual(hostsToName(sandbox.store, strings), ['elsewhere.example', own, 'cluster0-k45tj.mongodb.net']);
   });
 
   function standardStrings(name: string): ReadonlyMap<string, string> {
