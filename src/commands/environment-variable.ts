@@ -5,11 +5,11 @@ import { problem, ProblemError } from '../core/problem';
 import { applyTo, insertAtCursors, nameOf, placeIn } from '../ui/editor/apply-insertion';
 import { askVariableName } from '../ui/editor/ask-variable';
 import { askPasswordInFile, dotenvFileFor, mayReplace, offerIgnore, setInDotenv } from '../ui/editor/dotenv-file';
-import type { StringInDocument } from '../ui/editor/place-argument';
+import { stringOfArguments, type StringInDocument } from '../ui/editor/place-argument';
 import { moduleTexts } from '../ui/editor/terraform-module';
 import { back } from '../ui/prompts/prompts';
 import type { ChosenString } from '../ui/strings/choose-string';
-import { insertVariable, usualVariable } from '../workspace/insert-string';
+import { insertVariable, usualVariable, type VariableInsertion } from '../workspace/insert-string';
 import type { CommandServices } from './command-services';
 import { offerTest } from './offer-test';
 
@@ -72,7 +72,8 @@ async function knownUser(
 /**
  * Puts a string that stands in a file, with its password, into the dotenv file, and has the file read it from the
  * environment. Nothing is changed when the person gives up, or when git would take the dotenv file with the password.
- * Throws `WORKSPACE_UNTRUSTED`, `EDITOR_CANNOT_HOLD` where the language has no way to read it, `EDITOR_READ_ONLY`.
+ * Throws `WORKSPACE_UNTRUSTED`, `EDITOR_CANNOT_HOLD` where the language has no way to read it, `EDITOR_STRING_GONE` when
+ * it is another one meanwhile, `EDITOR_READ_ONLY`.
  */
 export async function moveToEnvironment(
   services: CommandServices,
@@ -93,17 +94,45 @@ export async function moveToEnvironment(
   const { ignored, cancelled } = await offerIgnore(services.prompts, file, folder);
   if (cancelled === true) return;
   for (const secret of secretsIn(value)) services.onSecret(secret);
-  if (ignored === false && secretsIn(value).length > 0) {
-    const text = vscode.l10n.t('Nothing was moved: git takes {0}, and the password with it.', nameOf(file));
-    services.notify.warning(text);
-    return;
-  }
+  if (secretsIn(value).length > 0 && !(await mayHoldPassword(services, file, ignored))) return;
   const siblings = await moduleTexts(document);
-  const inserted = insertVariable({ ...placeIn(document, placed.range), siblings }, name);
-  if (inserted === undefined) return;
-  await setInDotenv(file, inserted.environmentName, value);
-  await applyTo(document, inserted.edits);
+  // The questions stay open while somebody types elsewhere: the string is looked for where it stands now.
+  const planned = await insertionNow(name, value, siblings, { document, placed });
+  await setInDotenv(file, planned.environmentName, value);
+  const { edits } = await insertionNow(name, value, siblings, { document, placed });
+  await applyTo(document, edits);
   offerTest(services, vscode.l10n.t('{0} is read from the environment; {1} has its value.', name, nameOf(file)), value);
+}
+
+/** Whether a password may stand in the dotenv file: not where git takes it; a question where nobody can say. */
+async function mayHoldPassword(
+  { prompts, notify }: CommandServices,
+  file: vscode.Uri,
+  ignored: boolean | undefined,
+): Promise<boolean> {
+  const { t } = vscode.l10n;
+  if (ignored === false) notify.warning(t('Nothing was moved: git takes {0}, and the password with it.', nameOf(file)));
+  if (ignored !== undefined) return ignored;
+  return await prompts.confirm({
+    message: t('Write the password into {0}?', nameOf(file)),
+    detail: t('It is not known to be in a repository, so nothing says that git ignores it.'),
+    action: t('Write It'),
+  });
+}
+
+/** How the document reads the variable in the place of the string as it stands now. Throws `EDITOR_STRING_GONE`. */
+async function insertionNow(
+  name: string,
+  value: string,
+  siblings: string,
+  { document, placed }: StringInDocument,
+): Promise<VariableInsertion> {
+  const { uri } = document;
+  const now = await stringOfArguments([{ kind: 'string', uri, placed }]);
+  if (now.placed.found.value !== value) throw new ProblemError(problem('EDITOR_STRING_GONE', nameOf(uri)));
+  const inserted = insertVariable({ ...placeIn(now.document, now.placed.range), siblings }, name);
+  if (inserted === undefined) throw new ProblemError(problem('EDITOR_CANNOT_HOLD', nameOf(uri)));
+  return inserted;
 }
 
 /** Throws `WORKSPACE_UNTRUSTED`. */

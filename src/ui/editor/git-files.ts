@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isIgnoredBy } from './git-ignore';
+import { isIgnoredBy, type IgnoreFile } from './git-ignore';
 
 /** What is used of the interface of VS Code's own extension `vscode.git`; any of it may be missing in a fork. */
 interface GitRepository {
@@ -25,23 +25,54 @@ async function repositoryOf(file: vscode.Uri): Promise<GitRepository | undefined
 }
 
 /**
- * True when git would not take a file: by git itself where it answers, else by the `.gitignore` file of the workspace
- * folder. Undefined outside of repositories.
+ * True when git would not take a file, or the notebook of a cell: by git itself where it answers, else by the
+ * `.gitignore` files from its folder up to the root of the repository, which may be above the workspace. Undefined
+ * outside of repositories.
  */
 export async function isIgnored(file: vscode.Uri): Promise<boolean | undefined> {
-  const repository = await repositoryOf(file);
+  const whole = notebookOf(file);
+  const repository = await repositoryOf(whole);
   if (repository?.checkIgnore !== undefined) {
     try {
-      return (await repository.checkIgnore([file.fsPath])).size > 0;
+      return (await repository.checkIgnore([whole.fsPath])).size > 0;
     } catch {
-      // Git did not answer: the file itself does.
+      // Git did not answer: the files themselves do.
     }
   }
-  const folder = vscode.workspace.getWorkspaceFolder(file);
-  if (folder === undefined) return undefined;
-  const gitignore = await textOf(vscode.Uri.joinPath(folder.uri, '.gitignore'));
-  if (gitignore === undefined && !(await isThere(vscode.Uri.joinPath(folder.uri, '.git')))) return undefined;
-  return isIgnoredBy(gitignore ?? '', file.path.slice(folder.uri.path.length + 1));
+  return await isIgnoredByFiles(whole);
+}
+
+/** The notebook that a cell belongs to; other files stay. */
+function notebookOf(file: vscode.Uri): vscode.Uri {
+  if (file.scheme !== 'vscode-notebook-cell') return file;
+  const key = file.toString();
+  const notebook = vscode.workspace.notebookDocuments.find((one) =>
+    one.getCells().some(({ document }) => document.uri.toString() === key),
+  );
+  return notebook?.uri ?? file.with({ scheme: 'file', fragment: '' });
+}
+
+async function isIgnoredByFiles(file: vscode.Uri): Promise<boolean | undefined> {
+  const found: (IgnoreFile & { readonly isInWorkspace: boolean })[] = [];
+  for (
+    let folder = parentOf(file), below = file;
+    folder.path !== below.path;
+    below = folder, folder = parentOf(folder)
+  ) {
+    const gitignore = await textOf(vscode.Uri.joinPath(folder, '.gitignore'));
+    if (gitignore !== undefined) {
+      const path = file.path.slice(folder.path.replace(/\/$/, '').length + 1);
+      found.push({ gitignore, path, isInWorkspace: vscode.workspace.getWorkspaceFolder(folder) !== undefined });
+    }
+    if (await isThere(vscode.Uri.joinPath(folder, '.git'))) return isIgnoredBy(found);
+  }
+  // A folder that is not under version control yet, but will be.
+  const own = found.filter(({ isInWorkspace }) => isInWorkspace);
+  return own.length === 0 ? undefined : isIgnoredBy(own);
+}
+
+function parentOf(file: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(file, '..');
 }
 
 async function textOf(file: vscode.Uri): Promise<string | undefined> {

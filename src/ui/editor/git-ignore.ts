@@ -1,14 +1,24 @@
 import { lineEndOf, type TextEdit } from '../../workspace/place';
 import { matchesGlob } from '../workspace-strings/exclude-globs';
 
+/** The text of a `.gitignore` file, and the path of a file relative to its folder, with `/`. */
+export interface IgnoreFile {
+  readonly gitignore: string;
+  readonly path: string;
+}
+
 /**
- * True when the text of a `.gitignore` file leaves out a file; `path` is relative to the folder of that file, with `/`.
- * The last line that matches decides (git's "gitignore" page).
+ * True when `.gitignore` files leave out a file; the nearest to it comes first, up to the root of the repository. The
+ * last line of the nearest that matches decides (git's "gitignore" page).
  */
-export function isIgnoredBy(gitignore: string, path: string): boolean {
+export function isIgnoredBy(files: readonly IgnoreFile[]): boolean {
+  return files.map(verdictOf).find((verdict) => verdict !== undefined) ?? false;
+}
+
+function verdictOf({ gitignore, path }: IgnoreFile): boolean | undefined {
   const names = path.split('/');
   const parents = names.map((_, index) => names.slice(0, index + 1).join('/'));
-  let ignored = false;
+  let ignored: boolean | undefined;
   for (const line of gitignore.split(/\r?\n/)) {
     const pattern = line.trim();
     if (pattern === '' || pattern.startsWith('#')) continue;

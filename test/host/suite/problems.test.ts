@@ -272,6 +272,28 @@ describe('problems of connection strings', () => {
     await until(document, (all) => all);
   });
 
+  it('are shown for a password in a repository above the workspace; the string stays where git takes the other file', async () => {
+    const text = `connect("mongodb+srv://u:canary4@${privateHost}/");\n`;
+    const move = async (document: vscode.TextDocument, reply: string | boolean) => {
+      const prompts = answer(services, 'MONGODB_URI', reply);
+      await vscode.commands.executeCommand('atlasPrivateEndpoints.moveToEnvironment', document.uri.toString(), 0, 12);
+      prompts.done();
+      assert.equal(document.getText(), text);
+      await assert.rejects(async () => await vscode.workspace.fs.stat(vscode.Uri.joinPath(root, '.env')));
+    };
+    // In no repository: a question, because nobody can say.
+    await move(await open('nowhere.js', text), false);
+    const above = vscode.Uri.joinPath(root, '..', '.git');
+    await vscode.workspace.fs.createDirectory(above);
+    try {
+      const document = await open('above.js', text);
+      await until(document, (all) => all.filter(({ code }) => code === 'STRING_PASSWORD_IN_FILE'));
+      await move(document, 'Leave it');
+    } finally {
+      await vscode.workspace.fs.delete(above, { recursive: true });
+    }
+  });
+
   it('are shown for a password in a file that git takes; the string can move to the environment', async () => {
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(root, '.git'));
     await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, '.gitignore'), new TextEncoder().encode('.env\n'));
@@ -286,13 +308,23 @@ describe('problems of connection strings', () => {
     const move = actions.find(({ command }) => command?.command === 'atlasPrivateEndpoints.moveToEnvironment');
     assert.ok(move?.command);
     const prompts = answer(services, 'MONGODB_URI');
+    const { pick } = services.prompts;
+    // The question stays open while somebody types above the string.
+    Object.assign(services.prompts, {
+      pick: async (...question: Parameters<typeof pick>) => {
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(0, 0), '// typed meanwhile\n\n');
+        await vscode.workspace.applyEdit(edit);
+        return await pick(...question);
+      },
+    });
     await vscode.commands.executeCommand(move.command.command, ...(move.command.arguments as unknown[]));
     prompts.done();
-    assert.equal(document.getText(), 'connect(process.env.MONGODB_URI);\n');
+    assert.equal(document.getText(), '// typed meanwhile\n\nconnect(process.env.MONGODB_URI);\n');
     const dotenv = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(root, '.env'));
     assert.equal(parse(new TextDecoder().decode(dotenv)).MONGODB_URI, value);
     await vscode.commands.executeCommand('undo');
-    assert.equal(document.getText(), text);
+    assert.equal(document.getText(), `// typed meanwhile\n\n${text}`);
   });
 
   it('are not shown for a password in a file that git ignores', async () => {
