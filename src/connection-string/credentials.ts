@@ -80,10 +80,10 @@ export function withoutCredentials(connectionString: string): { readonly text: s
 
 /**
  * True for what stands in place of a user name or password, decoded or not: `<db_password>`, `${PASSWORD}`, `$PASSWORD`,
- * `{{ password }}`, `%s`, `%PASSWORD%`, `#{password}`, and passwords that are all stars.
+ * `{{ password }}`, `%s`, `%(password)s`, `%PASSWORD%`, `#{password}`, and passwords that are all stars.
  */
 export function isPlaceholder(text: string): boolean {
-  return /^<[^>]*>$|^%3C.*%3E$|^[$#]?\{.*\}$|^\$\w+$|^\$\(.*\)$|^%(?:s|v|\w+%)$|^\*+$/is.test(text);
+  return /^<[^>]*>$|^%3C.*%3E$|^[$#]?\{.*\}$|^\$\w+$|^\$\(.*\)$|^%(?:[sdvu]|\(\w+\)[sd]|\w+%)$|^\*+$/is.test(text);
 }
 
 function decoded(text: string): string {
@@ -150,4 +150,4 @@ function passwordHead(scheme: string, rest: string): string {
 }
 
 /** `host:port`, `user:password`: words of documentation, which would tear every log line apart. */
-const readersWord = /^\W*(?:[a-z_]*port\d?|[a-z_]*pass(?:word|wd)?|[a-z_]*pwd|pw|secret|%?[sdvu])?\W*$/i;
+const readersWord = /^\W*(?:[a-z_]*port\d?|[a-z_]*pass(?:word|wd)?|[a-z_]*pwd|pw|secret)?\W*$/i;

@@ -44,6 +44,8 @@ export function findStrings(text: string, escapes: Escapes = 'backslash'): reado
     const before = text.charAt(index - 1);
     // `xmongodb://` is something else; a `_` or a digit before it, too.
     if (/\w/.test(before)) continue;
+    // `/^mongodb:\/\//`, a regular expression; texts in JSON have their quote before the scheme.
+    if (start.includes('\\/') && before !== '"') continue;
     const one = readString(text, { index, begin: index + start.length, before }, escapes);
     found.push(one);
     done = one.span.end;
@@ -80,21 +82,21 @@ function readString(
 }
 
 /**
- * What programs fill in. Atlas's `<placeholders>` are for people and no template. `$name` and `%s` count only where they
- * are a whole user name, password, host or value: a password may hold a `$`.
+ * What programs fill in. Atlas's `<placeholders>` are for people and no template. `$name`, `%s` and `%(name)s` count only
+ * where they are a whole user name, password, host, port or value: a password may hold a `$`.
  */
-const hasHole = /[$#]\{|\{\{|\{[\w.:[\]()"' ]*\}|\$\(|<%|[/:@,=](?:\$\w+|%[sv])(?=[:@/?,&]|$)/;
+const hasHole = /[$#]\{|\{\{|\{[\w.:[\]()"' ]*\}|\$\(|<%|[/:@,=](?:\$\w+|%[sdvu]|%\(\w+\)[sd])(?=[:@/?,&]|$)/;
 
 /** True when a program goes on with another piece behind the closing quote. */
 function isContinued(after: string, quote: FoundString['quote']): boolean {
   if (quote === 'none' || !after.startsWith(quote)) return false;
   // Texts side by side are one text in Python and C.
-  return /^\s*(?:\+|\.\s*[$\w]|%|<>|&\s*\w|["'][^\s"']*@)/.test(after.slice(1));
+  return /^\s*(?:\+|\.{1,2}\s*[$\w]|%|<>|&\s*\w|["'][^\s"']*@)/.test(after.slice(1));
 }
 
 /** Matches what may stand in a string outside of its holes: to white space, a quote, or an angle bracket. */
 const plain = /[^\s"'`<>\\${#]+/y;
-const placeholder = /<[A-Za-z_][\w-]*>/y;
+const placeholder = /<[A-Za-z_][\w-]*>|<[A-Za-z_][\w-]*(?: [\w-]+)+>(?=[@:/?,])/y;
 /** A hole with quotes and spaces inside of it, `${encodeURIComponent(user)}`. */
 const hole = /(?:[$#]?\{\{?[^{}\r\n]{0,200}\}\}?|\$\([^()\r\n]{0,200}\)|<%[^%\r\n]{0,200}%>)/y;
 const escape = /\\(?:u[\da-fA-F]{4}|[^\s\w"'`])/y;

@@ -117,8 +117,10 @@ function spanOf({ found, value }: EditableString, span: TextSpan): TextSpan {
 function isForReaders({ value, isTemplate }: FoundString): boolean {
   const rest = value.slice(value.indexOf('://') + '://'.length);
   if (isTemplate || !/[a-z\d]/i.test(rest) || /\.\.\.|\u2026/.test(rest)) return true;
-  // The manual's own notation, and names in angle brackets where a host has to be filled in.
-  return /\[(?:username:password@|:port\d*)\]/i.test(rest) || parseConnectionString(value.replace(/<[\w-]+>/g, 'x')).ok;
+  // The manual's own notation, and names where a host or a port has to be filled in: `<host>:<port>`, `HOST:PORT`.
+  if (/\[(?:username:password@|:port\d*)\]/i.test(rest)) return true;
+  const filled = value.replace(/:(?:<[\w -]+>|[A-Za-z_]*port[\w]*)(?=[,/?]|$)/gi, ':1').replace(/<[\w -]+>/g, 'x');
+  return parseConnectionString(filled).ok;
 }
 
 function malformed(string: EditableString, reason: StringFinding['problem']): readonly StringFinding[] {

@@ -36,7 +36,8 @@ export interface EditableString {
 }
 
 /** What programs fill in; each becomes as many letters, so that places in the text stay. */
-const holes = /[$#]?\{\{?[^{}\r\n]{0,200}\}\}?|\$\([^()\r\n]{0,200}\)|<%[^%\r\n]{0,200}%>|\$\w+|(?<=[/:@,=])%[sv]/g;
+const holes =
+  /[$#]?\{\{?[^{}\r\n]{0,200}\}\}?|\$\([^()\r\n]{0,200}\)|<%[^%\r\n]{0,200}%>|\$\w+|(?<=[/:@,=])%(?:[sdvu]|\(\w+\)[sd])/g;
 
 /** A found string with its holes filled. */
 export function editable(found: FoundString, escapes: Escapes): EditableString {

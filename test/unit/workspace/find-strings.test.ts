@@ -44,7 +44,12 @@ describe('connection strings in a text', () => {
     ['"mongodb://$user:$pw@h/"', 'mongodb://$user:$pw@h/', true],
     ['"mongodb://" + user + "@h/"', 'mongodb://', true],
     ['uri: mongodb://{{ .Values.user }}@h/', 'mongodb://{{ .Values.user }}@h/', true],
+    ['"mongodb://h:%d/x"', 'mongodb://h:%d/x', true],
+    ['"mongodb://%(u)s:%(p)s@%(h)s/x"', 'mongodb://%(u)s:%(p)s@%(h)s/x', true],
+    ['"mongodb://user:" .. p', 'mongodb://user:', true],
+    ['see mongodb://u:<your password>@h/x there', 'mongodb://u:<your password>@h/x'],
     // None.
+    [String.raw`if (/^mongodb:\/\//.test(uri))`, undefined],
     ['xmongodb://h/', undefined],
     ['mongodb.net and mongodb+srv', undefined],
   ];

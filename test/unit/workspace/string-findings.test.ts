@@ -402,6 +402,17 @@ const malformedCases: readonly Case[] = [
   { what: 'the scheme alone', text: "uri.startsWith('mongodb+srv://')", codes: [] },
   { what: 'an ellipsis', text: 'Begin with `mongodb://...` here', codes: [] },
   { what: 'a place for the host', text: 'mongodb+srv://<username>:<password>@<cluster-host>/<db>', codes: [] },
+  ...[
+    'mongodb://<host>:<port>/<db>',
+    'mongodb://user:pass@host:port/db',
+    'mongodb://USER:PASSWORD@HOST:PORT,HOST2:PORT2/DB',
+    '"mongodb://localhost:%d/test"',
+    'mongodb://%(user)s:%(pass)s@%(host)s/db',
+    '"mongodb://user:" .. p',
+    `"mongodb+srv://user:<your password>@cluster0.${domain}/"`,
+    `use mongodb+srv://user:<your password>@cluster0.${domain}/ here`,
+  ].map((text): Case => ({ what: `the notation ${text}`, text, codes: [] })),
+  { what: 'a service in place of a port', text: '"mongodb://h:mongo/"', codes: ['STRING_MALFORMED'], at: 'm' },
   { what: 'the notation of the manual', text: 'mongodb://[username:password@]host1[:port1]', codes: [] },
   { what: 'what a program makes', text: '`mongodb://${user}:${pw}@${host}:${port}/`', codes: [] },
 ];
