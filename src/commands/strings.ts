@@ -66,7 +66,9 @@ export async function choose(
 function variableExample({ document, selections }: vscode.TextEditor): string | undefined {
   const insertions = selections.map((selection) => insertVariable(placeIn(document, selection), usualVariable));
   if (insertions.some((insertion) => insertion === undefined)) return undefined;
-  return insertions[0]?.edits[0]?.newText.trim();
+  // Not the import that it takes.
+  const named = new RegExp(usualVariable, 'i');
+  return insertions[0]?.edits.find(({ newText }) => named.test(newText))?.newText.trim();
 }
 
 /** Before anything is asked. Whether one file may be written the editor only knows when it tries. */

@@ -8,8 +8,12 @@ export function codeSlot(language: Language, place: Place): Slot {
   const { text, start, end, fileName } = place;
   const region = regionAt(language, text, start);
   const { variable } = language;
-  const withNeeds: WithNeeds = (name, edits) =>
-    variable?.needs === undefined ? edits : [...edits, ...neededLines(variable.needs, place, name)];
+  const withNeeds: WithNeeds = (name, edits) => {
+    if (variable?.needs === undefined) return edits;
+    const lines = neededLines(variable.needs, place, name);
+    // In the order of the text: imports stand above everything, the declaration at the end.
+    return variable.needs === 'terraform-variable' ? [...edits, ...lines] : [...lines, ...edits];
+  };
   switch (region.kind) {
     case 'comment':
       return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
@@ -112,7 +116,7 @@ function nameBefore(text: string, index: number): { readonly name?: string } {
 /** The lines that reading the environment needs in a file, when they are not there. */
 function neededLines(
   needs: NeededLines,
-  { text, fileName, siblings = '' }: Place,
+  { text, start, fileName, siblings = '' }: Place,
   variable: string,
 ): readonly TextEdit[] {
   const lineEnd = lineEndOf(text);
@@ -128,7 +132,8 @@ function neededLines(
   }
   if (needs === 'python-os') {
     if (/^import[ \t]+(?:[\w., \t]+,[ \t]*)?os[ \t]*(?:,|#|$)/m.test(text)) return [];
-    return [{ span: at(afterPreamble(text)), newText: `import os${lineEnd}` }];
+    // Above the place, too.
+    return [{ span: at(afterPreamble(text.slice(0, lineAt(text, start).start))), newText: `import os${lineEnd}` }];
   }
   if (/^import[ \t]+"os"|^import[ \t]*\([^)]*"os"/m.test(text)) return [];
   const group = /^import[ \t]*\([ \t]*\r?\n/m.exec(text);

@@ -59,7 +59,7 @@ export function insertString(place: Place, value: string, name: string = usualVa
   const slot = slotAt(place);
   const newText = slot.write(value, name);
   if (newText === undefined) return undefined;
-  return { kind: slot.kind, edits: [{ span: slot.span, newText }, ...(slot.also ?? [])] };
+  return { kind: slot.kind, edits: [...(slot.also ?? []), { span: slot.span, newText }] };
 }
 
 /**

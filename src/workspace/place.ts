@@ -15,16 +15,20 @@ export interface Place {
   readonly siblings?: string;
 }
 
-/** A change of a text. Several of one answer do not overlap; their spans are those before any of them. */
+/**
+ * A change of a text. Several of one answer do not overlap; their spans are those before any of them, and of two that
+ * insert at one point the first comes first.
+ */
 export interface TextEdit {
   readonly span: TextSpan;
   readonly newText: string;
 }
 
-/** The text after the edits. */
+/** The text after the edits. As in VS Code, what is inserted at one point comes in the order of the edits. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return [...edits]
-    .sort((a, b) => b.span.start - a.span.start)
+    .reverse()
+    .sort((a, b) => b.span.end - a.span.end || b.span.start - a.span.start)
     .reduce((result, { span, newText }) => result.slice(0, span.start) + newText + result.slice(span.end), text);
 }
 
@@ -48,7 +52,7 @@ export interface Slot {
    * here. `name` is used where the slot is an `entry`.
    */
   readonly write: (value: string, name: string) => string | undefined;
-  /** What has to change besides, such as a comma behind the entry before. */
+  /** What has to change before it, such as a comma behind the entry before. */
   readonly also?: readonly TextEdit[];
   /** The edits that make the place read an environment variable; undefined where there is no way to. */
   readonly read?: (variable: string) => readonly TextEdit[] | undefined;

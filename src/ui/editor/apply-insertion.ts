@@ -30,7 +30,9 @@ export async function insertAtCursors(
 ): Promise<void> {
   const { document, selections } = editor;
   const name = nameOf(document.uri);
-  const insertions = selections.map((selection) => insertionAt(placeIn(document, selection)));
+  // From the last to the first, so that what an insertion puts at the end of the text comes behind all of them.
+  const ordered = [...selections].sort((a, b) => b.start.compareTo(a.start));
+  const insertions = ordered.map((selection) => insertionAt(placeIn(document, selection)));
   const edits = insertions.flatMap((insertion) => {
     if (insertion === undefined) throw new ProblemError(problem('EDITOR_CANNOT_HOLD', name));
     return insertion.edits;
@@ -63,11 +65,13 @@ export async function applyTo({ uri }: vscode.TextDocument, edits: readonly Text
 /** Two cursors in one literal, or in one file that needs one import, give one edit. */
 export function withoutOverlap(edits: readonly TextEdit[]): readonly TextEdit[] {
   const kept: TextEdit[] = [];
+  const seen = new Set<string>();
   for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
     const last = kept.at(-1);
-    const isSamePoint = last?.span.start === edit.span.start && last.span.end === edit.span.end;
-    const isRepeated = isSamePoint && last.newText === edit.newText;
-    if (last === undefined || (edit.span.start >= last.span.end && !isRepeated)) kept.push(edit);
+    const key = `${String(edit.span.start)} ${String(edit.span.end)} ${edit.newText}`;
+    if (seen.has(key) || (last !== undefined && edit.span.start < last.span.end)) continue;
+    seen.add(key);
+    kept.push(edit);
   }
   return kept;
 }

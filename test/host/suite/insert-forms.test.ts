@@ -91,6 +91,7 @@ const settings: readonly {
   { file: '.env.local', text: 'MONGODB_URI="|"\n', read: parseDotenv, path: ['MONGODB_URI'] },
   { file: 'settings.json', text: '{\n  "uri": "|"\n}\n', read: JSON.parse, path: ['uri'] },
   { file: 'other.json', text: '{\n  "a": 1\n  |\n}\n', read: JSON.parse, path: ['MONGODB_URI'] },
+  { file: 'hosts.json', text: '{"hosts": ["x"|]}\n', read: JSON.parse, path: ['hosts', 1] },
   {
     file: 'tsconfig.json',
     text: '{\n  // note\n  "uri": |,\n}\n',

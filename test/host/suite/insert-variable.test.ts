@@ -63,6 +63,27 @@ describe('connection strings as environment variables', () => {
     assert.equal(editor.document.getText(), 'a = MongoClient()\nb = MongoClient()\n');
   });
 
+  it('bring what they need before them at the very same place, and a declaration behind all of them', async () => {
+    const empty = await open('empty.py', '|');
+    await insert('MONGODB_URI');
+    assert.equal(empty.document.getText(), 'import os\nos.environ["MONGODB_URI"]');
+    const editor = await open('script.py', '#!/usr/bin/env python3\n|\n# note\n');
+    await insert('MONGODB_URI');
+    const read = 'os.environ["MONGODB_URI"]';
+    assert.equal(editor.document.getText(), `#!/usr/bin/env python3\nimport os\n${read}\n# note\n`);
+    const twice = await open('twice.py', '|print()\n');
+    twice.selections = [new vscode.Selection(0, 6, 0, 6), new vscode.Selection(0, 0, 0, 0)];
+    await insert('MONGODB_URI');
+    assert.equal(twice.document.getText(), `import os\n${read}print(${read})\n`);
+    const module = await open('main.tf', 'a = |\nb = ');
+    module.selections = [new vscode.Selection(0, 4, 0, 4), new vscode.Selection(1, 4, 1, 4)];
+    await insert('MONGODB_URI');
+    assert.ok(
+      module.document.getText().startsWith('a = var.mongodb_uri\nb = var.mongodb_uri\n\nvariable "mongodb_uri" {\n'),
+      module.document.getText(),
+    );
+  });
+
   it('go into the nearest .env file, and leave its other lines and unsaved changes alone', async () => {
     const near = vscode.Uri.joinPath(folder, 'variables/.env');
     await write(near, '# first\nMONGODB_URI=\nLAST=1\n');

@@ -105,6 +105,7 @@ const cases: readonly Case[] = [
     rest: { a: 'x' },
   },
   { format: 'json', fileName: 'a.json', marked: '{ "a": ["x" ¦] }', read: JSON.parse, path: ['a', 1] },
+  { format: 'json', fileName: 'a.json', marked: '{ "a": ["x"¦] }', read: JSON.parse, path: ['a', 1] },
   {
     format: 'jsonc',
     fileName: 'a.json',
