@@ -2,6 +2,7 @@ import { clusterIn, domainOf } from '../connection-string/classify';
 import { hostsIn, nodesIn } from '../connection-string/credentials';
 import type { Deployment } from '../core/deployment';
 import type { Endpoint, EndpointService } from '../core/endpoint';
+import { countTargets, placeKey } from '../core/limits';
 import type { AtlasEvidence } from './evidence';
 
 /** Gathers what Atlas says about the path of a string from what is known of its project. */
@@ -62,22 +63,12 @@ function ownName(host: string): string | undefined {
   return clusterIn(host.replace(/-shard-\d+-\d+(?:-pri)?(?=[.-])/, ''));
 }
 
-/**
- * Addressable targets per region, as the seed counts them: each mongod of a replica set, each sharded cluster with
- * optimized strings, each mongos of a sharded cluster without, each BI Connector.
- */
+/** Addressable targets of each region with nodes of a dedicated cluster; see {@link countTargets}. */
 function addressableTargets(deployments: readonly Deployment[]): AtlasEvidence['addressableTargets'] {
-  const counts = new Map<string, AtlasEvidence['addressableTargets'][number]>();
-  for (const deployment of deployments) {
-    if (deployment.kind !== 'dedicated') continue;
-    const sharded = deployment.topology !== undefined && deployment.topology !== 'REPLICASET';
-    // Optimized strings exist on AWS only (seed).
-    const optimized = sharded && deployment.regions.every(({ provider }) => provider === 'AWS');
-    for (const { provider, region, nodeCount } of deployment.regions) {
-      const key = `${provider} ${region}`;
-      const count = (counts.get(key)?.count ?? 0) + (optimized ? 1 : nodeCount) + (deployment.biConnector ? 1 : 0);
-      counts.set(key, { provider, region, count });
-    }
-  }
-  return [...counts.values()];
+  const places = deployments.flatMap(({ kind, regions }) => (kind === 'dedicated' ? regions : []));
+  return [...new Map(places.map((place) => [placeKey(place), place])).values()].map(({ provider, region }) => ({
+    provider,
+    region,
+    count: countTargets(deployments, { provider, region }).total,
+  }));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Deployment } from '../../../src/core/deployment';
 import { atlasEvidence } from '../../../src/diagnostics/atlas-evidence';
-import { cluster } from '../core/project-facts';
+import { cluster, nodes } from '../core/project-facts';
 
 const node = 'pl-0-us-east-1.ab1cd.mongodb.net';
 
@@ -60,4 +60,21 @@ describe('the cluster that a string is taken for', () => {
   for (const [says, text, found, ...deployments] of [...rows, ...named]) {
     it(says, () => assert.equal(clusterOf(text, ...deployments), found));
   }
+});
+
+describe('the addressable targets of a project', () => {
+  it('count each mongos of a sharded cluster that Atlas made no optimized strings for', () => {
+    const sharded = {
+      ...behindEndpoint('Sharded', 1024),
+      topology: 'SHARDED',
+      regions: [nodes('AWS', 'US_EAST_1', 9)],
+    };
+    const spread = cluster('Spread', { regions: [nodes('AWS', 'US_EAST_1', 2), nodes('AZURE', 'US_EAST_2', 1)] });
+    const free = cluster('Free', { kind: 'shared', regions: [nodes('AWS', 'EU_WEST_1')] });
+    const project = { name: 'p', deployments: [sharded, spread, free], services: [], endpoints: [] };
+    assert.deepEqual(atlasEvidence(project, '').addressableTargets, [
+      { provider: 'AWS', region: 'US_EAST_1', count: 11 },
+      { provider: 'AZURE', region: 'US_EAST_2', count: 1 },
+    ]);
+  });
 });
