@@ -7,12 +7,12 @@ import type { OpenPage, ServicePages, ServicePagesPorts } from './service-pages'
 
 /** The pages of a window before their code is loaded, which happens when it is needed. */
 export interface RegisteredPages {
-  pages(): Promise<ServicePages>;
+  readonly pages: () => Promise<ServicePages>;
   /**
    * Shows the page about something, as {@link ServicePages.open}. Rejects with a `CancellationError` when the person has
    * closed it before it was there.
    */
-  open(ref: PageRef): Promise<OpenPage>;
+  readonly open: (ref: PageRef) => Promise<OpenPage>;
   dispose(): void;
 }
 
