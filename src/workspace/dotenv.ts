@@ -13,7 +13,7 @@ export interface DotenvEntry {
 }
 
 /** `NAME=`, also `export NAME=`; commented lines do not match. */
-const beginning = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*/gm;
+const beginning = /^\ufeff?[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*/gm;
 
 /** A value in quotes, over several lines if need be, or up to a comment or the end of the line. */
 const values = /"(?:\\[^]|[^"\\])*"|'[^']*'|`[^`]*`|(?:[^\r\n#]|(?<=[^\s=])#)*/y;
@@ -48,7 +48,7 @@ export function hasVariable(text: string, name: string): boolean {
 export function variableEdit(text: string, name: string, value: string): TextEdit {
   const quoted = quote(value);
   const entry = dotenvEntries(text).findLast((one) => one.name === name);
-  if (entry !== undefined) return { span: entry.valueSpan, newText: quoted };
+  if (entry !== undefined) return { span: entry.valueSpan, newText: quoted + gapBehind(text, entry) };
   const lineEnd = lineEndOf(text);
   const separator = text === '' || text.endsWith('\n') ? '' : lineEnd;
   return { span: { start: text.length, end: text.length }, newText: `${separator}${name}=${quoted}${lineEnd}` };
@@ -64,11 +64,22 @@ export function setVariable(text: string, name: string, value: string): string {
 export function dotenvSlot({ text, start, end }: Place): Slot {
   const entry = dotenvEntries(text).find(({ span }) => start >= span.start && start <= span.end);
   if (entry !== undefined) {
-    return { kind: 'value', span: entry.valueSpan, content: entry.value, name: entry.name, write: quote };
+    return {
+      kind: 'value',
+      span: entry.valueSpan,
+      content: entry.value,
+      name: entry.name,
+      write: (value) => quote(value) + gapBehind(text, entry),
+    };
   }
   if (/^[ \t]*#/.test(sliceOf(text, lineAt(text, start))))
     return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
   return { kind: 'entry', span: { start, end }, content: '', write: (value, name) => `${name}=${quote(value)}` };
+}
+
+/** Behind a value that was empty a comment follows at once, which shells take for a part of the value then. */
+function gapBehind(text: string, { valueSpan }: DotenvEntry): string {
+  return text.charAt(valueSpan.end) === '#' ? ' ' : '';
 }
 
 /**

@@ -95,6 +95,14 @@ const ruby = backslashed({ characters: /#(?=[{$@])/g });
 const shellDouble: Encode = (value) => (value.includes('\0') ? undefined : value.replace(/[\\"$`]/g, '\\$&'));
 const shellSingle: Encode = (value) => (value.includes('\0') ? undefined : value.replaceAll("'", String.raw`'\''`));
 
+const shellHeredoc: Pick<LiteralStyle, 'close' | 'multiline'> = {
+  multiline: true,
+  close: ([open, ...words]) => {
+    const word = words.find((one: string | undefined) => one !== undefined) ?? '';
+    return new RegExp(`\\r?\\n${open.startsWith('<<-') ? '\\t*' : ''}${word}(?=\\r?\\n|$)`, 'g');
+  },
+};
+
 /** PowerShell takes typographic quotes for quotes. */
 const powershellSingle: Encode = (value) => value.replace(/['\u2018-\u201b]/g, '$&$&');
 const powershellDouble: Encode = (value) => value.replace(/[`"$\u201c-\u201e]/g, '`$&').replaceAll('\0', '`0');
@@ -347,7 +355,17 @@ export const languages: readonly Language[] = [
     files: /\.(?:sh|bash|zsh|ksh)$/,
     comments: { line: /(?<=^|[\s;&|(])#/my },
     literals: [
-      ...heredoc('<<-?[ \\t]*', (value) => value.replace(/[\\$`]/g, '\\$&')),
+      // The end is the word alone, behind tabs only where a dash says so; a word with any kind of quotes has no holes.
+      {
+        ...shellHeredoc,
+        open: /<<-?[ \t]*(?:'(\w{1,100})'|"(\w{1,100})"|\\(\w{1,100})(?!\w))[^\r\n]{0,300}\r?\n/y,
+        encode: raw({ multiline: true }),
+      },
+      {
+        ...shellHeredoc,
+        open: /<<-?[ \t]*([A-Za-z_]\w{0,100})(?!\w)[^\r\n]{0,300}\r?\n/y,
+        encode: (value) => value.replace(/[\\$`]/g, '\\$&'),
+      },
       { open: /\$'/y, close: "'", multiline: true, escape: '\\', encode: c },
       { open: /'/y, close: "'", multiline: true, encode: shellSingle },
       {
@@ -359,6 +377,8 @@ export const languages: readonly Language[] = [
         encode: shellDouble,
       },
     ],
+    // An escaped quote, a here string and arithmetic, where `<<` shifts.
+    skip: { open: /\\[^]|<<<|\$?\(\([^\n]{0,300}?\)\)/y },
     write: { open: "'", close: "'", encode: shellSingle },
     statement: (name, literal) => `export ${name}=${literal}`,
     variable: {
@@ -389,6 +409,7 @@ export const languages: readonly Language[] = [
         encode: powershellDouble,
       },
     ],
+    skip: { open: /`[^]/y },
     write: { open: "'", close: "'", encode: powershellSingle },
     statement: (name, literal) => `$env:${name} = ${literal}`,
     variable: {

@@ -20,6 +20,11 @@ describe('dotenv file', () => {
     assert.equal(after.replace(`'${value}'`, '"old"'), before);
   });
 
+  it('sets an empty variable with a comment, and one behind a byte order mark', () => {
+    assert.equal(setVariable('A=# set me\n', 'A', 'x'), "A='x' # set me\n");
+    assert.equal(setVariable('\ufeffA=old\n', 'A', 'x'), "\ufeffA='x'\n");
+  });
+
   it('knows what is set and what is only mentioned', () => {
     assert.equal(hasVariable('#MONGODB_URI=x\nXMONGODB_URI=1', 'MONGODB_URI'), false);
     assert.equal(hasVariable('  MONGODB_URI = x', 'MONGODB_URI'), true);

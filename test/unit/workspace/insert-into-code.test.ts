@@ -182,6 +182,13 @@ describe('inserting into code', () => {
     ['shellscript', "cat <<EOF\nit's ¦\nEOF\n", `cat <<EOF\nit's ${uri}\nEOF\n`],
     ['shellscript', 'a="$(echo "it\'s")" b=¦', `a="$(echo "it's")" b='${uri}'`],
     ['shellscript', "echo a#b 'c' # it's\nd=¦", `echo a#b 'c' # it's\nd='${uri}'`],
+    ['shellscript', "echo 'it'\\''s'\na=¦", `echo 'it'\\''s'\na='${uri}'`],
+    ['shellscript', "echo it\\'s\na=¦", `echo it\\'s\na='${uri}'`],
+    ['shellscript', 'grep -q x <<< "hello"\na=¦', `grep -q x <<< "hello"\na='${uri}'`],
+    ['shellscript', 'x=$(( 1 << n ))\na=¦', `x=$(( 1 << n ))\na='${uri}'`],
+    ['shellscript', "cat <<\\EOF\nit's\nEOF\na=¦", `cat <<\\EOF\nit's\nEOF\na='${uri}'`],
+    ['shellscript', 'cat <<-EOF\n  EOF is here\n\tit ¦\n\tEOF\n', `cat <<-EOF\n  EOF is here\n\tit ${uri}\n\tEOF\n`],
+    ['powershell', 'echo `"\n$a = ¦', `echo \`"\n$a = '${uri}'`],
     // Where a bare literal would mean something else, it becomes a statement.
     ['shellscript', 'a=1\n¦\n', `a=1\nexport MONGODB_URI='${uri}'\n`],
     ['powershell', '¦', `$env:MONGODB_URI = '${uri}'`],

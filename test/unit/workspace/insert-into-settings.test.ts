@@ -367,6 +367,9 @@ describe('inserting into a settings file', () => {
     ['application.properties', 'a=1\n¦', `a=1\nspring.data.mongodb.uri=${uri}`],
     ['application-dev.yml', 'a: 1\n¦', `a: 1\nspring.data.mongodb.uri: '${uri}'`],
     ['.env', '# ¦', `# ${uri}`],
+    ['.env.example', 'MONGODB_URI= ¦# set me', `MONGODB_URI= '${uri}' # set me`],
+    ['.env.example', 'MONGODB_URI=¦# set me', `MONGODB_URI='${uri}' # set me`],
+    ['.env', '\ufeffMONGODB_URI=ol¦d', `\ufeffMONGODB_URI='${uri}'`],
     ['.env.example', 'MONGODB_URI=¦', `MONGODB_URI='${uri}'`],
   ];
   for (const [fileName, marked, result] of results) {
