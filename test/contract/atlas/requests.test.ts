@@ -105,7 +105,7 @@ const calls: readonly ((api: AtlasApi) => Promise<unknown>)[] = [
 ];
 
 const description = loadDescription();
-if ('absent' in description) process.stderr.write(`${description.absent}\n`);
+if ('absent' in description) it(`requests of the Atlas client are not checked: ${description.absent}`);
 else {
   describe('requests of the Atlas client, against the official description', () => {
     it('are all as described, and every operation is used', async () => {

@@ -8,7 +8,7 @@ import { createValidator, type Validator } from './validate';
 const mediaType = 'application/vnd.atlas.2023-01-01+json';
 const description = loadDescription();
 
-if ('absent' in description) process.stderr.write(`${description.absent}\n`);
+if ('absent' in description) it(`operations that the Atlas CLI is told to call are not checked: ${description.absent}`);
 else {
   describe('operations that the Atlas CLI is told to call', () => {
     const validator = createValidator(description);

@@ -12,7 +12,7 @@ const description = loadDescription();
 
 describe('sandbox Atlas against the official description', () => {
   if ('absent' in description) {
-    it(`is not checked: ${description.absent}`, () => assert.ok(description.absent));
+    it(`is not checked: ${description.absent}`);
     return;
   }
   const validator = createValidator(description);
