@@ -306,7 +306,10 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     refresh: (accountId, ref) => start(accountId, ref, true),
     refreshChanged: async (accountId, ref) => {
       const slot = slotIn(stateOf(accountId).slots, ref);
-      if (slot.loading === undefined) { await start(accountId, ref, true); return; }
+      if (slot.loading === undefined) {
+        await start(accountId, ref, true);
+        return;
+      }
       slot.next ??= slot.loading.then(() => {
         delete slot.next;
         return start(accountId, ref, true);
