@@ -58,7 +58,7 @@ const decidedElsewhere = new Set([
   'waitqueuetimeoutms',
 ]);
 /** With a sign-in of the person's choice, the string's own does not count. */
-const ofSignIn = new Set(['authsource', 'authmechanism', 'authmechanismproperties']);
+const ofSignIn = new Set(['authmechanism', 'authmechanismproperties']);
 
 /**
  * The person's string for the official driver, with what our hops know already: a standard string of the resolved
@@ -68,9 +68,12 @@ const ofSignIn = new Set(['authsource', 'authmechanism', 'authmechanismpropertie
 export async function driverStart(inputs: DriverInputs): Promise<DriverStart> {
   const { string, targets, seedOptions, signIn, proxy, timeoutMs, lookup } = inputs;
   const own = signIn.kind === 'from-string';
-  const kept = string.options.filter(({ name }) => {
+  const kept = string.options.filter(({ name, value }) => {
     const lower = name.toLowerCase();
-    return !decidedElsewhere.has(lower) && (own || !ofSignIn.has(lower));
+    if (decidedElsewhere.has(lower)) return false;
+    // Where a user with a password is looked for still counts; one from outside of the database has none.
+    if (lower === 'authsource') return own || (signIn.kind === 'password' && value !== '$external');
+    return own || !ofSignIn.has(lower);
   });
   const names = new Set(kept.map(({ name }) => name.toLowerCase()));
   const parameters = new URLSearchParams(kept.map(({ name, value }): [string, string] => [name, value]));

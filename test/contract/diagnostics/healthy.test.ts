@@ -33,6 +33,15 @@ describe('the connection test on healthy clusters', () => {
     });
   }
 
+  it('signs in where the string says that the user is, with a password that does not stand in it', async () => {
+    const string = lab.standard('storefront-sandbox').replace(/\/\?/u, '/shop?');
+    assert.match(string, /\/shop\?.*authSource=admin/u);
+    const { codes } = await lab.diagnose(string, unhurried);
+    assert.deepEqual(codes, []);
+    const elsewhere = await lab.diagnose(string.replace('authSource=admin', 'authSource=elsewhere'), unhurried);
+    assert.deepEqual(elsewhere.codes, ['AUTH_FAILED']);
+  });
+
   it('connects through an optimized string', async () => {
     const { report, codes } = await lab.diagnose(lab.optimized('orders-sandbox'), unhurried);
     assert.deepEqual(codes, []);
