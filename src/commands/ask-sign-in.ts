@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
-import { isSandbox, type Account } from '../accounts/account';
+import type { Account } from '../accounts/account';
 import { unassignedId } from '../accounts/account-store';
+import { hostIn } from '../connection-string/credentials';
 import type { SignIn } from '../diagnostics/test-connection';
 import { back, type Choice } from '../ui/prompts/prompts';
+import { knownUsers } from '../ui/test-run/known-users';
 import type { CommandServices } from './command-services';
 
 /** What is known of the string that will be tested. */
 export interface SignInQuestion {
   readonly title: string;
-  readonly host: string;
+  /** Without placeholders. */
+  readonly text: string;
   /** The account whose cluster it is. */
   readonly account: Account | undefined;
   /** User name that stands in the string. */
@@ -20,16 +23,14 @@ type Way = 'string' | 'sandbox' | 'remembered' | 'password' | 'aws' | 'x509' | '
 
 /** Asks how to sign in at the end of a test. Undefined when the person gave up. */
 export async function askSignIn(services: CommandServices, question: SignInQuestion): Promise<SignIn | undefined> {
-  const { account, host, title } = question;
-  const memory = account?.id ?? unassignedId;
-  const remembered = host === '' ? undefined : await services.accounts.databaseUser(memory, host);
-  const sandbox = account !== undefined && isSandbox(account) ? await services.sandbox.details() : undefined;
+  const { account, text, title } = question;
+  const { remembered, sandbox, mayRemember } = await knownUsers(services, account, text);
   const way = await services.prompts.pick<Way>({
     title,
     placeholder: vscode.l10n.t('How shall the test sign in to the database?'),
     choices: [
       ...(question.hasPassword ? [choiceOf('string', question.username)] : []),
-      ...(sandbox === undefined ? [] : [choiceOf('sandbox', sandbox.dbUsername)]),
+      ...(sandbox === undefined ? [] : [choiceOf('sandbox', sandbox.username)]),
       ...(remembered === undefined ? [] : [choiceOf('remembered', remembered.username)]),
       choiceOf('password', undefined),
       choiceOf('aws', undefined),
@@ -44,13 +45,11 @@ export async function askSignIn(services: CommandServices, question: SignInQuest
     case 'string':
       return { kind: 'from-string' };
     case 'sandbox':
-      return sandbox === undefined
-        ? undefined
-        : { kind: 'password', username: sandbox.dbUsername, password: sandbox.dbPassword };
+      return sandbox === undefined ? undefined : { kind: 'password', ...sandbox };
     case 'remembered':
       return remembered === undefined ? undefined : { kind: 'password', ...remembered };
     case 'password':
-      return await askPassword(services, question, memory);
+      return await askPassword(services, question, mayRemember);
     case 'aws':
       return await askAws(services, title);
     case 'x509':
@@ -76,16 +75,17 @@ function choiceOf(value: Way, description: string | undefined): Choice<Way> {
 
 async function askPassword(
   services: CommandServices,
-  { title, host, username }: SignInQuestion,
-  memory: string,
+  { title, text, account, username }: SignInQuestion,
+  mayRemember: boolean,
 ): Promise<SignIn | undefined> {
   const { prompts, accounts } = services;
   const { t } = vscode.l10n;
-  const needed = (text: string): string | undefined => (text === '' ? t('Needed to sign in') : undefined);
+  const totalSteps = mayRemember ? 3 : 2;
+  const needed = (typed: string): string | undefined => (typed === '' ? t('Needed to sign in') : undefined);
   const name = await prompts.input({
     title,
     step: 1,
-    totalSteps: 3,
+    totalSteps,
     prompt: t('Name of the database user'),
     value: username ?? '',
     validate: needed,
@@ -94,17 +94,18 @@ async function askPassword(
   const password = await prompts.input({
     title,
     step: 2,
-    totalSteps: 3,
+    totalSteps,
     prompt: t('Password of {0}', name),
     password: true,
     validate: needed,
   });
   if (password === undefined || password === back) return undefined;
   services.onSecret(password);
+  if (!mayRemember) return { kind: 'password', username: name, password };
   const remember = await prompts.pick<boolean>({
     title,
     step: 3,
-    totalSteps: 3,
+    totalSteps,
     placeholder: t('Remember the password?'),
     choices: [
       { label: t('Only for this test'), value: false },
@@ -112,7 +113,9 @@ async function askPassword(
     ],
   });
   if (remember === undefined || remember === back) return undefined;
-  if (remember && host !== '') await accounts.rememberDatabaseUser(memory, host, { username: name, password });
+  if (remember) {
+    await accounts.rememberDatabaseUser(account?.id ?? unassignedId, hostIn(text), { username: name, password });
+  }
   return { kind: 'password', username: name, password };
 }
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { isSandbox } from '../accounts/account';
-import { hostIn, secretsIn, withoutPlaceholders } from '../connection-string/credentials';
+import { secretsIn, withoutPlaceholders } from '../connection-string/credentials';
 import { problem, ProblemError } from '../core/problem';
 import { applyTo, insertAtCursors, nameOf, placeIn } from '../ui/editor/apply-insertion';
 import { askVariableName } from '../ui/editor/ask-variable';
@@ -8,6 +7,7 @@ import { askPasswordInFile, dotenvFileFor, mayReplace, offerIgnore, setInDotenv 
 import { stringOfArguments, type StringInDocument } from '../ui/editor/place-argument';
 import { moduleTexts } from '../ui/editor/terraform-module';
 import { back } from '../ui/prompts/prompts';
+import { knownUsers, type KnownUser } from '../ui/test-run/known-users';
 import type { ChosenString } from '../ui/strings/choose-string';
 import { insertVariable, usualVariable, type VariableInsertion } from '../workspace/insert-string';
 import type { CommandServices } from './command-services';
@@ -56,17 +56,11 @@ export async function addVariable(
   return text;
 }
 
-/** The user of a chosen string with the password that is remembered for it, if there is one. */
-async function knownUser(
-  { accounts, sandbox }: CommandServices,
-  { account, text }: ChosenString,
-): Promise<{ readonly username: string; readonly password: string } | undefined> {
+/** The user of a chosen string, when the password is known. */
+async function knownUser(services: CommandServices, { account, text }: ChosenString): Promise<KnownUser | undefined> {
   const { username, text: bare } = withoutPlaceholders(text);
-  const remembered = await accounts.databaseUser(account.id, hostIn(bare));
-  if (remembered !== undefined && remembered.username === username) return remembered;
-  if (!isSandbox(account)) return undefined;
-  const { dbUsername, dbPassword } = await sandbox.details();
-  return username === dbUsername ? { username, password: dbPassword } : undefined;
+  const { remembered, sandbox } = await knownUsers(services, account, bare);
+  return [remembered, sandbox].find((user) => user?.username === username);
 }
 
 /**

@@ -25,7 +25,7 @@ export const testCommands = {
     const { text, username, hasPassword } = withoutPlaceholders(given);
     const host = hostIn(text);
     const account = await accountOfString(services, host);
-    const signIn = await askSignIn(services, { title: testTitle(), host, account, username, hasPassword });
+    const signIn = await askSignIn(services, { title: testTitle(), text, account, username, hasPassword });
     if (signIn === undefined) return undefined;
     const route = await routeOfString(services, account);
     const evidence: TestRun['evidence'] = (signal, { clientAddresses }) =>

@@ -1,3 +1,4 @@
+import { parseConnectionString } from './parse';
 import { encodeCredential } from './render';
 
 /** Placeholders as Atlas writes them. */
@@ -33,6 +34,22 @@ function split(connectionString: string): { readonly scheme: string; readonly us
   return { scheme, user: connectionString.slice(scheme.length, end), rest: connectionString.slice(end + 1) };
 }
 
+/**
+ * As {@link split}, but the credentials of a well-formed string end where drivers have them end: an `@` in an option is
+ * none of theirs.
+ */
+function splitAsDrivers(connectionString: string): ReturnType<typeof split> {
+  const parsed = parseConnectionString(connectionString);
+  if (!parsed.ok) return split(connectionString);
+  const { credentialsSpan, hostsSpan } = parsed.value;
+  const { start, end } = credentialsSpan ?? { start: hostsSpan.start, end: hostsSpan.start };
+  return {
+    scheme: connectionString.slice(0, start),
+    user: connectionString.slice(start, end),
+    rest: connectionString.slice(hostsSpan.start),
+  };
+}
+
 function passwordIn(user: string): string {
   const colon = user.indexOf(':');
   return colon < 0 ? '' : user.slice(colon + 1);
@@ -47,7 +64,7 @@ export function withoutPlaceholders(connectionString: string): {
   readonly username?: string;
   readonly hasPassword: boolean;
 } {
-  const { scheme, user, rest } = split(connectionString);
+  const { scheme, user, rest } = splitAsDrivers(connectionString);
   if (user === '') return { text: connectionString, hasPassword: false };
   const password = passwordIn(user);
   const [name = ''] = user.split(':', 1);
@@ -100,16 +117,18 @@ export function hostIn(connectionString: string): string {
 }
 
 /**
- * The host names of a string, as {@link hostIn} has the first; also of malformed strings. Nothing behind a colon that
- * begins no port: in a string that ends too early (a quote in its password, pieces that a program puts together) the
- * head of the password stands there.
+ * The host names of a string, as {@link hostIn} has the first: those that a driver connects to when it is well-formed.
+ * Also of malformed strings; nothing behind a colon there that begins no port: in a string that ends too early (a quote
+ * in its password, pieces that a program puts together) the head of the password stands there.
  */
 export function hostsIn(connectionString: string): readonly string[] {
+  const parsed = parseConnectionString(connectionString);
+  if (parsed.ok) return parsed.value.hosts.map(({ host }) => host.toLowerCase());
   return hostPieces(connectionString).map((host) => host.replace(/:\d*$/, '').trim().toLowerCase());
 }
 
 function hostPieces(connectionString: string): readonly string[] {
-  const { scheme, user, rest } = split(connectionString);
+  const { scheme, user, rest } = splitAsDrivers(connectionString);
   const [authority = ''] = rest.split(/[/?]/);
   // A seedlist has no ports.
   const isCut = user === '' && /srv:/i.test(scheme);

@@ -1,11 +1,13 @@
 import { t } from '@vscode/l10n';
-import { isSandbox, type Account } from '../../accounts/account';
-import { unassignedId, type AccountStore } from '../../accounts/account-store';
-import { hostIn, hostsIn, secretsIn, withoutPlaceholders } from '../../connection-string/credentials';
+import type { Account } from '../../accounts/account';
+import type { AccountStore } from '../../accounts/account-store';
+import { hostIn, secretsIn, withoutPlaceholders } from '../../connection-string/credentials';
 import type { TestReport } from '../../diagnostics/events';
 import type { SignIn } from '../../diagnostics/test-connection';
 import { describeProblem } from '../../messages/problem-text';
 import { hopTitle, verdictSentence } from '../../messages/test-text';
+import { knownUsers, type KnownUserPorts } from '../test-run/known-users';
+import { hostsToName } from '../test-run/tested-hosts';
 import { findConnectionString, type StringInput } from './get-connection-string';
 import { bounded, type Found, type ToolAnswer, type ToolPorts } from './tool-answer';
 
@@ -18,7 +20,7 @@ export interface TestInput extends Partial<StringInput> {
 
 export interface TestToolPorts extends ToolPorts {
   readonly accounts: Pick<AccountStore, 'list' | 'get' | 'databaseUser'>;
-  readonly sandboxUser: () => Promise<{ readonly username: string; readonly password: string }>;
+  readonly sandbox: KnownUserPorts['sandbox'];
   readonly accountOf: (host: string) => Promise<Account | undefined>;
   readonly machine: () => { readonly hostname: string; readonly kind: string };
   readonly onSecret: (secret: string) => void;
@@ -59,7 +61,7 @@ export async function questionBeforeTest(ports: TestToolPorts, input: TestInput)
   return {
     found: {
       title: t('Test a connection from this machine?'),
-      hosts: hostsIn(text),
+      hosts: hostsToName(ports.store, [text]),
       machine: kind === 'local' ? hostname : `${hostname} (${kind})`,
       signIn: describeSignIn(signIn),
     },
@@ -100,11 +102,11 @@ async function subjectOf(ports: TestToolPorts, input: TestInput): Promise<Found<
 /** Nobody is asked for a password here: a model must not be the way it comes in. */
 async function signInOf(ports: TestToolPorts, subject: Subject, input: TestInput): Promise<SignIn> {
   if (input.signIn !== true) return { kind: 'skip' };
-  const { account, host, hasPassword } = subject;
+  const { account, text, hasPassword } = subject;
   if (hasPassword) return { kind: 'from-string' };
-  if (account !== undefined && isSandbox(account)) return { kind: 'password', ...(await ports.sandboxUser()) };
-  const remembered = await ports.accounts.databaseUser(account?.id ?? unassignedId, host);
-  return remembered === undefined ? { kind: 'skip' } : { kind: 'password', ...remembered };
+  const { remembered, sandbox } = await knownUsers(ports, account, text);
+  const user = remembered ?? sandbox;
+  return user === undefined ? { kind: 'skip' } : { kind: 'password', ...user };
 }
 
 function describeSignIn(signIn: SignIn): string {

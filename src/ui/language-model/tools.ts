@@ -76,10 +76,7 @@ function toolPorts(services: LanguageModelServices): TestToolPorts {
     onSecret: services.onSecret,
     machine: testMachine,
     accountOf: (host) => accountOfString(services, host),
-    sandboxUser: async () => {
-      const { dbUsername, dbPassword } = await services.sandbox.details();
-      return { username: dbUsername, password: dbPassword };
-    },
+    sandbox: services.sandbox,
     run: async ({ account, ...run }, signal) => {
       const route = await routeOfString(services, account);
       const { connectionString } = run;

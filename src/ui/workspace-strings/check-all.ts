@@ -1,26 +1,24 @@
 import * as vscode from 'vscode';
-import { isSandbox, type Account } from '../../accounts/account';
-import { unassignedId, type AccountStore } from '../../accounts/account-store';
-import type { Sandbox } from '../../accounts/sandbox-process';
-import { withoutPlaceholders } from '../../connection-string/credentials';
+import type { Account } from '../../accounts/account';
+import { hostIn, withoutPlaceholders } from '../../connection-string/credentials';
 import { parseConnectionString } from '../../connection-string/parse';
 import { isCancellation, problem, ProblemError } from '../../core/problem';
 import type { Verdict } from '../../diagnostics/events';
 import type { SignIn } from '../../diagnostics/test-connection';
-import { haveOneOwner } from '../../store/known-strings';
 import type { Notify } from '../notify';
 import { withProgress } from '../progress';
 import type { Prompts } from '../prompts/prompts';
 import { longestAwsMs, openEvidenceRound, type EvidencePorts, type EvidenceRound } from '../test-run/gather-evidence';
+import { knownUsers, type KnownUserPorts } from '../test-run/known-users';
 import { accountOfString, routeOfString, type OwnerPorts } from '../test-run/owner-of-string';
 import { testMachine, testString, type TestRun, type TestStringPorts } from '../test-run/run-test';
+import { hostsToName } from '../test-run/tested-hosts';
 import { stringsViewId } from './register-view';
 import type { StringFiles } from './string-files';
-import { hostsConnectedTo, hostsToName } from './tested-hosts';
 
-export interface CheckAllPorts extends OwnerPorts, TestStringPorts, EvidencePorts {
-  readonly accounts: AccountStore;
-  readonly sandbox: Pick<Sandbox, 'details'>;
+export interface CheckAllPorts extends OwnerPorts, TestStringPorts, EvidencePorts, KnownUserPorts {
+  readonly accounts: OwnerPorts['accounts'] & KnownUserPorts['accounts'];
+  readonly store: OwnerPorts['store'];
   readonly prompts: Prompts;
   readonly notify: Notify;
 }
@@ -60,7 +58,7 @@ export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promis
     const round = openEvidenceRound(ports, signal, { clock: ports.clock, ms: longestAwsMs });
     const work = async (): Promise<void> => {
       for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
-        tell(t('{0} of {1}: {2}', done + 1, strings.length, hostsConnectedTo(next)[0] ?? ''));
+        tell(t('{0} of {1}: {2}', done + 1, strings.length, hostIn(next)));
         summary[await checkOne(ports, round, next, signal)] += 1;
         done += 1;
       }
@@ -98,11 +96,10 @@ async function checkOne(
   signal: AbortSignal,
 ): Promise<Verdict['outcome']> {
   const { text, hasPassword } = withoutPlaceholders(value);
-  const hosts = hostsConnectedTo(text);
-  const [host = ''] = hosts;
+  const host = hostIn(text);
   try {
     const account = await accountOfString(ports, host);
-    const signIn: SignIn = hasPassword ? { kind: 'from-string' } : await rememberedSignIn(ports, account, hosts);
+    const signIn: SignIn = hasPassword ? { kind: 'from-string' } : await knownSignIn(ports, account, text);
     const route = await routeOfString(ports, account);
     const evidence: TestRun['evidence'] = (_, { clientAddresses }) => round.gather(text, account, clientAddresses);
     const run = { connectionString: text, signIn, route, host, evidence };
@@ -114,19 +111,11 @@ async function checkOne(
   }
 }
 
-/** With a user whose password is known and meant for all of the hosts; nobody is asked for one. */
-async function rememberedSignIn(
-  { accounts, sandbox, store }: CheckAllPorts,
-  account: Account | undefined,
-  hosts: readonly string[],
-): Promise<SignIn> {
-  const [host = ''] = hosts;
-  if (!haveOneOwner(store, account?.id, hosts)) return { kind: 'skip' };
-  const remembered = await accounts.databaseUser(account?.id ?? unassignedId, host);
-  if (remembered !== undefined) return { kind: 'password', ...remembered };
-  if (account === undefined || !isSandbox(account)) return { kind: 'skip' };
-  const { dbUsername: username, dbPassword: password } = await sandbox.details();
-  return { kind: 'password', username, password };
+/** With a user whose password is known; nobody is asked for one. */
+async function knownSignIn(ports: CheckAllPorts, account: Account | undefined, text: string): Promise<SignIn> {
+  const { remembered, sandbox } = await knownUsers(ports, account, text);
+  const user = remembered ?? sandbox;
+  return user === undefined ? { kind: 'skip' } : { kind: 'password', ...user };
 }
 
 function present(notify: Notify, summary: CheckSummary): void {

@@ -63,6 +63,16 @@ describe('testing a connection', () => {
     assert.equal(report.verdict.outcome, 'reachable-not-signed-in', JSON.stringify(report.verdict));
   });
 
+  it('offers a password that is known for a host to no other host of the string', async () => {
+    const strangers = 'mongodb://cluster0-pl-0-k45tj.mongodb.net:27017,stranger.invalid:27017/';
+    const prompts = answer(services, undefined);
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.testConnection', strangers);
+    prompts.done();
+    const labels = prompts.asked[0]?.choices ?? [];
+    assert.ok(labels.includes('User and password'), labels.join(' | '));
+    assert.ok(!labels.some((label) => /sandbox|Remembered/.test(label)), labels.join(' | '));
+  });
+
   it('names the hop that fails: a string that is none', async () => {
     const report = await test('mongodb+srv://cluster0-pl-0-k45tj.mongodb.net:27017/', /Do not sign in/);
     assert.equal(report.verdict.outcome, 'failed');

@@ -43,6 +43,18 @@ describe('credentials of a string', () => {
     assert.deepEqual(withoutPlaceholders('mongodb://h.example/'), { text: 'mongodb://h.example/', hasPassword: false });
   });
 
+  it('end where drivers have them end, an @ in an option or not', () => {
+    const plain = 'mongodb://h.example/?appName=me@other.example';
+    assert.deepEqual(withoutPlaceholders(plain), { text: plain, hasPassword: false });
+    assert.deepEqual(withoutPlaceholders('mongodb://app:<db_password>@h.example/?appName=me@other.example'), {
+      text: plain,
+      username: 'app',
+      hasPassword: false,
+    });
+    assert.deepEqual(hostsIn(plain), ['h.example']);
+    assert.deepEqual(nodesIn(plain), ['h.example:27017']);
+  });
+
   it('are told from what stands in their place', () => {
     const placeholders = ['<password>', '%3Cpassword%3E', '${PASSWORD}', '$PASSWORD', '{{ pw }}', '#{pw}', '%s', '***'];
     for (const text of placeholders) assert.ok(isPlaceholder(text), text);
@@ -76,7 +88,7 @@ describe('credentials of a string', () => {
     assert.deepEqual(hostsIn('mongodb+srv://app:1,canary'), ['app']);
     assert.deepEqual(hostsIn('mongodb://app:c,anary/x'), ['app']);
     assert.deepEqual(hostsIn('mongodb://u:p@host:port/db'), ['host']);
-    assert.deepEqual(hostsIn('mongodb://a:1,[::1]:2,b/'), ['a', '[::1]', 'b']);
+    assert.deepEqual(hostsIn('mongodb://a:1,[::1]:2,b/'), ['a', '::1', 'b']);
     assert.deepEqual(secretsIn('mongodb+srv://app:Secret1'), ['Secret1']);
     assert.deepEqual(secretsIn('mongodb://app:c%40n/ary'), ['c%40n/ary', 'c@n/ary']);
     const noSecrets = ['h:27017/db', 'host:port/db', 'h:${PORT}/db', 'h:%d', 'user:password', '[::1]:1', 'app:', 'h'];

@@ -47,7 +47,7 @@ describe('tools for language models', () => {
       machine: () => ({ hostname: 'build-7', kind: 'ssh-remote' }),
       onSecret: (secret) => secrets.push(secret),
       accountOf: () => Promise.resolve(sandbox.account),
-      sandboxUser: () => Promise.reject(new Error('not the sandbox account')),
+      sandbox: { details: () => Promise.reject(new Error('not the sandbox account')) },
       run: (run) => {
         tested.push(run);
         return Promise.resolve(report(run.connectionString));
@@ -168,6 +168,31 @@ describe('tools for language models', () => {
     assert.equal(tested[1]?.signIn.kind, 'password');
     const { found } = await questionBeforeTest(ports, { ...input, signIn: true });
     assert.match(found?.signIn ?? '', /as reports/);
+  });
+
+  it('show a remembered password to no host that is not its owner’s, and name that one first', async () => {
+    const own = 'cluster0-pl-0-k45tj.mongodb.net';
+    const input = { connectionString: `mongodb://${own}:1024,stranger.example:1025/`, signIn: true };
+    const { found } = await questionBeforeTest(ports, input);
+    assert.deepEqual(found?.hosts, ['stranger.example', own]);
+    assert.match(found.signIn, /Does not sign in/);
+    await testConnectionTool(ports, input, new AbortController().signal);
+    assert.deepEqual(tested[0]?.signIn, { kind: 'skip' });
+    await testConnectionTool(
+      ports,
+      { ...input, connectionString: `mongodb://${own}:1024/` },
+      new AbortController().signal,
+    );
+    assert.equal(tested[1]?.signIn.kind, 'password');
+  });
+
+  it('name the host that is connected to, not one that an option names', async () => {
+    const connectionString = 'mongodb://stranger.example/?appName=me@cluster0-pl-0-k45tj.mongodb.net';
+    const { found } = await questionBeforeTest(ports, { connectionString, signIn: true });
+    assert.deepEqual(found?.hosts, ['stranger.example']);
+    assert.match(found.signIn, /Does not sign in/);
+    await testConnectionTool(ports, { connectionString, signIn: true }, new AbortController().signal);
+    assert.equal(tested[0]?.connectionString, connectionString);
   });
 
   it('answer with no secret that the sandbox knows', async () => {

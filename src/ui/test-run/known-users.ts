@@ -1,0 +1,47 @@
+import { isSandbox, type Account } from '../../accounts/account';
+import { unassignedId, type AccountStore } from '../../accounts/account-store';
+import type { Sandbox } from '../../accounts/sandbox-process';
+import { hostIn, hostsIn } from '../../connection-string/credentials';
+import type { AtlasStore } from '../../store/atlas-store';
+import { haveOneOwner } from '../../store/known-strings';
+
+export interface KnownUserPorts {
+  readonly accounts: Pick<AccountStore, 'databaseUser'>;
+  readonly sandbox: Pick<Sandbox, 'details'>;
+  readonly store: Pick<AtlasStore, 'elements' | 'known'>;
+}
+
+/** A database user whose password is known. */
+export interface KnownUser {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface KnownUsers {
+  /** That the editor remembers for the first host of the string. */
+  readonly remembered?: KnownUser;
+  /** Of the sandbox, when the string is one of its own. */
+  readonly sandbox?: KnownUser;
+  /** Whether a password that is remembered for the string would be found again: all of its hosts have one owner. */
+  readonly mayRemember: boolean;
+}
+
+/**
+ * The users whose passwords are known for a string of an account, or of none. A driver signs in to every host of a
+ * string: nobody is known for one that names hosts of others beside those of the account.
+ */
+export async function knownUsers(
+  { accounts, sandbox, store }: KnownUserPorts,
+  account: Account | undefined,
+  connectionString: string,
+): Promise<KnownUsers> {
+  const host = hostIn(connectionString);
+  if (host === '' || !haveOneOwner(store, account?.id, hostsIn(connectionString))) return { mayRemember: false };
+  const remembered = await accounts.databaseUser(account?.id ?? unassignedId, host);
+  const own = account !== undefined && isSandbox(account) ? await sandbox.details() : undefined;
+  return {
+    ...(remembered === undefined ? {} : { remembered }),
+    ...(own === undefined ? {} : { sandbox: { username: own.dbUsername, password: own.dbPassword } }),
+    mayRemember: true,
+  };
+}
