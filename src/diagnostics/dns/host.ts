@@ -65,9 +65,13 @@ async function resolveOverWire(host: string, asking: Asking): Promise<HostResult
   const chain: string[] = [];
   let name = host;
   const seen: Fact[] = [];
+  const { clock, timeoutMs } = asking;
+  const until = clock.monotonic() + timeoutMs;
   // Each round asks where the last answer ended, as most servers follow a chain to its end by themselves.
   for (let round = 0; round < longestChain; round++) {
-    const [v4, v6] = await Promise.all([askAll({ name, type: 'A' }, asking), askAll({ name, type: 'AAAA' }, asking)]);
+    // The limit is for the name, however many questions it takes.
+    const rest = { ...asking, timeoutMs: Math.max(0, until - clock.monotonic()) };
+    const [v4, v6] = await Promise.all([askAll({ name, type: 'A' }, rest), askAll({ name, type: 'AAAA' }, rest)]);
     seen.push(...resolverFacts(v4));
     const records = [...(v4.best?.records ?? []), ...(v6.best?.records ?? [])];
     const step = follow(name, records);
