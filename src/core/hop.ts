@@ -46,6 +46,8 @@ export const failureKinds = [
   'timeout',
   'refused',
   'unreachable',
+  /** No way from here to an IPv6 address of a host that has IPv4 addresses as well. */
+  'no-ipv6',
   'reset',
   'network-error',
   'proxy-unreachable',

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { isIP } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { networkOfHost } from '../connection-string/classify';
 import { isOver } from './deadline';
@@ -39,7 +39,7 @@ export async function reachNodes(walk: Walk, plan: Plan, listener: NodeListener)
   if (isOver(walk.signal)) return;
   if ([...addresses.values()].some((found) => found.length > 0)) listener.resolved(addresses);
   const perHost = Math.max(1, Math.floor(mostConnections / plan.targets.length));
-  const visit = createVisit(walk, plan, listener);
+  const visit = createVisit(walk, plan, listener, addresses);
   await Promise.all(
     diagonals(plan.targets, (target) => addresses.get(target.host) ?? [], perHost).map(({ target, address }) =>
       visit(target, address),
@@ -119,6 +119,7 @@ function createVisit(
   walk: Walk,
   plan: Plan,
   listener: NodeListener,
+  addresses: ReadonlyMap<string, readonly string[]>,
 ): (target: HostPort, address: string) => Promise<void> {
   const { recorder, clock, timeoutMs, signal, proxy, context } = walk;
   const limits = { clock, timeoutMs, signal };
@@ -140,6 +141,10 @@ function createVisit(
     const dialed = await recorder.hop('tcp', subject, async () => {
       const result = await dial(address, target.port, { ...limits, ...(proxy === undefined ? {} : { proxy }) });
       if ('socket' in result) return { socket: result.socket, facts: where };
+      // Most machines have no IPv6: what stands behind such an address is not known, and nobody needs it.
+      if (result.failure === 'unreachable' && isIPv6(address) && addresses.get(target.host)?.some(isIPv4) === true) {
+        return { failure: 'no-ipv6', skipped: true, facts: [...facts(['code', result.code]), ...where] };
+      }
       return { failure: result.failure, facts: [...facts(['code', result.code]), ...where] };
     });
     if (!('socket' in dialed)) return;

@@ -119,16 +119,27 @@ export const diagnosticProblems = {
     ],
   }),
   TARGET_REBIND_FILTERED: ({ subject, parameters }) => ({
-    title: t('The DNS server withholds the private addresses of: {0}', subject),
+    title: t('A DNS server withholds the private addresses of: {0}', subject),
     detail: t(
-      'The name is known and no address comes with it. Rebinding protection removes private addresses from public names, as in dnsmasq, unbound, home routers and Pi-hole. Asked: {0}',
+      '{0} gives none, {1} gives them: programs that ask only the former do not connect. Rebinding protection removes private addresses from public names, as in dnsmasq, unbound, home routers and Pi-hole.',
+      parameters.servers ?? '',
+      parameters.answeredBy ?? '',
+    ),
+    fixes: [remedies.exemptFromRebinding(), remedies.otherServer()],
+  }),
+  TARGET_NO_ADDRESS: ({ subject, parameters }) => ({
+    title: t('The name is known and has no address: {0}', subject),
+    detail: t(
+      'Either the endpoint has none yet, or the DNS server withholds private addresses of public names (rebinding protection, as in dnsmasq, unbound, home routers and Pi-hole). Asked: {0}',
       parameters.servers ?? '',
     ),
     fixes: [
       t(
-        'Exempt "mongodb.net" and "vpce.amazonaws.com" from rebinding protection (dnsmasq: rebind-domain-ok; unbound: private-domain).',
+        'Ask a DNS server outside of this network for {0}: private endpoints are in public DNS. If it gives private addresses, the server here withholds them.',
+        (parameters.name ?? '') === '' ? subject : (parameters.name ?? ''),
       ),
-      remedies.otherServer(),
+      remedies.exemptFromRebinding(),
+      t('If none has an address, wait until the endpoint is Available, and check that it has a subnet.'),
     ],
   }),
   CNAME_LOOP: ({ subject }) => ({

@@ -5,6 +5,10 @@ import { providerNames } from '../core/provider';
 export const remedies = {
   otherServer: () =>
     t('Name a DNS server that answers, in the setting "Atlas Private Endpoints › Test: DNS Servers" or with --dns.'),
+  exemptFromRebinding: () =>
+    t(
+      'Exempt "mongodb.net" and "vpce.amazonaws.com" from rebinding protection (dnsmasq: rebind-domain-ok; unbound: private-domain).',
+    ),
   wholeRange: () =>
     t('Allow all ports from 1024 through 65535: Atlas may use any of them, and they change with the cluster.'),
   inside: () =>

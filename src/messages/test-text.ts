@@ -76,6 +76,7 @@ export function failureText(kind: string): string {
     timeout: t('no answer in time'),
     refused: t('connection refused'),
     unreachable: t('no route'),
+    'no-ipv6': t('no way to IPv6 addresses from here; the host has IPv4 addresses as well'),
     reset: t('connection reset'),
     'network-error': t('network error'),
     'proxy-unreachable': t('the proxy cannot be reached'),

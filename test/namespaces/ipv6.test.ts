@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ipv6Addresses, makeDualStack } from '../builders/dual-stack';
-import { one, other, seedName } from './same-verdict';
+import { endpointName, one, other, seedName } from './same-verdict';
 import { mainServer, openVpc, type Vpc } from './vpc';
 
 describe('a host with AAAA records, by the resolver of the system', function () {
@@ -27,6 +27,20 @@ describe('a host with AAAA records, by the resolver of the system', function () 
       assert.equal(dialled.length, 3 * addresses.length);
     });
   }
+
+  it('a machine without IPv6: the addresses prove nothing', async () => {
+    // The namespace has the addresses of the endpoint, and no other way to IPv6.
+    const away = 'fd00:10:0:99::7';
+    const ipv4 = vpc.records.address.filter(({ address }) => !address.includes(':'));
+    await vpc.serveNames(mainServer, { ...vpc.records, address: [...ipv4, { name: endpointName, address: away }] });
+    const { verdict, hops } = await vpc.diagnose(string);
+    assert.deepEqual([verdict.outcome, verdict.problems], ['connected', []]);
+    const told = hops.filter(({ subject }) => subject.startsWith(`[${away}]`));
+    assert.deepEqual(
+      told.map(({ hop, outcome, facts }) => [hop, outcome, facts[0]?.value, facts[1]?.value]),
+      [1024, 1025, 1026].map(() => ['tcp', 'skipped', 'no-ipv6', 'ENETUNREACH']),
+    );
+  });
 
   it('IPv6 that is dropped while IPv4 passes', async () => {
     vpc.namespace.filter(`ip6 daddr { ${ipv6Addresses.join(', ')} } drop`);

@@ -32,7 +32,7 @@ describe('names by a DNS server that is not ours: as through the sandbox', funct
     },
     {
       title: 'a resolver on the way that filters private addresses (stop-dns-rebind)',
-      code: 'TARGET_REBIND_FILTERED',
+      code: 'TARGET_NO_ADDRESS',
       break: async (vpc) => {
         await vpc.serveNames(secondServer, vpc.records);
         await vpc.serveNames(mainServer, [`server=${secondServer}`, 'stop-dns-rebind']);

@@ -76,8 +76,10 @@ export const diagnosticProblemCodes = [
   'SRV_TOO_MANY',
   'TXT_INVALID',
   'TARGET_NXDOMAIN',
-  /** CNAME or host known, private addresses withheld: parameter `servers`. */
+  /** One server gives private addresses, another none: parameters `servers` (that give none), `answeredBy`. */
   'TARGET_REBIND_FILTERED',
+  /** The host is known and no server gives an address: parameters `servers`, `name` (the end of the CNAME chain). */
+  'TARGET_NO_ADDRESS',
   'CNAME_LOOP',
   /** Parameter `addresses`. */
   'ADDRESS_PUBLIC',

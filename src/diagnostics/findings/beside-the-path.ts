@@ -45,7 +45,7 @@ const withoutEndpoint: readonly ProblemCode[] = [
   'SRV_NXDOMAIN',
   'RESOLVER_NO_SRV',
   'TARGET_NXDOMAIN',
-  'TARGET_REBIND_FILTERED',
+  'TARGET_NO_ADDRESS',
   'ADDRESS_UNROUTABLE',
   'ADDRESS_OVERLAP',
   'TCP_TIMEOUT_ALL',

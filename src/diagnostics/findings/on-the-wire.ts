@@ -1,6 +1,7 @@
 import type { Finding } from './finding';
 import {
   addressOf,
+  addressesWithheld,
   anyOf,
   doesNotKnow,
   editorResolverBroken,
@@ -16,6 +17,7 @@ import {
   silentPort,
   valuesOf,
   withFact,
+  withholding,
 } from './signs';
 import { registeredOnly } from './where-it-leads';
 
@@ -127,6 +129,19 @@ export const findingsOnTheWire: readonly Finding[] = [
   { code: 'TARGET_NXDOMAIN', hop: 'addresses', weight: 'error', must: [failed('addresses', 'nxdomain')] },
   {
     code: 'TARGET_REBIND_FILTERED',
+    hop: 'addresses',
+    // The test goes on with the addresses that the other one gives.
+    weight: 'warning',
+    must: [addressesWithheld, ofAtlas],
+    explains: ['RESOLVERS_DISAGREE'],
+    parameters: (shown, seen) => {
+      const servers = withholding(shown, seen);
+      const others = valuesOf(shown, 'answeredBy').filter((server) => !servers.includes(server));
+      return { servers: listed(servers), answeredBy: listed(others) };
+    },
+  },
+  {
+    code: 'TARGET_NO_ADDRESS',
     hop: 'addresses',
     weight: 'error',
     must: [failed('addresses', 'no-data'), ofAtlas],

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { HopResult, TestContext, TestEvent } from '../events';
 import { hopIds, type HopId } from '../../core/hop';
 import type { Evidence } from '../evidence';
@@ -85,13 +86,32 @@ interface Socket {
   readonly port: string;
 }
 
-const silence: readonly FailureKind[] = ['timeout', 'unreachable'];
+const silence: readonly FailureKind[] = ['timeout', 'unreachable', 'no-ipv6'];
 
-function socketsByHost({ hops }: Seen): ReadonlyMap<string, readonly Socket[]> {
+/**
+ * Whether a socket says something about its address. One that was not tried does not; nor does an IPv6 address from a
+ * machine without IPv6, which is one that reaches none of the host's.
+ */
+function counts(result: HopResult, { hops }: Seen): boolean {
+  if (!hasFailure(result, ['no-ipv6'])) return result.outcome !== 'skipped';
+  return hops.some(
+    (other) =>
+      other.hop === 'tcp' &&
+      other.outcome === 'passed' &&
+      other.subject.startsWith('[') &&
+      hostOf(other) === hostOf(result),
+  );
+}
+
+function hostOf(result: HopResult): string {
+  return (factOf(result, 'node') ?? result.subject).replace(/:\d+$/, '');
+}
+
+function socketsByHost(seen: Seen): ReadonlyMap<string, readonly Socket[]> {
   const hosts = new Map<string, Socket[]>();
-  for (const result of hops) {
-    if (result.hop !== 'tcp' || result.outcome === 'skipped') continue;
-    const host = (factOf(result, 'node') ?? result.subject).replace(/:\d+$/, '');
+  for (const result of seen.hops) {
+    if (result.hop !== 'tcp' || !counts(result, seen)) continue;
+    const host = hostOf(result);
     const colon = result.subject.lastIndexOf(':');
     const socket = { result, host, address: result.subject.slice(0, colon), port: result.subject.slice(colon + 1) };
     hosts.set(host, [...(hosts.get(host) ?? []), socket]);
@@ -163,6 +183,41 @@ export const resolversDisagree: Sign = ({ hops }) =>
       answers.some(({ server, outcome }) => doesNotKnow.includes(outcome) && !knowing.includes(server))
     );
   });
+
+/**
+ * Hosts whose private addresses one resolver gives and another one keeps back, though it has answers about the cluster:
+ * it says that there are no such records, or that there is no such name where it has the SRV records that name it.
+ */
+export const addressesWithheld: Sign = (seen) =>
+  seen.hops.filter((result) => result.hop === 'addresses' && withholding([result], seen).length > 0);
+
+/** The resolvers that keep private addresses of these hosts back. */
+export function withholding(results: readonly HopResult[], { hops }: Seen): readonly string[] {
+  const bySrv = valuesOf(
+    hops.filter(({ hop }) => hop === 'srv'),
+    'resolver',
+  ).map(readResolverFact);
+  const said = (server: string, ...outcomes: readonly string[]): boolean =>
+    bySrv.some((answer) => answer.server === server && outcomes.includes(answer.outcome));
+  return results.flatMap((result) => {
+    // The facts are about A records only.
+    if (!factsOf(result, 'address').some(isPrivateIPv4)) return [];
+    // A server is asked several times on the way along a CNAME chain; the last question is the one for the addresses.
+    const last = new Map(
+      factsOf(result, 'resolver')
+        .map(readResolverFact)
+        .map(({ server, outcome }) => [server, outcome]),
+    );
+    return [...last].flatMap(([server, outcome]) => {
+      const keepsBack = outcome === 'no-data' || (outcome === 'nxdomain' && said(server, 'records'));
+      return keepsBack && !said(server, ...doesNotKnow) ? [server] : [];
+    });
+  });
+}
+
+function isPrivateIPv4(address: string): boolean {
+  return ipaddr.IPv4.isValid(address) && ipaddr.IPv4.parse(address).range() === 'private';
+}
 
 /** Outcomes over the wire, and the codes of the operating system's own lookup. */
 export const doesNotKnow: readonly string[] = ['nxdomain', 'no-data', 'ENOTFOUND', 'ENODATA'];

@@ -90,6 +90,7 @@ const remediesOfFinding: Readonly<Record<DiagnosticProblemCode, readonly Remedy[
   TXT_INVALID: servers,
   TARGET_NXDOMAIN: names,
   TARGET_REBIND_FILTERED: servers,
+  TARGET_NO_ADDRESS: ['dns-servers', 'test-again', 'open-in-atlas'],
   CNAME_LOOP: servers,
   ADDRESS_PUBLIC: ['new-string', 'dns-servers'],
   ADDRESS_BLOCKED: servers,

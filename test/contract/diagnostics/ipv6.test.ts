@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { hopLine } from '../../../src/diagnostics/report/report-text';
 import { createCertificateAuthority } from '../../../src/sandbox/network/certificates';
 import { createTopologyVersions } from '../../../src/sandbox/network/nodes/hello';
 import type { NodeIdentity } from '../../../src/sandbox/network/nodes/node-identity';
@@ -62,6 +63,25 @@ describe('hosts with IPv6 addresses', function () {
     assert.deepEqual(codes, ['TCP_TIMEOUT_ONE_ZONE']);
     const { silent = '' } = report.verdict.problems[0]?.parameters ?? {};
     for (const address of ipv6Addresses) assert.ok(silent.includes(`[${address}]`), silent);
+  });
+
+  it('no way to IPv6 from here while IPv4 passes: it is told, and is no finding', async () => {
+    for (const address of ipv6Addresses) lab.sandbox.faults.set('tcp-unreachable', true, address);
+    const diagnosis = await lab.diagnose(lab.seedlist('storefront-sandbox'), unhurried);
+    assert.deepEqual([diagnosis.report.verdict.outcome, diagnosis.codes], ['connected', []]);
+    assert.deepEqual(subjectsOf(diagnosis, 'tcp'), socketsAt(ipv4Addresses));
+    const told = diagnosis.report.hops.filter(({ hop, outcome }) => hop === 'tcp' && outcome === 'skipped');
+    assert.deepEqual(told.map(({ subject }) => subject).toSorted(), socketsAt(ipv6Addresses));
+    for (const hop of told) assert.match(hopLine(hop), /no way to IPv6 addresses from here/);
+  });
+
+  it('no way to IPv6 from here, and the host has nothing else', async () => {
+    for (const { networkInterfaces: interfaces } of lab.sandbox.world.aws.regions.values()) {
+      for (const [id, { privateIp }] of interfaces) if (ipv4Addresses.includes(privateIp)) interfaces.delete(id);
+    }
+    for (const address of ipv6Addresses) lab.sandbox.faults.set('tcp-unreachable', true, address);
+    const { codes } = await lab.diagnose(lab.seedlist('storefront-sandbox'), unhurried);
+    assert.deepEqual(codes, ['ADDRESS_UNROUTABLE']);
   });
 
   it('addresses in a standard string', async () => {

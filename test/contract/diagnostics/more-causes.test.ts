@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../../src/core/problem';
 import { problemOf } from '../../../src/core/problem';
 import type { HopResult } from '../../../src/diagnostics/events';
 import type { TestRequest } from '../../../src/diagnostics/test-connection';
-import { findings, judge } from '../../../src/diagnostics/verdict';
+import { findings, judge, weightOf } from '../../../src/diagnostics/verdict';
 import { describeProblem } from '../../../src/messages/problem-text';
 import type { SandboxProject } from '../../../src/sandbox/world/world';
 import { openLab, type Diagnosis, type Lab } from './diagnose';
@@ -71,6 +71,23 @@ describe('causes in the string, the route, and beside the path', function () {
   it('DRIVER_DISAGREES: an option that only the driver minds', async () => {
     const { codes } = await lab.diagnose(`${lab.seedlist(storefront)}/?readPreference=nonsense`, { hopTimeoutMs });
     assert.deepEqual(codes, ['DRIVER_DISAGREES']);
+  });
+
+  it('TARGET_REBIND_FILTERED: one server withholds the private addresses that another gives', async () => {
+    const azure = 'billing-on-azure-sandbox';
+    const other = await openLab();
+    try {
+      other.sandbox.faults.set('dns-strip-private', true, '*');
+      const [servers = '', answeredBy = ''] = [...other.route.dnsServers, ...lab.route.dnsServers];
+      const route = { ...lab.route, dnsServers: [servers, answeredBy] };
+      const { codes, report } = await judged(azure, lab.seedlist(azure), { route });
+      assert.deepEqual([codes, report.verdict.outcome], [['TARGET_REBIND_FILTERED'], 'connected']);
+      const [found] = report.verdict.problems;
+      assert.deepEqual(found?.parameters, { servers, answeredBy });
+      assert.equal(weightOf('TARGET_REBIND_FILTERED'), 'warning');
+    } finally {
+      await other.close();
+    }
   });
 
   // ---- the cloud account

@@ -41,7 +41,7 @@ export const meanings: Readonly<Partial<Record<HopId, Readonly<Partial<Record<Fa
     'dns-truncated': 'RESOLVER_TRUNCATED',
     'dns-garbage': 'DNS_GARBAGE',
     nxdomain: 'TARGET_NXDOMAIN',
-    'no-data': 'TARGET_REBIND_FILTERED',
+    'no-data': 'TARGET_NO_ADDRESS',
     'public-address': 'ADDRESS_PUBLIC',
     'blocked-address': 'ADDRESS_BLOCKED',
   },
@@ -105,9 +105,24 @@ const standard = stringOf('private-endpoint', 'mongodb');
 const withDatabase = stringOf('private-endpoint', 'mongodb', ['database', 'shop']);
 const answered = (...resolvers: readonly string[]): ReturnType<typeof passes> =>
   passes('srv', 'cluster0', ['answeredBy', '10.0.0.2:53'], ...resolvers.map((one) => ['resolver', one] as const));
+const addressed = (address: string, ...resolvers: readonly string[]): ReturnType<typeof passes> =>
+  passes(
+    'addresses',
+    host,
+    ['address', address],
+    ...resolvers.flatMap((one) => [
+      ...(one.includes(' records ') ? [['answeredBy', one.split(' ')[0] ?? ''] as const] : []),
+      ['resolver', one] as const,
+    ]),
+  );
 const helloOf = (role: string, ...more: Parameters<typeof passes>[2][]): ReturnType<typeof passes> =>
   passes('hello', here1024, ['role', role], ...more);
 const signInRejected = fails('sign-in', 'db', 'rejected');
+const openAt = (subject: string): ReturnType<typeof passes> => passes('tcp', subject, ['node', `${host}:1024`]);
+const withoutIPv6 = (subject: string): ReturnType<typeof passes> => ({
+  ...fails('tcp', subject, 'no-ipv6', ['code', 'ENETUNREACH'], ['node', `${host}:1024`]),
+  outcome: 'skipped',
+});
 const publicAddress = warns('addresses', host, 'public-address', ['address', '198.51.100.7']);
 const blockedAddress = warns('addresses', host, 'blocked-address', ['address', '0.0.0.0']);
 
@@ -253,7 +268,7 @@ export const rowsOnTheWire: readonly Row[] = [
   row('a public address where the cluster answers with a remark', [], {
     hops: [publicAddress, { ...primary, outcome: 'warned' }],
   }),
-  row('a name whose private addresses all resolvers withhold', ['TARGET_REBIND_FILTERED'], {
+  row('a name without an address at any resolver', ['TARGET_NO_ADDRESS'], {
     hops: [
       fails(
         'addresses',
@@ -264,6 +279,45 @@ export const rowsOnTheWire: readonly Row[] = [
       ),
     ],
     parameters: { servers: '10.0.0.2:53, 10.0.0.3:53', name: '' },
+  }),
+  row('one resolver keeps back the private addresses that another gives', ['TARGET_REBIND_FILTERED'], {
+    hops: [addressed('10.0.20.54', '10.0.0.2:53 no-data 1 ms', '10.0.0.3:53 records 3 ms')],
+    parameters: { servers: '10.0.0.2:53', answeredBy: '10.0.0.3:53' },
+  }),
+  row('one resolver knows the CNAME, and not the private address at its end', ['TARGET_REBIND_FILTERED'], {
+    hops: [
+      addressed(
+        '10.0.20.54',
+        ...['10.0.0.2:53 records 1 ms', '10.0.0.3:53 records 3 ms'],
+        ...['10.0.0.2:53 no-data 1 ms', '10.0.0.3:53 records 3 ms'],
+      ),
+    ],
+    parameters: { servers: '10.0.0.2:53', answeredBy: '10.0.0.3:53' },
+  }),
+  row('one resolver has the SRV records, and no such name as they name', ['TARGET_REBIND_FILTERED'], {
+    hops: [
+      answered('10.0.0.2:53 records 1 ms', '10.0.0.3:53 records 3 ms'),
+      addressed('10.0.20.54', '10.0.0.2:53 nxdomain 1 ms', '10.0.0.3:53 records 3 ms'),
+    ],
+  }),
+  row('one resolver has no such name, and nobody knows whether it knows the cluster', ['RESOLVERS_DISAGREE'], {
+    hops: [addressed('10.0.20.54', '10.0.0.2:53 nxdomain 1 ms', '10.0.0.3:53 records 3 ms')],
+  }),
+  ...(['nxdomain', 'no-data'] as const).map((outcome) =>
+    row(`one resolver has nothing of the cluster: ${outcome}`, ['RESOLVERS_DISAGREE'], {
+      hops: [
+        answered(`10.0.0.2:53 ${outcome} 1 ms`, '10.0.0.3:53 records 3 ms'),
+        addressed('10.0.20.54', `10.0.0.2:53 ${outcome} 1 ms`, '10.0.0.3:53 records 3 ms'),
+      ],
+    }),
+  ),
+  row('one resolver has no address, and another a public one', ['RESOLVERS_DISAGREE'], {
+    hops: [addressed('198.51.100.7', '10.0.0.2:53 no-data 1 ms', '10.0.0.3:53 records 3 ms')],
+  }),
+  row('a name with IPv6 addresses only', [], { hops: [addressed('fd00:10:0:20::54', '10.0.0.2:53 no-data 1 ms')] }),
+  row('one resolver keeps back addresses of somebody else’s host', ['RESOLVERS_DISAGREE'], {
+    string: stringOf('not-atlas'),
+    hops: [addressed('10.0.20.54', '10.0.0.2:53 no-data 1 ms', '10.0.0.3:53 records 3 ms')],
   }),
   row('a public address of the public string', ['TCP_REFUSED'], {
     string: stringOf('public'),
@@ -298,6 +352,23 @@ export const rowsOnTheWire: readonly Row[] = [
     hops: [silent(here1024), fails('tcp', there1024, 'unreachable', ['node', `${host}:1024`])],
   }),
   row('silence of one address', ['TCP_TIMEOUT_ONE_ZONE'], { hops: [silent(here1024), open(there1024)] }),
+  row('no way to the IPv6 addresses of a host whose IPv4 addresses answer', [], {
+    hops: [open(here1024), withoutIPv6('[fd00::1]:1024')],
+  }),
+  row('no way to the IPv6 addresses of a host whose IPv4 addresses are silent', ['TCP_TIMEOUT_ALL'], {
+    hops: [silent(here1024), withoutIPv6('[fd00::1]:1024')],
+  }),
+  row('no way to one IPv6 address of a host, while another one answers', ['TCP_TIMEOUT_ONE_ZONE'], {
+    hops: [open(here1024), openAt('[fd00::2]:1024'), withoutIPv6('[fd00::1]:1024')],
+    parameters: { silent: '[fd00::1]', open: '10.0.20.54, [fd00::2]' },
+  }),
+  row('no way to the IPv6 addresses of a host, while those of another one answer', [], {
+    hops: [
+      open(here1024),
+      withoutIPv6('[fd00::1]:1024'),
+      passes('tcp', '[fd00::3]:1024', ['node', 'pl-0-eu-west-1.ab1cd.mongodb.net:1024']),
+    ],
+  }),
   row('silence of one port', ['TCP_TIMEOUT_SOME_PORTS'], { hops: [open(here1024), silent(here1025)] }),
   row('silence of many ports', ['TCP_TIMEOUT_SOME_PORTS'], {
     hops: [open(here1024), ...[1025, 1026, 1027, 1028, 1029].map((port) => silent(`10.0.20.54:${String(port)}`))],

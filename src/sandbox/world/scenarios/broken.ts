@@ -166,7 +166,7 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
   SRV_NXDOMAIN: faulty('dns-nxdomain'),
   SRV_FOREIGN_DOMAIN: faulty('dns-foreign-target'),
   CNAME_LOOP: faulty('dns-cname-loop'),
-  TARGET_REBIND_FILTERED: faulty('dns-strip-private'),
+  TARGET_NO_ADDRESS: faulty('dns-strip-private'),
   ADDRESS_PUBLIC: faulty('dns-public-address'),
   TLS_EXPIRED: faulty('tls-expired'),
   TLS_NAME: faulty('tls-wrong-name'),
