@@ -12,14 +12,15 @@ import { askHello, type Hello } from './mongo/hello';
 import { dial } from './network/dialer';
 import { handshake } from './network/handshake';
 import type { HopEnd } from './recorder';
+import type { ShownNode } from './shown-nodes';
 import { askingOf, type Plan, type Walk } from './walk-path';
 
 /** Who wants to know what the nodes are as soon as one of them has said it. */
 export interface NodeListener {
   resolved(addresses: ReadonlyMap<string, readonly string[]>): void;
   usable(target: HostPort): void;
-  /** When handshakes may begin. */
-  readonly free: Promise<void>;
+  /** What the driver's own connection to `host:port` has shown; nothing when handshakes are to be our own. */
+  readonly met: (node: string) => Promise<ShownNode | undefined>;
 }
 
 /**
@@ -32,14 +33,17 @@ const mostConnections = 150;
 export async function reachNodes(walk: Walk, plan: Plan, listener: NodeListener): Promise<void> {
   const hosts = [...new Set(plan.targets.map(({ host }) => host))];
   const addresses = new Map<string, readonly string[]>();
+  const ofEndpoint = new Set<string>();
   const resolving = hosts.map(async (host) => {
-    addresses.set(host, await addressesOf(walk, plan, host));
+    const found = await addressesOf(walk, plan, host);
+    addresses.set(host, found.addresses);
+    if (found.ofEndpoint) for (const address of found.addresses) ofEndpoint.add(address);
   });
   await Promise.all(resolving);
   if (isOver(walk.signal)) return;
   if ([...addresses.values()].some((found) => found.length > 0)) listener.resolved(addresses);
   const perHost = Math.max(1, Math.floor(mostConnections / plan.targets.length));
-  const visit = createVisit(walk, plan, listener, addresses);
+  const visit = createVisit(walk, plan, listener, addresses, ofEndpoint);
   await Promise.all(
     diagonals(plan.targets, (target) => addresses.get(target.host) ?? [], perHost).map(({ target, address }) =>
       visit(target, address),
@@ -68,13 +72,19 @@ function diagonals(
 
 // ---------------------------------------------------------------- addresses
 
-async function addressesOf(walk: Walk, plan: Plan, host: string): Promise<readonly string[]> {
+interface HostAddresses {
+  readonly addresses: readonly string[];
+  /** AWS itself names them as those of one interface endpoint. */
+  readonly ofEndpoint: boolean;
+}
+
+async function addressesOf(walk: Walk, plan: Plan, host: string): Promise<HostAddresses> {
   const { recorder } = walk;
-  if (isIP(host) !== 0) return [host];
+  if (isIP(host) !== 0) return { addresses: [host], ofEndpoint: false };
   if (walk.namesByProxy) {
     await recorder.hop('addresses', host, () => ({ skipped: true, facts: facts(['resolvedBy', 'proxy']) }));
     // The proxy gets the name itself.
-    return [host];
+    return { addresses: [host], ofEndpoint: false };
   }
   const withSystem = walk.proxy === undefined && walk.servers.every(({ source }) => source !== 'route');
   const lookup = resolveHost(host, askingOf(walk), withSystem);
@@ -82,12 +92,18 @@ async function addressesOf(walk: Walk, plan: Plan, host: string): Promise<readon
     recorder.hop('cname', host, async () => cnameEnd(await lookup)),
     recorder.hop('addresses', host, async () => addressesEnd(await lookup, plan.kind.network !== 'not-atlas')),
   ]);
-  return end.addresses;
+  const { chain } = await lookup;
+  return { addresses: end.addresses, ofEndpoint: endpointNamedBy(chain.at(-1)) !== undefined };
+}
+
+/** The interface endpoint whose own DNS name this is (AWS PrivateLink: `vpce-….vpce-svc-….REGION.vpce.amazonaws.com`). */
+function endpointNamedBy(name = ''): string | undefined {
+  return /^(vpce-[0-9a-f]+)-.*\.vpce\.amazonaws\.com(\.cn)?$/.exec(name)?.[1];
 }
 
 function cnameEnd({ chain, failure }: HostResult): HopEnd {
   const found = chain.map((value): Fact => ({ name: 'cname', value }));
-  const endpoint = /^(vpce-[0-9a-f]+)-/.exec(chain.find((name) => name.startsWith('vpce-')) ?? '')?.[1];
+  const endpoint = chain.map(endpointNamedBy).find((id) => id !== undefined);
   if (failure === 'cname-loop') return { facts: found, failure };
   if (chain.length === 0 && failure !== undefined) return { facts: [], skipped: true };
   return { facts: [...found, ...facts(['vpcEndpoint', endpoint])] };
@@ -120,11 +136,13 @@ function createVisit(
   plan: Plan,
   listener: NodeListener,
   addresses: ReadonlyMap<string, readonly string[]>,
+  ofEndpoint: ReadonlySet<string>,
 ): (target: HostPort, address: string) => Promise<void> {
   const { recorder, clock, timeoutMs, signal, proxy, context } = walk;
   const limits = { clock, timeoutMs, signal };
   const securedTargets = new Set<string>();
   const securedAddresses = new Set<string>();
+  const takenOver = new Set<string>();
 
   /** One TLS connection to every node, and one over every address: more would tell nothing new. */
   const goesOn = (target: string, address: string): boolean => {
@@ -151,8 +169,13 @@ function createVisit(
     const { socket } = dialed;
     try {
       if (isOver(signal) || !goesOn(node, address)) return;
-      await listener.free;
+      const shown = await listener.met(node);
       if (isOver(signal)) return;
+      if (shown !== undefined) {
+        await takeOver(shown, target, node);
+        // All addresses of an endpoint lead to the same service: that they can be reached is all that there is to know.
+        if (shown.address === address || ofEndpoint.has(address)) return;
+      }
       const secured = plan.tls ? await secure(socket, subject, target) : socket;
       if (secured === undefined || isOver(signal)) return;
       const hello = await greet(secured, subject, node);
@@ -161,6 +184,24 @@ function createVisit(
       socket.destroy();
     }
   };
+
+  /** The hops of a connection that the driver has made. */
+  async function takeOver(shown: ShownNode, target: HostPort, node: string): Promise<void> {
+    if (takenOver.has(node)) return;
+    takenOver.add(node);
+    const { address, tls, hello, greeting, stoodAfterMs, answeredAfterMs } = shown;
+    const subject = address === undefined ? node : `${bracketed(address)}:${target.port}`;
+    const of = facts(['node', node], ['expectedSet', plan.replicaSet]);
+    if (tls !== undefined)
+      await recorder.hop('tls', subject, () => ({ facts: [...tls, ...facts(['node', node])], tookMs: stoodAfterMs }));
+    const failure = contradiction(plan, hello);
+    await recorder.hop('hello', subject, () => ({
+      facts: [...greeting, ...of],
+      tookMs: answeredAfterMs,
+      ...(failure === undefined ? {} : { failure }),
+    }));
+    if (failure === undefined && isUsable(hello.role)) listener.usable(target);
+  }
 
   async function secure(socket: Socket, subject: string, target: HostPort): Promise<Socket | undefined> {
     const end = await recorder.hop('tls', subject, async () => {

@@ -7,6 +7,7 @@ import type { DriverRun, prepareDriver } from './mongo/driver';
 import { driverStart } from './mongo/sign-in';
 import type { NodeListener } from './reach-nodes';
 import type { HopEnd } from './recorder';
+import { createShownNodes, type ShownNodes } from './shown-nodes';
 import { askingOf, type Plan, type Walk } from './walk-path';
 
 /** The module `mongo/driver`, as `import()` gives it. */
@@ -22,16 +23,15 @@ export interface Signing extends NodeListener {
 
 /** Atlas has at most 50 targets. Beyond it the driver's connections to all of them would use up the time of our hops. */
 const mostAtOnce = 60;
-/** Milliseconds that our handshakes wait for the driver at most. */
+/** Milliseconds that our handshakes wait for the driver's at most. */
 const headStart = 100;
 
 /**
  * Sign-in and ping. The driver sets out as soon as it can, beside our own hops, since it makes its own connections
  * anyway; what becomes of it counts only when our hops have met a node that could take the sign-in.
  *
- * Its sign-in is a long row of questions and answers, and our handshakes are many short ones side by side: they keep
- * out of its way until it has nothing to do but wait. Where nothing but the processor is slow, both together then take
- * hardly longer than the driver alone.
+ * What its connections prove, our hops need not prove again: they wait for it a while, and make handshakes of their own
+ * with the nodes that it does not meet, or where it fails. A healthy test then takes hardly longer than the driver alone.
  */
 export function signInBesides(walk: Walk, plan: Plan): Signing {
   const { recorder, signIn, driver, clock } = walk;
@@ -40,28 +40,28 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
     return {
       resolved: () => undefined,
       usable: () => undefined,
-      free: Promise.resolve(),
+      met: () => Promise.resolve(undefined),
       finish: () => skip(walk, subject),
     };
   }
   const known = new Map<string, readonly string[]>();
-  const run = prepare({ ...walk, signIn }, plan, known, driver);
-  const way = createWay();
+  const shown = createShownNodes(plan.tls, walk.proxy !== undefined);
+  const run = prepare({ ...walk, signIn }, plan, known, driver, shown);
   let stopHeadStart = (): void => undefined;
   let signedIn: Promise<HopEnd> | undefined;
   let pinged: Promise<HopEnd | undefined> | undefined;
   const setOut = (): void => {
     if (signedIn !== undefined) return;
-    stopHeadStart = clock.after(headStart, way.free);
-    signedIn = timed(run.then((ready) => ('signIn' in ready ? ready.signIn(way.free) : ready)));
+    stopHeadStart = clock.after(headStart, shown.stop);
+    signedIn = timed(run.then((ready) => ('signIn' in ready ? ready.signIn(shown.stop) : ready)));
     pinged = signedIn.then(async ({ failure }) => {
-      way.free();
       const ready = await run;
       return failure === undefined && 'ping' in ready ? timed(ready.ping()) : undefined;
     });
+    void pinged.then(shown.stop);
   };
   const few = plan.targets.length <= mostAtOnce;
-  if (!few) way.free();
+  if (!few) shown.stop();
   // A proxy is told names; without one it has to know the addresses, and its time begins then.
   else if (walk.proxy !== undefined) setOut();
   const close = async (): Promise<void> => {
@@ -70,7 +70,7 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
   };
   // The driver knows no signal: closing it ends whatever it waits for.
   const onAbort = (): void => {
-    way.free();
+    shown.stop();
     void close();
   };
   walk.signal.addEventListener('abort', onAbort, { once: true });
@@ -84,7 +84,7 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
       setOut();
       hops ??= runHops();
     },
-    free: way.isFree,
+    met: shown.met,
     finish: async () => {
       try {
         await hops;
@@ -132,14 +132,6 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
   }
 }
 
-function createWay(): { readonly isFree: Promise<void>; readonly free: () => void } {
-  let free = (): void => undefined;
-  const isFree = new Promise<void>((resolve) => {
-    free = resolve;
-  });
-  return { isFree, free };
-}
-
 async function skip({ recorder, signal, signIn }: Walk, subject: string): Promise<void> {
   if (signal.aborted || !recorder.hops.some(({ hop, outcome }) => hop === 'hello' && outcome === 'passed')) return;
   const reason = signIn.kind === 'skip' ? 'not wanted' : 'no credentials';
@@ -172,6 +164,7 @@ async function prepare(
   plan: Plan,
   addresses: ReadonlyMap<string, readonly string[]>,
   driver: LoadedDriver,
+  { show }: ShownNodes,
 ): Promise<DriverRun | HopEnd> {
   try {
     const start = await driverStart({
@@ -185,15 +178,20 @@ async function prepare(
       proxy: walk.proxy,
       timeoutMs: walk.timeoutMs,
     });
-    return driver.prepareDriver(start.connectionString, start.options, start.secrets);
+    const { connectionString, options, secrets } = start;
+    return driver.prepareDriver(connectionString, options, secrets, () => walk.clock.monotonic(), show);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'PEM';
     return { failure: 'certificate-file', facts: facts(['code', code]) };
   }
 }
 
-/** The addresses that our hops found; hosts that only the nodes named are asked for the same way. */
+/**
+ * The addresses that our hops found, each time with another one first, so that the driver's connections spread over all
+ * zones; hosts that only the nodes named are asked for the same way.
+ */
 function lookupOf(walk: Walk, known: ReadonlyMap<string, readonly string[]>): LookupFunction {
+  let turn = 0;
   return (hostname, options, callback) => {
     const answer = (addresses: readonly string[]): void => {
       const [first] = addresses;
@@ -204,8 +202,10 @@ function lookupOf(walk: Walk, known: ReadonlyMap<string, readonly string[]>): Lo
     };
     const addresses = known.get(hostname.toLowerCase());
     // Always later, as lookups are.
-    if (addresses !== undefined && addresses.length > 0) setImmediate(answer, addresses);
-    else
+    if (addresses !== undefined && addresses.length > 0) {
+      const first = turn++ % addresses.length;
+      setImmediate(answer, [...addresses.slice(first), ...addresses.slice(0, first)]);
+    } else
       resolveHost(hostname, askingOf(walk), true).then(
         ({ addresses: found }) => answer(found),
         () => answer([]),

@@ -133,6 +133,7 @@ export function factTitle(name: string): string {
     node: t('node'),
     nodeHost: t('names'),
     options: t('options'),
+    over: t('over the connection of'),
     primary: t('primary'),
     protocol: t('protocol'),
     reason: t('reason'),

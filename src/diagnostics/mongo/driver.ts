@@ -2,7 +2,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { MongoClient, type MongoClientOptions, type ServerHeartbeatSucceededEvent } from 'mongodb';
+import { MongoClient, type Document, type MongoClientOptions, type ServerHeartbeatSucceededEvent } from 'mongodb';
 import { Connection } from 'mongodb/lib/cmap/connection.js';
 import type { Fact } from '../events';
 import { facts } from '../facts';
@@ -11,20 +11,31 @@ import { mostHosts } from './hello';
 
 /** A client of the official driver whose hosts are resolved already. */
 export interface DriverRun {
-  /**
-   * Discovers the topology and signs in on a connection of the pool. Calls `makeWay` when all that is left to do is the
-   * server's, or when a node cannot be reached.
-   */
-  signIn(makeWay: () => void): Promise<DriverStep>;
+  /** Discovers the topology and signs in on a connection of the pool. Calls `onUnreached` when a node cannot be reached. */
+  signIn(onUnreached: () => void): Promise<DriverStep>;
   ping(): Promise<DriverStep>;
   /** Ends all connections, also those that are amid a handshake or a sign-in. */
   close(): Promise<void>;
 }
 
-/** The last messages of a sign-in: SCRAM and AWS, X.509. */
-const lastOfSignIn = ['saslContinue', 'authenticate'];
+/** A connection of the driver's whose node has said what it is. */
+export interface GreetedConnection {
+  /** The node, `host:port`, as the driver was told it; a literal IPv6 address in brackets. */
+  readonly node: string;
+  /** TLS over it is through, where there is any. */
+  readonly stream: Duplex;
+  /** The answer to its `hello`, as it came. */
+  readonly reply: Document;
+  /** When it was opened, stood, and was answered; milliseconds of `now`. */
+  readonly openedAt: number | undefined;
+  readonly stoodAt: number;
+  readonly answeredAt: number;
+}
+
 /** What asks for a sign-in, or has the beginning of one with it. */
-const signsIn = [...lastOfSignIn, 'saslStart', 'speculativeAuthenticate'];
+const signsIn = ['saslStart', 'saslContinue', 'authenticate', 'speculativeAuthenticate'];
+/** The first question on a connection, by its old name and its new one. */
+const greetings = ['ismaster', 'hello'];
 
 export interface DriverStep {
   readonly facts: readonly Fact[];
@@ -33,15 +44,18 @@ export interface DriverStep {
 
 /**
  * Prepares the official driver. Options that it does not accept are the failure of the first step, as they would be in
- * the person's application. `secrets` do not show in what it answers.
+ * the person's application. `secrets` do not show in what it answers. `onGreeted` hears of every connection whose node has
+ * answered for the first time; `now` is a monotonic clock, milliseconds.
  */
 export function prepareDriver(
   connectionString: string,
   options: MongoClientOptions,
   secrets: readonly string[],
+  now: () => number,
+  onGreeted: (connection: GreetedConnection) => void,
 ): DriverRun {
   const sockets = new Set<Duplex>();
-  let onProof = (): void => undefined;
+  const openings = new Map<string, number>();
   /** Questions of a sign-in that have no answer, or never had one in time. */
   let unanswered = 0;
   let client: MongoClient | undefined;
@@ -51,13 +65,31 @@ export function prepareDriver(
       ...options,
       // The only one who sees the driver's own connections before they are ready.
       connectionType: class extends Connection {
-        constructor(stream: Duplex, more: object) {
+        readonly #stream: Duplex;
+        readonly #node: string;
+        readonly #stoodAt = now();
+        #greeted = false;
+        constructor(stream: Duplex, more: { readonly hostAddress: { toString(): string } }) {
           super(stream, more);
+          this.#stream = stream;
+          this.#node = more.hostAddress.toString();
           keep(sockets, stream);
         }
-        override command(namespace: object, command: object, ...more: unknown[]): Promise<unknown> {
+        override command(namespace: object, command: object, ...more: unknown[]): Promise<Document> {
           const answer = super.command(namespace, command, ...more);
-          if (lastOfSignIn.some((name) => name in command)) onProof();
+          if (!this.#greeted && greetings.some((name) => name in command)) {
+            this.#greeted = true;
+            const [node, stream, stoodAt, openedAt] = [
+              this.#node,
+              this.#stream,
+              this.#stoodAt,
+              openings.get(this.#node),
+            ];
+            answer.then(
+              (reply) => onGreeted({ node, stream, reply, openedAt, stoodAt, answeredAt: now() }),
+              () => undefined,
+            );
+          }
           if (signsIn.some((name) => name in command)) {
             unanswered += 1;
             answer.then(
@@ -72,6 +104,12 @@ export function prepareDriver(
       },
     } as MongoClientOptions);
     client.on('serverHeartbeatSucceeded', boundHosts);
+    const open = (address: string): void => {
+      if (!openings.has(address)) openings.set(address, now());
+    };
+    // The first connection to a node: the monitor's, or where a load balancer is asked for, the pool's.
+    client.on('serverHeartbeatStarted', ({ connectionId }) => open(connectionId));
+    client.on('connectionCreated', ({ address }) => open(address));
   } catch (error) {
     refusal = failureStep(error, secrets);
   }
@@ -89,10 +127,9 @@ export function prepareDriver(
     }
   };
   return {
-    signIn: (makeWay) =>
+    signIn: (onUnreached) =>
       step((ready) => {
-        onProof = makeWay;
-        ready.on('serverHeartbeatFailed', makeWay);
+        ready.on('serverHeartbeatFailed', onUnreached);
         return ready.connect();
       }),
     ping: () => step((ready) => ready.db('admin').command({ ping: 1 })),

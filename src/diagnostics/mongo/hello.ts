@@ -50,7 +50,11 @@ export async function askHello(
   };
   const result = await runCommand(socket, command, options);
   if ('failure' in result) return { failure: result.failure, facts: facts(['code', result.code]) };
-  const { reply } = result;
+  return helloOf(result.reply);
+}
+
+/** What an answer to `hello` says of the node, or why it is none. */
+export function helloOf(reply: Document): HelloResult {
   if (reply.ok !== 1) {
     return {
       failure: 'command-failed',
@@ -93,7 +97,8 @@ function isVersion(value: unknown): value is number {
 
 /** What the reply says of the node, or the field that no node has like this: missing, of another type, beyond measure. */
 function readHello(reply: Document): Hello | string {
-  const { isWritablePrimary: writable, minWireVersion: oldest, maxWireVersion: newest } = reply;
+  const { minWireVersion: oldest, maxWireVersion: newest } = reply;
+  const writable: unknown = isWritable(reply);
   const { setName, primary, me, hosts = [] } = reply as Record<string, unknown>;
   if (!isVersion(oldest) || !isVersion(newest) || oldest > newest) return 'maxWireVersion';
   if (writable !== undefined && typeof writable !== 'boolean') return 'isWritablePrimary';
@@ -112,11 +117,16 @@ function readHello(reply: Document): Hello | string {
   };
 }
 
+/** The driver asks by the command's old name first, and has the answer by the old name of this field. */
+function isWritable({ isWritablePrimary, ismaster }: Document): unknown {
+  return isWritablePrimary ?? ismaster;
+}
+
 function roleOf(reply: Document, serviceId: string | undefined, setName: string | undefined): Hello['role'] {
   if (serviceId !== undefined) return 'balanced';
   if (reply.msg === 'isdbgrid') return 'mongos';
   if (setName === undefined) return 'standalone';
-  if (reply.isWritablePrimary === true) return 'primary';
+  if (isWritable(reply) === true) return 'primary';
   if (reply.secondary === true) return 'secondary';
   return reply.arbiterOnly === true ? 'arbiter' : 'other';
 }

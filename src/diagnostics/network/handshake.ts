@@ -97,14 +97,7 @@ function run(socket: Socket, host: string, context: SecureContext, signal: Abort
     };
     const onAbort = (): void => fail('timeout');
     secured.once('secureConnect', () => {
-      const cipher = secured.getCipher();
-      end({
-        socket: secured,
-        facts: [
-          ...facts(['protocol', secured.getProtocol() ?? undefined], ['cipher', cipher.standardName]),
-          ...certificateFacts(shown),
-        ],
-      });
+      end({ socket: secured, facts: [...cipherFacts(secured), ...certificateFacts(shown)] });
     });
     secured.on('error', (error: Error) => {
       const code = 'code' in error && typeof error.code === 'string' ? error.code : error.message;
@@ -114,6 +107,18 @@ function run(socket: Socket, host: string, context: SecureContext, signal: Abort
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+/** The facts of a connection that somebody else has secured; nothing when its certificate was not verified for this host. */
+export function factsOfSecured(secured: TLSSocket, host: string): readonly Fact[] | undefined {
+  const certificate = secured.getPeerX509Certificate();
+  if (!secured.authorized || certificate === undefined) return undefined;
+  if (checkServerIdentity(host, namesOf(certificate)) !== undefined) return undefined;
+  return [...cipherFacts(secured), ...certificateFacts(certificate)];
+}
+
+function cipherFacts(secured: TLSSocket): readonly Fact[] {
+  return facts(['protocol', secured.getProtocol() ?? undefined], ['cipher', secured.getCipher().standardName]);
 }
 
 function failureOfTls(code: string, message: string): FailureKind {

@@ -65,6 +65,7 @@ describe('the driver beside our own hops', function () {
         ? first('hop-finished', 'hello').at
         : 0,
       handshake: first('hop-started', 'tls').at,
+      overDriver: { tls: whose(events, 'tls'), hello: whose(events, 'hello') },
       // Its time begins with the driver, maybe before it is the hop's turn.
       setOut: signedIn?.type === 'hop-finished' ? signedIn.at - signedIn.durationMs : undefined,
     };
@@ -92,11 +93,21 @@ describe('the driver beside our own hops', function () {
     assert.deepEqual([patient.codes, usual.codes], [['HELLO_STALL'], ['HELLO_STALL']]);
   });
 
-  it('makes way as soon as the rest of its sign-in is the server’s', async () => {
+  it('leaves no handshake to make with the nodes that it meets', async () => {
+    const { codes, overDriver } = await run(withoutLimit, 15_000);
+    assert.deepEqual(codes, []);
+    const ports = [1024, 1025, 1026].map((port) => `pl-0-us-east-1-k45tj.mongodb.net:${port}`);
+    for (const hop of ['tls', 'hello'] as const) {
+      assert.deepEqual(overDriver[hop], { driver: ports, own: [] }, hop);
+    }
+  });
+
+  it('shows the nodes before it has signed in', async () => {
     switchOn('auth-stalls-late', '*');
-    const { codes, handshake } = await run(withoutLimit);
+    const { codes, handshake, overDriver } = await run(withoutLimit);
     assert.ok(handshake < soon, `after ${handshake.toFixed(0)} ms`);
     assert.deepEqual(codes, ['AUTH_TIMEOUT']);
+    assert.deepEqual(overDriver.hello.own, []);
   });
 
   it('makes way as soon as a node cannot be reached', async () => {
@@ -119,8 +130,23 @@ interface Told {
   readonly codes: readonly string[];
   /** The first answer of a node to our own hello; 0 without one. */
   readonly greeted: number;
-  /** Our first handshake began. */
+  /** Subjects of what passed, by who made the connection. */
+  readonly overDriver: Readonly<Record<'tls' | 'hello', ReturnType<typeof whose>>>;
+  /** The first handshake that was told began. */
   readonly handshake: number;
   /** The driver began; absent when nobody signed in. */
   readonly setOut: number | undefined;
+}
+
+function whose(
+  events: readonly TestEvent[],
+  hop: HopId,
+): { readonly driver: readonly string[]; readonly own: readonly string[] } {
+  const of = (byDriver: boolean): readonly string[] =>
+    events
+      .flatMap((event) => (event.type === 'hop-finished' && event.hop === hop ? [event] : []))
+      .filter(({ facts }) => facts.some(({ name, value }) => name === 'over' && value === 'driver') === byDriver)
+      .map(({ subject }) => subject)
+      .toSorted();
+  return { driver: of(true), own: of(false) };
 }
