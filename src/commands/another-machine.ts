@@ -56,7 +56,7 @@ export const anotherMachineCommands = {
     const way = await askWay(services, title, nameOfMachine(machine));
     if (way === undefined) return undefined;
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    for (const { name, text: content } of [script, ...script.files]) {
+    for (const { name, text: content } of [{ name: script.name, text: script.fileText }, ...script.files]) {
       await writeFile(join(folder, name), content, { mode: 0o600 });
     }
     if (way === 'show') {

@@ -30,10 +30,18 @@ export interface MachineTest {
 export interface MachineScript {
   readonly name: string;
   readonly text: string;
+  /** The text as it stands in the file. */
+  readonly fileText: string;
   readonly files: readonly { readonly name: string; readonly text: string }[];
   /** Where the report is when the script has ended. */
   readonly reportFile: string;
 }
+
+/**
+ * What a PowerShell script begins with: Windows PowerShell 5.1 reads a file without it in the code page of the system (an
+ * umlaut in the path of a home folder would be another letter); newer ones take it or leave it.
+ */
+const byteOrderMark = '\uFEFF';
 
 /** Longest value of a parameter of a session (AWS operation StartSession: 65,535), less what surrounds the data. */
 const longestPart = 60_000;
@@ -46,8 +54,13 @@ export function machineScript(test: MachineTest, shell: Shell): MachineScript {
   const separator = shell === 'posix' ? '/' : '\\';
   const reportFile = `${test.folder}${separator}report.txt`;
   const steps = stepsOf(test, separator);
-  const text = shell === 'posix' ? posixScript(test, steps, reportFile) : powershellScript(test, steps, reportFile);
-  return { name: shell === 'posix' ? 'test.sh' : 'test.ps1', text, files: steps.files, reportFile };
+  const { files } = steps;
+  if (shell === 'posix') {
+    const text = posixScript(test, steps, reportFile);
+    return { name: 'test.sh', text, fileText: text, files, reportFile };
+  }
+  const text = powershellScript(test, steps, reportFile);
+  return { name: 'test.ps1', text, fileText: `${byteOrderMark}${text}`, files, reportFile };
 }
 
 interface Steps {

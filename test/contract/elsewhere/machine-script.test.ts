@@ -82,7 +82,7 @@ describe('a test on another machine', function () {
       'posix',
     );
     const file = join(folder, script.name);
-    await writeFile(file, script.text);
+    await writeFile(file, script.fileText);
     for (const { name, text } of script.files) await writeFile(join(folder, name), text);
     return { ...script, file, folder, token };
   }
