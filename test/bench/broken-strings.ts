@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { brokenCodes } from '../../src/sandbox/world/scenarios/broken';
 import { openLab, type Lab } from '../contract/diagnostics/diagnose';
+import { proxyFaults } from '../contract/diagnostics/faulty-lab';
 import { median, type Bench, type Figure } from './figure';
 
 /** The product's own default: milliseconds that one hop may wait. */
@@ -14,7 +15,8 @@ export const bench: Bench = {
   run: async () => {
     const lab = await openLab({ scenario: 'broken' });
     try {
-      const [driver, verdicts] = await Promise.all([driverGivesUp(lab), verdictTimes(lab, lanes)]);
+      const [driver, ofScenario] = await Promise.all([driverGivesUp(lab), verdictTimes(lab, lanes)]);
+      const verdicts = [...ofScenario, ...(await proxyVerdictTimes(lab))];
       const times = verdicts.map(({ ms }) => ms);
       const slowest = verdicts.reduce((one, other) => (other.ms > one.ms ? other : one));
       const silent = verdicts.find(({ code }) => code === silentCode)?.ms ?? slowest.ms;
@@ -54,6 +56,21 @@ export async function verdictTimes(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
+  return verdicts;
+}
+
+/** Failures of the proxy, one after the other: all strings have them at once. */
+async function proxyVerdictTimes(lab: Lab): Promise<readonly { readonly code: string; readonly ms: number }[]> {
+  const verdicts: { code: string; ms: number }[] = [];
+  for (const [code, fault] of Object.entries(proxyFaults)) {
+    lab.sandbox.faults.set(fault, true, '*');
+    const { report, codes } = await lab.diagnose(`mongodb+srv://${stringOf(lab, 'CLUSTER_UPDATING')}/`, {
+      hopTimeoutMs,
+    });
+    lab.sandbox.faults.set(fault, false, '*');
+    if (!codes.includes(code)) throw new Error(`The verdict on ${fault} is ${codes.join()}.`);
+    verdicts.push({ code, ms: report.durationMs });
+  }
   return verdicts;
 }
 

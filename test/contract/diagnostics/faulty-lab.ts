@@ -7,6 +7,12 @@ const lateMs = 4000;
 /** How many silences are waited for at once. */
 export const silentLanes = 6;
 
+/** Failures of the proxy itself: every string has them, so they are no project of the scenario. */
+export const proxyFaults: Readonly<Record<string, NetworkFault>> = {
+  PROXY_SILENT: 'socks-silent',
+  PROXY_NOT_SOCKS: 'socks-garbage',
+};
+
 /** Faults whose only sign is that nothing comes. */
 const silences = new Set<NetworkFault>([
   ...(['dns-late', 'tcp-drop', 'tcp-accept-silent', 'tls-stall', 'hello-stall', 'hello-long-length'] as const),

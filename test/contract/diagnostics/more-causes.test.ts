@@ -7,12 +7,12 @@ import type { TestRequest } from '../../../src/diagnostics/test-connection';
 import { findings, judge, weightOf } from '../../../src/diagnostics/verdict';
 import { describeProblem } from '../../../src/messages/problem-text';
 import type { SandboxProject } from '../../../src/sandbox/world/world';
+import { silenceInLanes } from '../../builders/in-lanes';
 import { openLab, type Diagnosis, type Lab } from './diagnose';
 import { openGathering, type Gathering } from './evidence-of';
 
 /** Milliseconds: what is silent here says so in its test. */
 const hopTimeoutMs = 15_000;
-const silenceMs = 3000;
 const storefront = 'storefront-sandbox';
 
 /** Causes that need another string, another route or another Atlas than the failures of the scenario. */
@@ -20,10 +20,11 @@ describe('causes in the string, the route, and beside the path', function () {
   this.timeout(60_000);
   let lab: Lab;
   let gathering: Gathering;
+  let silence = 0;
   before(async () => {
     lab = await openLab();
     gathering = openGathering(lab.sandbox);
-    await judged(storefront, lab.seedlist(storefront));
+    silence = await silenceInLanes(1, () => judged(storefront, lab.seedlist(storefront)));
   });
   after(async () => {
     await gathering.close();
@@ -112,10 +113,10 @@ describe('causes in the string, the route, and beside the path', function () {
     assert.ok(vpc);
     const names = ['cluster0-pl-0-k45tj.mongodb.net', '_mongodb._tcp.cluster0-pl-0-k45tj.mongodb.net'];
     for (const name of names) lab.sandbox.faults.set('dns-silent', true, name);
-    const before = await judged(storefront, lab.seedlist(storefront), { hopTimeoutMs: silenceMs });
+    const before = await judged(storefront, lab.seedlist(storefront), { hopTimeoutMs: silence });
     assert.deepEqual(before.codes, ['RESOLVER_UNREACHABLE']);
     lab.sandbox.faults.set('vpc-dns-off', true, vpc.id);
-    const { codes } = await judged(storefront, lab.seedlist(storefront), { hopTimeoutMs: silenceMs });
+    const { codes } = await judged(storefront, lab.seedlist(storefront), { hopTimeoutMs: silence });
     assert.deepEqual(codes, ['VPC_DNS_OFF']);
   });
 
@@ -177,7 +178,7 @@ describe('causes in the string, the route, and beside the path', function () {
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
     const route = { ...lab.route, socksProxy: `socks5://user:password@127.0.0.1:${port}` };
-    const { codes } = await judged(storefront, lab.seedlist(storefront), { route, hopTimeoutMs: 1000 });
+    const { codes } = await judged(storefront, lab.seedlist(storefront), { route, hopTimeoutMs: silence });
     for (const socket of sockets) socket.destroy();
     server.close();
     assert.deepEqual(codes, ['PROXY_FAILED']);
