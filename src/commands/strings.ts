@@ -59,7 +59,13 @@ export async function choose(
   asksUser = true,
 ): Promise<ChosenString | undefined> {
   const ports = { ...services, sandboxUser: async () => (await services.sandbox.details()).dbUsername };
-  return await chooseString(ports, title, elementOf(argument), asksUser);
+  const chosen = await chooseString(ports, title, elementOf(argument), asksUser);
+  if (chosen?.stale !== undefined) {
+    services.notify.warning(
+      vscode.l10n.t('The connection string of {0} may have changed. {1}.', chosen.name, chosen.stale),
+    );
+  }
+  return chosen;
 }
 
 /** How the language at the cursors reads a variable; undefined when one of the places has no way to. */

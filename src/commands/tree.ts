@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { isSandbox } from '../accounts/account';
 import { problem, ProblemError } from '../core/problem';
 import { setContextKey } from '../ui/context-keys';
-import { back } from '../ui/prompts/prompts';
+import { askInSeries, back } from '../ui/prompts/prompts';
+import { askAccount, askProject, placeOf, type Place } from '../ui/strings/place-questions';
 import { atlasIdOf, type TreeElement } from '../ui/tree/elements';
 import { treeViewId } from '../ui/tree/tree-provider';
 import { webAddressOf } from '../ui/tree/web-address';
-import { chooseAccount } from './accounts';
 import { elementOf, elementOrSelection } from './arguments';
 import type { CommandServices } from './command-services';
 import type { CommandTable } from './run-command';
@@ -33,14 +33,18 @@ export const treeCommands = {
     setContextKey('atlasPrivateEndpoints.filtered', false);
   },
   copyId: async (services, argument) => {
-    const element = elementOrSelection(services, argument) ?? (await chooseElement(services));
+    const given = elementOrSelection(services, argument);
+    const has = given !== undefined && atlasIdOf(given) !== undefined;
+    const element = has ? given : await chooseElement(services, given);
     const id = element === undefined ? undefined : atlasIdOf(element);
     if (id === undefined) return;
     await vscode.env.clipboard.writeText(id);
     services.notify.done(vscode.l10n.t('Copied: {0}', id));
   },
   openInAtlas: async (services, argument) => {
-    const element = elementOrSelection(services, argument) ?? (await chooseElement(services));
+    const given = elementOrSelection(services, argument);
+    const has = given !== undefined && webAddressOf('', given) !== undefined;
+    const element = has ? given : await chooseElement(services, given);
     const account = element === undefined ? undefined : services.accounts.get(element.accountId);
     if (element === undefined || account === undefined) return;
     if (isSandbox(account)) throw new ProblemError(problem('NO_WEB_PAGE', account.label));
@@ -57,18 +61,17 @@ async function refresh({ tree }: CommandServices, element: TreeElement | undefin
   await vscode.window.withProgress({ location: { viewId: treeViewId } }, () => tree.refresh(element));
 }
 
-/** Asks for a project: what these commands work on when nothing is selected. */
-async function chooseElement(services: CommandServices): Promise<TreeElement | undefined> {
-  const account = await chooseAccount(services, undefined, vscode.l10n.t('Which account?'));
-  if (account === undefined) return undefined;
-  await services.store.ensure(account.id, { kind: 'directory' });
-  const known = services.store.known<'directory'>(account.id, { kind: 'directory' });
-  if (known.value === undefined && known.problem !== undefined) throw new ProblemError(known.problem);
-  const answer = await services.prompts.pick({
-    title: vscode.l10n.t('Private Endpoints'),
-    placeholder: vscode.l10n.t('Which project?'),
-    choices: (known.value?.projects ?? []).map(({ id, name }) => ({ label: name, description: id, value: id })),
-  });
-  if (answer === undefined || answer === back) return undefined;
-  return { kind: 'project', id: `chosen/${answer}`, accountId: account.id, projectId: answer };
+/** Asks for a project: what these commands work on when nothing is selected, or a row that stands for nothing in Atlas. */
+async function chooseElement(
+  services: CommandServices,
+  from: TreeElement | undefined,
+): Promise<TreeElement | undefined> {
+  const title = vscode.l10n.t('Private Endpoints');
+  const place = await askInSeries<Place>(placeOf(services, from), [
+    (state, at) => askAccount(services, state, { title, ...at }),
+    (state, at) => askProject(services, state, { title, ...at }),
+  ]);
+  const { account, projectId } = place ?? {};
+  if (account === undefined || projectId === undefined) return undefined;
+  return { kind: 'project', id: `chosen/${projectId}`, accountId: account.id, projectId };
 }

@@ -8,7 +8,16 @@ import type { CreateUserPorts } from '../database-user/create-user';
 import { askInSeries, back, type Answer, type Choice, type SeriesStep, type Step } from '../prompts/prompts';
 import { lastFirst } from '../prompts/recent-choices';
 import type { FederatedDatabaseElement, TreeElement } from '../tree/elements';
-import { askAccount, askDeployment, askProject, initialPlace, type Place, type PlacePorts } from './place-questions';
+import { loadNow } from './load-now';
+import {
+  askAccount,
+  askDeployment,
+  askProject,
+  placeOf,
+  staleHeading,
+  type Place,
+  type PlacePorts,
+} from './place-questions';
 import {
   describeForm,
   describeTarget,
@@ -27,10 +36,13 @@ export interface ChosenString {
   /** Name of the cluster or federated database. */
   readonly name: string;
   readonly text: string;
+  /** That Atlas may have another one by now, as a sentence without a full stop. */
+  readonly stale?: string | undefined;
 }
 
 export interface ChooserPorts extends PlacePorts, CreateUserPorts {
   readonly accounts: PlacePorts['accounts'];
+  readonly clock: PlacePorts['clock'];
   /** Database user of the sandbox. */
   readonly sandboxUser: () => Promise<string>;
 }
@@ -53,7 +65,7 @@ export async function chooseString(
   asksUser = true,
 ): Promise<ChosenString | undefined> {
   if (from?.kind === 'federated-database') return await chooseFederated(ports, title, from, asksUser);
-  const initial: State = await initialPlace(ports, from);
+  const initial: State = placeOf(ports, from);
   const userStep: SeriesStep<State> = (state, at) => askUserOf(ports, state, { title, ...at });
   const answers = await askInSeries<State>(initial, [
     (state, at) => askAccount(ports, state, { title, ...at }),
@@ -63,22 +75,23 @@ export async function chooseString(
     (state, at) => askForm(ports, state, { title, ...at }),
     ...(asksUser ? [userStep] : []),
   ]);
-  const { account, deployment, target, form, text, user } = answers ?? {};
+  const { account, deployment, target, form, text, user, stale } = answers ?? {};
   if (account === undefined || deployment === undefined || target === undefined) return undefined;
   if (form === undefined || text === undefined) return undefined;
-  return { account, name: deployment.name, text: asksUser ? withCredentials(text, user?.name) : text };
+  return { account, name: deployment.name, text: asksUser ? withCredentials(text, user?.name) : text, stale };
 }
 
 /** The string of a federated database through one of its private endpoints. */
 async function chooseFederated(
-  { accounts, prompts, store }: ChooserPorts,
+  ports: ChooserPorts,
   title: string,
   { accountId, projectId, name }: FederatedDatabaseElement,
   asksUser: boolean,
 ): Promise<ChosenString | undefined> {
+  const { accounts, prompts } = ports;
   const account = accounts.get(accountId);
-  const contents = store.known<'project'>(accountId, { kind: 'project', projectId }).value;
-  const hosts = contents?.federatedDatabases.find((one) => one.name === name)?.privateEndpointHostnames ?? [];
+  const { value: contents, stale } = await loadNow<'project'>(ports, accountId, { kind: 'project', projectId });
+  const hosts = contents.federatedDatabases.find((one) => one.name === name)?.privateEndpointHostnames ?? [];
   const [first] = hosts;
   if (account === undefined || first === undefined) throw new ProblemError(problem('STRING_UNAVAILABLE', name));
   const answer =
@@ -95,7 +108,7 @@ async function chooseFederated(
         });
   if (answer === undefined || answer === back) return undefined;
   const text = federatedString(answer);
-  return { account, name, text: asksUser ? withCredentials(text) : text };
+  return { account, name, text: asksUser ? withCredentials(text) : text, stale };
 }
 
 async function askTarget(
@@ -128,6 +141,7 @@ async function askTarget(
     ...step,
     placeholder: isEmpty(privateOnes) ? whyNoPrivateString(deployment) : vscode.l10n.t('Through which endpoint?'),
     choices: [
+      ...staleHeading(state.stale, undefined),
       ...privateOnes.map(toChoice),
       ...missingTargets(ports, state, deployment),
       ...(isEmpty(others)

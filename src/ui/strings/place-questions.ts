@@ -1,19 +1,22 @@
-import * as vscode from 'vscode';
+import { t } from '@vscode/l10n';
 import { isSandbox, type Account } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
 import type { Deployment } from '../../core/deployment';
 import { problem, ProblemError } from '../../core/problem';
 import type { AtlasStore } from '../../store/atlas-store';
-import { deploymentsOf, type ElementRef } from '../../store/element';
+import type { Clock } from '../../core/clock';
+import { deploymentsOf, type ProjectContents } from '../../store/element';
 import { back, type Answer, type Choice, type Prompts, type Step } from '../prompts/prompts';
 import { lastFirst, type RecentChoices } from '../prompts/recent-choices';
 import type { TreeElement } from '../tree/elements';
+import { loadNow } from './load-now';
 import { hasPrivateString, leadsThrough, whyNoPrivateString } from './string-targets';
 
 export interface PlacePorts {
   readonly prompts: Prompts;
   readonly accounts: AccountStore;
   readonly store: AtlasStore;
+  readonly clock: Clock;
   readonly recent: RecentChoices;
 }
 
@@ -22,6 +25,8 @@ export interface Place {
   readonly account?: Account;
   readonly projectId?: string;
   readonly deployment?: Deployment;
+  /** That the deployment is not what Atlas has now, as a sentence without a full stop. */
+  readonly stale?: string | undefined;
 }
 
 /** What a tree element answers already. */
@@ -55,33 +60,25 @@ export async function askAccount<S extends Place>(
   }
   const answer = await prompts.pick({
     ...step,
-    placeholder: vscode.l10n.t('Which account?'),
+    placeholder: t('Which account?'),
     choices: list.map((account) => ({
       label: account.label,
-      description: isSandbox(account) ? vscode.l10n.t('sandbox') : account.baseUrl,
+      description: isSandbox(account) ? t('sandbox') : account.baseUrl,
       value: account,
     })),
   });
   return answer === undefined ? undefined : answer === back ? back : { ...state, account: answer };
 }
 
-/** Loads an element and throws its problem when nothing is known of it. */
-async function loaded(store: AtlasStore, accountId: string, ref: ElementRef): Promise<void> {
-  await store.ensure(accountId, ref);
-  const known = store.known(accountId, ref as { kind: 'directory' });
-  if (known.value === undefined && known.problem !== undefined) throw new ProblemError(known.problem);
-}
-
 export async function askProject<S extends Place>(ports: PlacePorts, state: S, step: Step): Promise<Answer<S>> {
   const { account } = state;
   if (account === undefined || state.projectId !== undefined) return state;
-  await loaded(ports.store, account.id, { kind: 'directory' });
   const question = `project of ${account.id}`;
   const last = ports.recent.last(question);
   const answer = await ports.prompts.pick({
     ...step,
-    placeholder: vscode.l10n.t('Which project?'),
-    choices: projectChoices(ports.store, account.id, last),
+    placeholder: t('Which project?'),
+    choices: projectChoices(ports, account.id, last),
   });
   if (answer === undefined || answer === back) return answer;
   ports.recent.remember(question, answer);
@@ -90,20 +87,26 @@ export async function askProject<S extends Place>(ports: PlacePorts, state: S, s
 
 /** Every project, the last one first; waits for the pages of a long list. */
 async function projectChoices(
-  store: AtlasStore,
+  ports: PlacePorts,
   accountId: string,
   last: string | undefined,
 ): Promise<readonly Choice<string>[]> {
-  const ref = { kind: 'directory' } as const;
-  // Joins the question that is under way.
-  if (store.known<'directory'>(accountId, ref).value?.complete === false) await store.refresh(accountId, ref);
-  const directory = store.known<'directory'>(accountId, ref).value;
-  const names = new Map(directory?.organizations.map(({ id, name }) => [id, name]));
-  return lastFirst(directory?.projects ?? [], ({ id }) => id === last).map(({ id, name, organizationId }) => ({
-    label: name,
-    description: names.get(organizationId) ?? '',
-    value: id,
-  }));
+  const { value, stale } = await loadNow<'directory'>(ports, accountId, { kind: 'directory' });
+  const names = new Map(value.organizations.map(({ id, name }) => [id, name]));
+  const projects = lastFirst(value.projects, ({ id }) => id === last);
+  return [
+    ...staleHeading(stale, ''),
+    ...projects.map(({ id, name, organizationId }) => ({
+      label: name,
+      description: names.get(organizationId) ?? '',
+      value: id,
+    })),
+  ];
+}
+
+/** A heading that says that the choices are not what Atlas has now; none when they are. */
+export function staleHeading<T>(stale: string | undefined, value: T): readonly Choice<T>[] {
+  return stale === undefined ? [] : [{ label: stale, separator: true, value }];
 }
 
 export async function askDeployment<S extends Place>(
@@ -114,38 +117,51 @@ export async function askDeployment<S extends Place>(
 ): Promise<Answer<S>> {
   const { account, projectId } = state;
   if (account === undefined || projectId === undefined) return state;
-  const ref = { kind: 'project', projectId } as const;
-  await loaded(ports.store, account.id, ref);
-  const contents = ports.store.known<'project'>(account.id, ref).value;
-  const every = contents === undefined ? [] : deploymentsOf(contents);
-  const all = from?.kind === 'endpoint' ? every.filter((one) => leadsThrough(one, from.endpointId)) : every;
+  const loading = loadNow<'project'>(ports, account.id, { kind: 'project', projectId });
   if (from?.kind === 'deployment') {
-    const given = all.find(({ kind, name }) => kind === from.deploymentKind && name === from.name);
-    if (given !== undefined) return Object.assign(state, { deployment: given });
+    const { value, stale } = await loading;
+    const given = deploymentsOf(value).find(({ kind, name }) => kind === from.deploymentKind && name === from.name);
+    if (given !== undefined) return Object.assign(state, { deployment: given, stale });
   }
   const question = `deployment of ${projectId}`;
   const last = ports.recent.last(question);
-  const withString = lastFirst(all.filter(hasPrivateString), ({ name }) => name === last);
-  const without = all.filter((deployment) => !hasPrivateString(deployment));
+  const answer = await ports.prompts.pick<Deployment | undefined>({
+    ...step,
+    placeholder: t('Which cluster?'),
+    choices: loading.then(({ value, stale }) => [
+      ...staleHeading(stale, undefined),
+      ...deploymentChoices(projectId, value, last, from),
+    ]),
+  });
+  if (answer === undefined || answer === back) return answer;
+  ports.recent.remember(question, answer.name);
+  const { stale } = await loading;
+  return { ...state, deployment: answer, stale };
+}
+
+/** The deployments of a project, or those that an endpoint leads to; first the ones with a private string. */
+function deploymentChoices(
+  projectId: string,
+  contents: ProjectContents,
+  last: string | undefined,
+  from: TreeElement | undefined,
+): readonly Choice<Deployment>[] {
+  const every = deploymentsOf(contents);
+  const all = from?.kind === 'endpoint' ? every.filter((one) => leadsThrough(one, from.endpointId)) : every;
   if (all.length === 0) {
-    const reason = vscode.l10n.t('The project has no cluster.');
+    const reason = t('The project has no cluster.');
     throw new ProblemError(problem('STRING_UNAVAILABLE', projectId, { reason }));
   }
+  const withString = lastFirst(all.filter(hasPrivateString), ({ name }) => name === last);
+  const without = all.filter((deployment) => !hasPrivateString(deployment));
   const toChoice = (deployment: Deployment, reason?: string): Choice<Deployment> => ({
     label: deployment.name,
     description: deployment.tier,
     ...(reason === undefined ? {} : { detail: reason }),
     value: deployment,
   });
-  const answer = await ports.prompts.pick({
-    ...step,
-    placeholder: vscode.l10n.t('Which cluster?'),
-    choices: [
-      ...withString.map((deployment) => toChoice(deployment)),
-      ...without.map((deployment) => toChoice(deployment, whyNoPrivateString(deployment))),
-    ],
-  });
-  if (answer === undefined || answer === back) return answer;
-  ports.recent.remember(question, answer.name);
-  return { ...state, deployment: answer };
+  return [
+    ...withString.map((deployment) => toChoice(deployment)),
+    ...without.map((deployment) => toChoice(deployment, whyNoPrivateString(deployment))),
+  ];
 }
