@@ -41,19 +41,37 @@ describe('interop: Terraform reads the files', function () {
     report('terraform', tool);
     if (tool.kind === 'missing') this.skip();
     folder = await mkdtemp(join(tmpdir(), 'terraform-files-'));
+    await writeFile(join(folder, 'empty.tfrc'), '');
   });
   after(() => (tool.kind === 'missing' ? undefined : rm(folder, { recursive: true, force: true })));
 
-  async function format(text: string) {
-    const file = join(folder, 'main.tf');
-    await writeFile(file, text);
-    return await run('terraform', ['fmt', '-check', '-diff', file], { ...process.env, CHECKPOINT_DISABLE: '1' });
+  async function terraform(text: string, ...args: readonly string[]) {
+    await writeFile(join(folder, 'main.tf'), text);
+    // Nothing of this machine's own configuration.
+    const settings = { TF_CLI_CONFIG_FILE: join(folder, 'empty.tfrc'), CHECKPOINT_DISABLE: '1' };
+    return await run('terraform', [`-chdir=${folder}`, ...args], { ...process.env, ...settings });
   }
+
+  const format = (text: string) => terraform(text, 'fmt', '-check', '-diff');
+
+  /** Reads the configuration as `init` does before it downloads anything; prints the providers that it needs. */
+  const providers = (text: string) => terraform(text, 'providers', '-no-color');
 
   for (const [name, text] of Object.entries(files)) {
     it(`and would format them the same way: ${name}`, async () => {
       const { code, stdout, stderr } = await format(text());
       assert.equal(code, 0, `${stdout}\n${stderr}`);
+    });
+
+    it(`and finds nothing wrong before it needs providers: ${name}`, async () => {
+      const { code, stdout, stderr } = await providers(text());
+      assert.equal(code, 0, stderr);
+      assert.doesNotMatch(`${stdout}${stderr}`, /Warning/u);
+      const declared = [...text().matchAll(/^ +source +[=] "(.+)"$/gmu)].map(([, source]) => source);
+      const needed = [...stdout.matchAll(/provider\[registry\.terraform\.io\/([^\]]+)\]/gu)].map(
+        ([, source]) => source,
+      );
+      assert.deepEqual([...new Set(needed)].sort(), [...new Set(declared)].sort());
     });
   }
 

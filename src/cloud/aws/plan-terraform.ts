@@ -3,7 +3,7 @@ import type { AwsEndpointChoices } from '../../core/cloud-choices';
 import { endpointPorts } from '../../core/security-group';
 import type { CommandPlan } from '../../core/command-plan';
 import { planTerraformFile } from '../terraform/plan-terraform-file';
-import type { HclBlock, HclItem, HclValue } from '../terraform/hcl';
+import type { Expression, HclBlock, HclItem, HclValue } from '../terraform/hcl';
 import { expression } from '../terraform/hcl';
 import { allTags, securityGroupDescription } from './tags';
 
@@ -56,7 +56,8 @@ export function planAwsTerraform(choices: AwsEndpointChoices): CommandPlan {
 export function awsEndpointBlock(
   label: string,
   endpoint: {
-    readonly provider?: HclValue;
+    /** A reference such as `aws.alias`; absent for the configuration without an alias. */
+    readonly provider?: Expression;
     readonly vpcId: string;
     readonly serviceName: HclValue;
     readonly serviceRegion?: string;
@@ -84,7 +85,7 @@ export function awsEndpointBlock(
 }
 
 /** A security group that exists, with its rules in it: one import takes over all of it. */
-export function awsGroupBlock(label: string, group: AwsSecurityGroup, provider?: HclValue): HclBlock {
+export function awsGroupBlock(label: string, group: AwsSecurityGroup, provider?: Expression): HclBlock {
   const tags = Object.entries(group.tags ?? {}).filter(([key]) => !key.startsWith('aws:'));
   const rules = (name: 'ingress' | 'egress', list: readonly AwsRule[]): readonly HclBlock[] =>
     list.map((rule) => ({ block: name, body: ruleBody(rule, group.id) }));

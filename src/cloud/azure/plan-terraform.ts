@@ -1,6 +1,6 @@
 import type { AzureEndpointChoices } from '../../core/cloud-choices';
 import type { CommandPlan } from '../../core/command-plan';
-import type { HclBlock, HclItem, HclValue } from '../terraform/hcl';
+import type { Expression, HclBlock, HclItem, HclValue } from '../terraform/hcl';
 import { expression } from '../terraform/hcl';
 import { neverReplace } from '../terraform/never-replace';
 import { planTerraformFile } from '../terraform/plan-terraform-file';
@@ -34,7 +34,11 @@ export function planAzureTerraform(choices: AzureEndpointChoices): CommandPlan {
       body: [['subscription_id', choices.subscriptionId], { block: 'features', body: [] }],
     },
     azureEndpointBlock('this', {
-      ...choices,
+      endpointName: choices.endpointName,
+      location: choices.location,
+      resourceGroup: choices.resourceGroup,
+      connectionName: choices.connectionName,
+      tags: choices.tags,
       subnetId: subnetResourceId(choices),
       serviceId: choices.privateLinkServiceResourceId,
     }),
@@ -51,7 +55,8 @@ export function planAzureTerraform(choices: AzureEndpointChoices): CommandPlan {
 export function azureEndpointBlock(
   label: string,
   endpoint: {
-    readonly provider?: HclValue;
+    /** A reference such as `azurerm.alias`; absent for the configuration without an alias. */
+    readonly provider?: Expression;
     readonly endpointName: string;
     readonly location: HclValue;
     readonly resourceGroup: string;

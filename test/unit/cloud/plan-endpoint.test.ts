@@ -12,6 +12,7 @@ import { describeProblem } from '../../../src/messages/problem-text';
 import { awsChoices, awsNewGroup, azureChoices, gcpChoices, gcpPortMapped } from './choices';
 import { recordCommands, valuesOf } from './recorded-commands';
 import { readTemplateStrings } from './template-syntax';
+import { undocumentedArguments } from './terraform-arguments';
 
 function plansOf(choices: EndpointChoices): readonly CommandPlan[] {
   const plans = planEndpoint(choices);
@@ -274,6 +275,14 @@ describe('every plan', () => {
         assert.deepEqual(flags(shells.posix), flags(shells.powershell), tool);
         assert.ok(shells.posix.endsWith('\n') && shells.powershell.endsWith('\n'));
       }
+    }
+  });
+
+  it('has only resources as their providers document them, of the provider that the file configures', () => {
+    for (const choices of everything) {
+      const text = planOf(choices, 'terraform').file?.text ?? '';
+      assert.deepEqual(undocumentedArguments(text), []);
+      assert.doesNotMatch(text, /^ {2}provider +[=]/mu);
     }
   });
 
