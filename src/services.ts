@@ -109,7 +109,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   });
   const reportPages = () => import('./ui/report/report-page');
   const reports = createTestReports({
-    redact,
+    redactor,
     html: async (kept) => await (await reportPages()).reportPage(kept, store),
     commands: async () => await (await reportPages()).commandsOfReports(),
   });

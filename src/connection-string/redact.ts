@@ -6,6 +6,11 @@ export interface Redactor {
   /** Tells a secret at its birth; from then on it shows in no text. Very short ones are left to the patterns. */
   readonly register: (secret: string) => void;
   readonly redact: (text: string) => string;
+  /**
+   * The same for a host, a path, or a word that a table has. Short passwords stay in it: they are words (`test`, `admin`)
+   * that stand in names by chance, and whoever sees the gap knows them.
+   */
+  readonly redactName: (text: string) => string;
 }
 
 const mask = '<redacted>';
@@ -13,26 +18,31 @@ const mask = '<redacted>';
 /** Shorter ones would tear ordinary words apart. */
 const shortestSecret = 4;
 
+/** Shorter ones are left in names. */
+const shortestInName = 8;
+
 /**
  * Known secrets first, in every spelling that a text may have them in; then what looks like a secret: credentials of
  * connection strings and proxies, options of connection strings that are secrets, PEM keys, bearer and basic tokens.
  */
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
+  const redactFrom = (text: string, shortest: number): string => {
+    // Longer ones first: a secret may hold another one.
+    const known = [...secrets].filter(({ length }) => length >= shortest).sort((a, b) => b.length - a.length);
+    const unknown = known
+      .reduce((result, secret) => result.replaceAll(secret, mask), text)
+      .replace(pem, mask)
+      .replace(token, `$1 ${mask}`);
+    return redactUrls(unknown).replace(secretOption, `$1${mask}`);
+  };
   return {
     register: (secret) => {
       if (secret.length < shortestSecret) return;
       for (const spelling of spellings(secret)) secrets.add(spelling);
     },
-    redact: (text) => {
-      // Longer ones first: a secret may hold another one.
-      const known = [...secrets].sort((a, b) => b.length - a.length);
-      const unknown = known
-        .reduce((result, secret) => result.replaceAll(secret, mask), text)
-        .replace(pem, mask)
-        .replace(token, `$1 ${mask}`);
-      return redactUrls(unknown).replace(secretOption, `$1${mask}`);
-    },
+    redact: (text) => redactFrom(text, shortestSecret),
+    redactName: (text) => redactFrom(text, shortestInName),
   };
 }
 

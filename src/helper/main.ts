@@ -2,12 +2,14 @@
 import { webcrypto } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { secretsIn } from '../connection-string/credentials';
 import { parseConnectionString } from '../connection-string/parse';
 import { createRedactor, type Redactor } from '../connection-string/redact';
 import { systemClock } from '../core/clock';
 import { silentLogger } from '../core/logger';
 import { problemOf } from '../core/problem';
 import type { TestEvent, TestReport } from '../diagnostics/events';
+import { redactEvent, redactReport } from '../diagnostics/report/redact-report';
 import { reportJson } from '../diagnostics/report/report-json';
 import { writeReportBlock } from '../diagnostics/report/report-block';
 import { reportJunit } from '../diagnostics/report/report-junit';
@@ -52,16 +54,14 @@ async function run(wanted: Arguments): Promise<number> {
   const signIn = await signInOf(wanted, redactor);
   const parsed = parseConnectionString(connectionString);
   const host = parsed.ok ? (parsed.value.hosts[0]?.host ?? '') : '';
-  if (parsed.ok && parsed.value.password !== undefined) redactor.register(parsed.value.password);
-  const print = (line: string): void => {
-    process.stdout.write(`${redactor.redact(line)}\n`);
-  };
+  const inString = parsed.ok ? (parsed.value.password ?? '') : '';
+  for (const secret of [inString, ...secretsIn(connectionString)]) redactor.register(secret);
   limitSystemLookups(wanted.timeoutMs);
   const cancelled = new AbortController();
   const cancel = (): void => cancelled.abort();
   process.once('SIGINT', cancel);
   process.once('SIGTERM', cancel);
-  const report = await testConnection(
+  const found = await testConnection(
     {
       connectionString,
       signIn,
@@ -75,18 +75,20 @@ async function run(wanted: Arguments): Promise<number> {
     },
     { clock: systemClock, logger: silentLogger },
     (event) => {
-      if (wanted.output === 'text') tell(event, host, print);
+      if (wanted.output === 'text') tell(redactEvent(event, redactor), host);
     },
     cancelled.signal,
   );
   process.off('SIGINT', cancel);
   process.off('SIGTERM', cancel);
-  if (wanted.output === 'json') print(JSON.stringify(reportJson(report), null, 2));
-  const junit = redactor.redact(reportJunit(report, host));
+  const report = redactReport(found, redactor);
+  const json = reportJson(report);
+  if (wanted.output === 'json') print(JSON.stringify(json, null, 2));
+  const junit = reportJunit(report, host);
   if (wanted.output === 'junit') process.stdout.write(junit);
   if (wanted.junitFile !== undefined) await writeOutput('JUnit', wanted.junitFile, junit);
   if (wanted.reportFile !== undefined) {
-    const block = writeReportBlock(redactor.redact(JSON.stringify(reportJson(report))));
+    const block = writeReportBlock(JSON.stringify(json));
     if (wanted.reportFile === '-') process.stdout.write(`\n${block}`);
     else await writeOutput('report', wanted.reportFile, block);
   }
@@ -101,8 +103,12 @@ function limitSystemLookups(timeoutMs: number): void {
   process.env.RES_OPTIONS ??= `attempts:1 timeout:${Math.ceil(timeoutMs / 2000)}`;
 }
 
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 /** Prints a test while it runs. */
-function tell(event: TestEvent, host: string, print: (line: string) => void): void {
+function tell(event: TestEvent, host: string): void {
   switch (event.type) {
     case 'test-started':
       for (const line of [...headLines(event), '']) print(line);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Redactor } from '../../connection-string/redact';
 import { createEmitter, type Stop } from '../../core/emitter';
 import type { TestReport } from '../../diagnostics/events';
 import type { Evidence } from '../../diagnostics/evidence';
@@ -35,7 +36,7 @@ export interface KeptReport {
 }
 
 export interface ReportPorts {
-  readonly redact: (text: string) => string;
+  readonly redactor: Pick<Redactor, 'redact' | 'redactName'>;
   /** The document of a report, which is redacted already. */
   readonly html: (kept: KeptReport) => Promise<string>;
   /** The commands that its links may run. */
@@ -72,12 +73,12 @@ export function createTestReports(ports: ReportPorts): TestReports {
     evidence: Evidence,
   ): Promise<KeptReport> => {
     const [{ redactReport }, { reportMarkdown }, { evidenceMarkdown }] = await Promise.all([
-      import('./redact-report'),
+      import('../../diagnostics/report/redact-report'),
       import('../../diagnostics/report/report-markdown'),
       import('./evidence-markdown'),
     ]);
-    const report = redactReport(found, ports.redact);
-    texts.set(address.path, ports.redact(reportMarkdown(report, title) + evidenceMarkdown(evidence)));
+    const report = redactReport(found, ports.redactor);
+    texts.set(address.path, ports.redactor.redact(reportMarkdown(report, title) + evidenceMarkdown(evidence)));
     return { title, address, report, evidence };
   };
   return {

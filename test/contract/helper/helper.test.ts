@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readReport } from '../../../src/diagnostics/report/read-report';
 import { openLab, type Lab } from '../diagnostics/diagnose';
 
 interface Ended {
@@ -120,6 +121,28 @@ describe('the connection helper', () => {
       assert.ok(!`${out}${err}`.includes(secret));
     }
     assert.match(runs[0].out, /AUTH_FAILED/);
+  });
+
+  it('writes the same forms when the password is a word that they are made of', async () => {
+    // A password that is found in keys and marks tears them, and the gap tells it.
+    const nobody = (password: string): string => `mongodb://app:${password}@127.0.0.1:1/`;
+    const folder = await mkdtemp(join(tmpdir(), 'helper-'));
+    const file = join(folder, 'report.txt');
+    const [json, junit, text] = await Promise.all([
+      runHelper(['test', nobody('code'), '--json']),
+      runHelper(['test', nobody('test'), '--junit']),
+      runHelper(['test', nobody('refused'), '--report', file]),
+    ]);
+    const block = await readFile(file, 'utf8');
+    await rm(folder, { recursive: true });
+    const { problems, hops } = JSON.parse(json.out) as JsonReport;
+    assert.deepEqual([...new Set(problems.map(({ code }) => code))], ['TCP_REFUSED']);
+    assert.ok(hops.length > 0);
+    assert.match(junit.out, /<testsuites>\n {2}<testsuite name="Connection string" tests="1"[^]*<\/testsuites>\n$/);
+    assert.match(text.out, /connection refused/);
+    const read = readReport(block);
+    assert.ok(read.ok && read.value.hops.some(({ facts }) => facts.some(({ value }) => value === 'refused')));
+    for (const { out, err } of [json, junit, text]) assert.doesNotMatch(out + err, /redacted/);
   });
 
   const wrong: readonly [title: string, list: readonly string[], message: RegExp][] = [
