@@ -146,9 +146,12 @@ export function readArguments(list: readonly string[]): Arguments | string {
 /** `--junit` may stand without a value; then the XML is printed. */
 function withJunitTarget(list: readonly string[]): string[] {
   return list.flatMap((argument, index) => {
-    const next = list[index + 1];
-    return argument === '--junit' && (next === undefined || next.startsWith('-') || next === 'test')
-      ? ['--junit=-']
-      : [argument];
+    const isBare = argument === '--junit' && !isFile(list[index + 1]);
+    return isBare ? ['--junit=-'] : [argument];
   });
+}
+
+/** What follows `--junit` is its file, unless it is an option, the command, or what shall be tested. */
+function isFile(next: string | undefined): boolean {
+  return next !== undefined && next !== 'test' && !/^-|^\s*mongodb(?:\+srv)?:/i.test(next);
 }

@@ -28,7 +28,8 @@ const exitCodes = { well: 0, failed: 1, usage: 2 };
 async function main(): Promise<number> {
   const read = readArguments(process.argv.slice(2));
   if (typeof read === 'string') {
-    (read === '' ? process.stdout : process.stderr).write(read === '' ? usage : `${read}\n\n${usage}`);
+    if (read === '') process.stdout.write(usage);
+    else complain(`${read}\n\n${usage}`);
     return read === '' ? exitCodes.well : exitCodes.usage;
   }
   try {
@@ -40,9 +41,14 @@ async function main(): Promise<number> {
       found === undefined
         ? [(error as UsageError).message]
         : [describeProblem(found).title, ...describeProblem(found).fixes];
-    process.stderr.write(`${lines.join('\n')}\n`);
+    complain(`${lines.join('\n')}\n`);
     return exitCodes.usage;
   }
+}
+
+/** Repeats what was given where a file or an option was awaited: a string that came there by mistake has its password. */
+function complain(text: string): void {
+  process.stderr.write(createRedactor().redact(text));
 }
 
 async function run(wanted: Arguments): Promise<number> {

@@ -45,6 +45,14 @@ describe('the command line of the helper', () => {
     assert.equal(both.junitFile, 'report.xml');
   });
 
+  it('takes no connection string behind --junit for its file', () => {
+    for (const string of ['mongodb+srv://app:canary@c.example.net', 'mongodb://a', 'MONGODB://a', ' mongodb://a']) {
+      const read = accepted('test', '--junit', string);
+      assert.deepEqual([read.connectionString, read.output, read.junitFile], [string, 'junit', undefined]);
+    }
+    assert.equal(accepted('test', 'mongodb://a', '--junit', 'mongodb-report.xml').junitFile, 'mongodb-report.xml');
+  });
+
   it('leaves everything else to the environment', () => {
     const plain = accepted('test');
     assert.deepEqual(plain.connectionString, undefined);

@@ -145,6 +145,20 @@ describe('the connection helper', () => {
     for (const { out, err } of [json, junit, text]) assert.doesNotMatch(out + err, /redacted/);
   });
 
+  it('shows no password of a string that came where something else was awaited', async () => {
+    const string = 'mongodb+srv://app:canary@c.example.net/';
+    const runs = await Promise.all([
+      runHelper(['test', 'mongodb://a', `--${string}`]),
+      runHelper(['test', 'mongodb://127.0.0.1:1/', '--report', string]),
+      runHelper(['test', 'mongodb://a', '--ca', string]),
+    ]);
+    for (const { code, out, err } of runs) {
+      assert.equal(code, 2, out + err);
+      assert.match(err, /c\.example\.net/);
+      assert.doesNotMatch(out + err, /canary/);
+    }
+  });
+
   const wrong: readonly [title: string, list: readonly string[], message: RegExp][] = [
     ['an unknown option', ['test', 'mongodb://a', '--frobnicate'], /frobnicate/],
     ['no string', ['test'], /MONGODB_URI/],
