@@ -49,21 +49,52 @@ export interface SandboxPorts {
 const secretFields = ['privateKey', 'clientSecret', 'awsSecretAccessKey', 'dbPassword'] as const;
 const requiredFields = ['atlasBaseUrl', 'clientId', 'clientSecret', 'dnsServer', 'socksProxy', 'caFile'] as const;
 
+interface Running {
+  readonly details: Promise<SandboxDetails>;
+  /** Absent until the one before has ended, and of one that was handed over. */
+  child?: ChildProcess;
+}
+
 /** A sandbox that starts when it is first asked for, once, and ends with `stop` or with this process. */
 export function createSandbox(ports: SandboxPorts): Sandbox {
   const ended = createEmitter<undefined>();
-  let running: { readonly details: Promise<SandboxDetails>; readonly child?: ChildProcess } | undefined;
+  let running: Running | undefined;
+  /** The end of the latest child. */
+  let lastEnd: Promise<void> = Promise.resolve();
 
-  function startChild(): { details: Promise<SandboxDetails>; child: ChildProcess } {
+  function startChild(): { readonly details: Promise<SandboxDetails>; readonly child: ChildProcess } {
     const child = ports.spawn();
-    const details = firstLine(child).then((line) => parseDetails(line, ports.onSecret));
-    child.once('exit', (code) => {
-      ports.logger.info(`Sandbox ended with exit code ${String(code)}`);
-      if (running?.child !== child) return;
-      running = undefined;
-      ended.fire(undefined);
+    let isUp = false;
+    lastEnd = new Promise((resolve) => {
+      child.once('exit', (code) => {
+        ports.logger.info(`Sandbox ended with exit code ${String(code)}`);
+        if (running?.child === child) running = undefined;
+        if (isUp) ended.fire(undefined);
+        resolve();
+      });
+      // One that could not be started has no exit.
+      child.once('error', () => resolve());
+    });
+    const details = firstLine(child).then((line) => {
+      const parsed = parseDetails(line, ports.onSecret);
+      isUp = true;
+      return parsed;
     });
     return { details, child };
+  }
+
+  function start(): Running {
+    if (ports.handedOverFile !== undefined) return { details: readHandedOver(ports, ports.handedOverFile) };
+    const starting: Running = {
+      // The end of the one before is told before there is a next one.
+      details: lastEnd.then(() => {
+        if (running !== starting) throw new ProblemError(problem('SANDBOX_NOT_STARTED', 'sandbox'));
+        const { details, child } = startChild();
+        starting.child = child;
+        return details;
+      }),
+    };
+    return starting;
   }
 
   return {
@@ -71,9 +102,8 @@ export function createSandbox(ports: SandboxPorts): Sandbox {
     handedOver: ports.handedOverFile !== undefined,
     details: () => {
       if (running === undefined) {
-        running =
-          ports.handedOverFile === undefined ? startChild() : { details: readHandedOver(ports, ports.handedOverFile) };
-        const started = running;
+        const started = start();
+        running = started;
         started.details.catch(() => {
           started.child?.kill();
           if (running === started) running = undefined;
@@ -82,12 +112,29 @@ export function createSandbox(ports: SandboxPorts): Sandbox {
       return running.details;
     },
     stop: () => {
-      const child = running?.child;
-      if (child === undefined) return;
-      child.stdin?.end();
-      child.kill();
+      if (running === undefined || ports.handedOverFile !== undefined) return;
+      const { child } = running;
+      running = undefined;
+      child?.stdin?.end();
+      child?.kill();
     },
   };
+}
+
+/** Starts it while the person waits: an aborted signal ends it again. Rejects with the signal's reason then. */
+export async function startWhile(sandbox: Pick<Sandbox, 'details' | 'stop'>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const stop = (): void => sandbox.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await sandbox.details();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
 }
 
 async function readHandedOver(ports: SandboxPorts, file: string): Promise<SandboxDetails> {

@@ -8,6 +8,7 @@ import {
   type Account,
   type AccountCredentials,
 } from '../accounts/account';
+import { startWhile } from '../accounts/sandbox-process';
 import type { CliProfile } from '../atlas/cli-profile';
 import { problem, ProblemError } from '../core/problem';
 import { describeProblem } from '../messages/problem-text';
@@ -204,9 +205,13 @@ async function askCliProfile(services: CommandServices, state: SignInState, step
 
 async function trySandbox({ accounts, sandbox, notify }: CommandServices): Promise<Account> {
   const existing = accounts.get(sandboxAccountId);
-  if (existing !== undefined) return existing;
+  if (existing !== undefined) {
+    // Nothing to do but to show where it is.
+    void vscode.commands.executeCommand('atlasPrivateEndpoints.tree.focus');
+    return existing;
+  }
   // Started first: an account that cannot be opened would be the newcomer's first sight of it.
-  await withProgress(vscode.l10n.t('Starting the sandbox…'), () => sandbox.details());
+  await withProgress(vscode.l10n.t('Starting the sandbox…'), (_report, signal) => startWhile(sandbox, signal));
   const account: Account = { id: sandboxAccountId, label: vscode.l10n.t('Sandbox'), kind: 'sandbox', baseUrl: '' };
   await accounts.addSandbox(account, !sandbox.handedOver);
   notify.done(vscode.l10n.t('The sandbox runs on this machine'));

@@ -161,11 +161,20 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
         slot.problem = reason;
         slot.signalFirst();
         changes.fire({ accountId, ref });
+        // It is its project that lists it.
+        if (ref.kind === 'service' && reason.code === 'ATLAS_NOT_FOUND' && isListed(accountId, ref)) {
+          await start(accountId, { kind: 'project', projectId: ref.projectId }, true);
+        }
       }
     };
     slot.loading = Promise.resolve().then(run);
     changes.fire({ accountId, ref });
     await slot.loading;
+  }
+
+  function isListed(accountId: string, ref: RefOf<'service'>): boolean {
+    const contents = known<'project'>(accountId, { kind: 'project', projectId: ref.projectId }).value;
+    return contents !== undefined && findService(contents, ref) !== undefined;
   }
 
   /** Services that were opened and have other endpoints now than their project says. */
@@ -261,7 +270,7 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
         const contents = known<'project'>(accountId, ref).value;
         if (contents !== undefined) put(accountId, state, ref, replaceDeployment(contents, fresh));
       } catch (error) {
-        if (isCancellation(error)) return;
+        if (isCancellation(error) || state.abort.signal.aborted) return;
         // Gone, or a reason that the whole project has too: the whole project's answer says which.
         ports.logger.debug(`${key}: ${problemFrom(error, key).code}`);
         await start(accountId, ref, true);
@@ -323,6 +332,7 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
       const state = accounts.get(accountId);
       accounts.delete(accountId);
       end(state);
+      for (const { ref } of state?.slots.values() ?? []) changes.fire({ accountId, ref });
       await keeper.delete(accountId);
     },
     dispose: async () => {

@@ -82,7 +82,8 @@ export function createPoller(store: AtlasStore, motion: Motion, clock: Clock): P
     const arrived = [...watches.keys()].filter((key) => key.startsWith(`${prefix}#`) && !keys.has(key));
     for (const key of arrived) drop(key);
     // An endpoint that has become available changes its clusters next: they get new connection strings.
-    if (arrived.length > 0 && ref.kind === 'service') {
+    // Of a service that is forgotten nothing has arrived.
+    if (arrived.length > 0 && ref.kind === 'service' && store.known<'service'>(accountId, ref).value !== undefined) {
       void store.refresh(accountId, { kind: 'project', projectId: ref.projectId });
     }
     for (const { key, signature, ask } of moving) put(`${prefix}#${key}`, signature, ask);

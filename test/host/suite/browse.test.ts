@@ -110,4 +110,14 @@ describe('browsing the sandbox', () => {
     await vscode.commands.executeCommand('atlasPrivateEndpoints.copyId', organization);
     assert.equal(await vscode.env.clipboard.readText(), organization.organizationId);
   });
+
+  it('asks for a project where a row has no id', async () => {
+    const [account] = await services.tree.getChildren();
+    const prompts = answer(services, 'storefront-sandbox');
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.copyId', account);
+    prompts.done();
+    const directory = services.store.known<'directory'>(account?.accountId ?? '', { kind: 'directory' }).value;
+    const chosen = directory?.projects.find(({ name }) => name === 'storefront-sandbox');
+    assert.equal(await vscode.env.clipboard.readText(), chosen?.id);
+  });
 });

@@ -56,6 +56,22 @@ describe('accounts', () => {
     assert.ok(!services.log.lines().join('\n').includes(typedSecrets.refused));
   });
 
+  it('shows where the sandbox is when it is asked for again', async () => {
+    await signedIn();
+    const shown = new Promise<void>((resolve) => {
+      const watch = services.view.onDidChangeVisibility(({ visible }) => {
+        if (!visible) return;
+        watch.dispose();
+        resolve();
+      });
+    });
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.tree.focus');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.trySandbox');
+    await shown;
+    assert.equal(services.accounts.list().filter(({ kind }) => kind === 'sandbox').length, 1);
+  });
+
   it('forgets everything of an account that signs out', async () => {
     const { clientId, clientSecret } = await sandbox();
     const id = await signIn('Service account', 'From the settings', clientId, clientSecret);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createSandbox, sandboxRoute, type Sandbox } from '../../../src/accounts/sandbox-process';
+import { createSandbox, sandboxRoute, startWhile, type Sandbox } from '../../../src/accounts/sandbox-process';
 import { silentLogger } from '../../../src/core/logger';
-import { problemOf } from '../../../src/core/problem';
+import { isCancellation, problemOf } from '../../../src/core/problem';
 
 const details = {
   atlasBaseUrl: 'http://127.0.0.1:1',
@@ -60,6 +60,49 @@ describe('sandbox process', () => {
     const ended = new Promise<void>((resolve) => sandbox.onDidEnd(resolve));
     sandbox.stop();
     await ended;
+  });
+
+  it('gives out no sandbox that is ending: the next one starts after its end', async () => {
+    const sandbox = open(talker);
+    await sandbox.details();
+    const order: string[] = [];
+    sandbox.onDidEnd(() => order.push(`ended, ${String(started.length)} started`));
+    sandbox.stop();
+    const { scenario } = await sandbox.details();
+    order.push(`${scenario}, ${String(started.length)} started`);
+    assert.deepEqual(order, ['ended, 1 started', 'acme, 2 started']);
+    assert.equal(started[1]?.exitCode ?? started[1]?.signalCode, null, 'it runs');
+  });
+
+  it('starts none after a stop that came before its start', async () => {
+    const sandbox = open(talker);
+    await sandbox.details();
+    sandbox.stop();
+    const next = sandbox.details();
+    sandbox.stop();
+    await assert.rejects(next, (error) => problemOf(error)?.code === 'SANDBOX_NOT_STARTED');
+    assert.equal(started.length, 1);
+  });
+
+  it('ends when the person does not wait for its start', async () => {
+    const sandbox = open('process.stdin.resume()');
+    const abort = new AbortController();
+    const waiting = startWhile(sandbox, abort.signal);
+    await new Promise((resolve) => setImmediate(resolve));
+    const [child] = started;
+    assert.ok(child);
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    abort.abort();
+    await assert.rejects(waiting, isCancellation);
+    await ended;
+  });
+
+  it('tells no end of one that never was up', async () => {
+    const sandbox = open('process.exit(3)');
+    let ends = 0;
+    sandbox.onDidEnd(() => (ends += 1));
+    await assert.rejects(sandbox.details());
+    assert.equal(ends, 0);
   });
 
   it('tells the redactor every secret of it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { silentLogger } from '../../../src/core/logger';
 import { createAtlasStore, type AtlasStore } from '../../../src/store/atlas-store';
+import { refKey } from '../../../src/store/element';
 import type { SnapshotStorage } from '../../../src/store/snapshot';
 import { cluster, createFakeAtlas, endpoint, project, service, type FakeAtlas } from './fake-atlas';
 import { createFakeClock, settled, type FakeClock } from './fake-clock';
@@ -257,6 +258,17 @@ describe('store', () => {
     assert.equal(file, undefined);
     assert.deepEqual(store.known<'project'>('a', p1), { loading: false });
     assert.deepEqual(store.elements(), []);
+  });
+
+  it('tells that what was known of a forgotten account is gone', async () => {
+    await store.ensure('a', { kind: 'directory' });
+    await store.ensure('a', p1);
+    await settled();
+    const gone: string[] = [];
+    const stop = store.onDidChange(({ ref }) => gone.push(refKey(ref)));
+    await store.forget('a');
+    stop();
+    assert.deepEqual(gone.sort(), ['directory', 'project/p1']);
   });
 
   it('leaves no timer behind', async () => {

@@ -121,4 +121,46 @@ describe('poller', () => {
     assert.equal(store.known<'project'>('a', p1).value?.clusters[0]?.state, 'IDLE');
     assert.deepEqual(poller.watching(), []);
   });
+
+  it('takes a service that is gone at Atlas off the list, and stops', async () => {
+    atlas.services = [service('s1', { status: 'INITIATING' })];
+    await openAll();
+    atlas.services = [];
+    await clock.advance(60_000);
+    assert.deepEqual(store.known<'project'>('a', p1).value?.services.AWS, []);
+    assert.deepEqual(poller.watching(), []);
+    const reads = atlas.calls.filter((call) => call === 'listClusters p1');
+    assert.equal(reads.length, 1, 'the project is read once');
+    atlas.calls.length = 0;
+    await clock.advance(3_600_000);
+    assert.deepEqual(atlas.calls, []);
+  });
+
+  it('asks nothing more for an account that is forgotten', async () => {
+    atlas.clusters = [cluster('Cluster0', { state: 'UPDATING' })];
+    atlas.services = [service('s1', { status: 'INITIATING', endpointIds: ['vpce-1'] })];
+    atlas.endpoints = [endpoint('vpce-1', { status: 'PENDING' })];
+    await openAll();
+    assert.equal(poller.watching().length, 3);
+    await store.forget('a');
+    await clock.advance(600_000);
+    assert.deepEqual(poller.watching(), []);
+    assert.deepEqual(atlas.calls, []);
+    assert.deepEqual(store.elements(), [], 'nor is it known again');
+  });
+
+  it('asks nothing more for an account that is forgotten while it asks', async () => {
+    atlas.clusters = [cluster('Cluster0', { state: 'UPDATING' })];
+    atlas.services = [service('s1', { status: 'INITIATING', endpointIds: ['vpce-1'] })];
+    atlas.endpoints = [endpoint('vpce-1', { status: 'PENDING' })];
+    await openAll();
+    atlas.hold();
+    await clock.advance(5_000);
+    await store.forget('a');
+    atlas.failing.set('getCluster', 'ATLAS_UNREACHABLE');
+    atlas.release();
+    await clock.advance(600_000);
+    assert.deepEqual(poller.watching(), []);
+    assert.deepEqual(store.elements(), []);
+  });
 });
