@@ -1,13 +1,13 @@
 import type { TextSpan } from '../connection-string/parse';
-import type { Language, Skipped } from './languages';
-import type { LiteralStyle } from './literals';
+import type { Language } from './languages';
+import type { LiteralStyle, Skipped } from './literals';
 import { lineAt } from './place';
 
 /** A literal in code. */
 export interface Literal {
   readonly kind: 'literal';
   readonly style: LiteralStyle;
-  /** With its prefix and delimiters. */
+  /** With its prefix and delimiters, and what is between its beginning and its content when that is below. */
   readonly span: TextSpan;
   /** Between the delimiters. */
   readonly content: TextSpan;
@@ -29,12 +29,12 @@ const finders = new WeakMap<Language, { readonly outside: RegExp; readonly inHol
 function finderOf(language: Language): { readonly outside: RegExp; readonly inHole: RegExp } {
   const known = finders.get(language);
   if (known !== undefined) return known;
-  const { comments, literals, skip } = language;
-  const block = comments.block === undefined ? [] : [literally(comments.block.open)];
-  const patterns = [comments.line, ...literals.map(({ open }) => open), skip?.open].flatMap((one) =>
+  const { comments, literals, skips = [], outside } = language;
+  const texts = [comments.block?.open, outside?.close].flatMap((one) => (one === undefined ? [] : [literally(one)]));
+  const patterns = [comments.line, ...[...literals, ...skips].map(({ open }) => open)].flatMap((one) =>
     one === undefined ? [] : [one.source],
   );
-  const source = [...block, ...patterns].map((one) => `(?:${one})`).join('|');
+  const source = [...texts, ...patterns].map((one) => `(?:${one})`).join('|');
   const finder = { outside: new RegExp(source, 'gm'), inHole: new RegExp(`${source}|[{}()]`, 'gm') };
   finders.set(language, finder);
   return finder;
@@ -52,8 +52,23 @@ const deepest = 20;
  * gives an answer, too: a literal that may not hold a line end ends with its line. Time grows with what is before.
  */
 export function regionAt(language: Language, text: string, offset: number): Region {
-  const found = scanCode({ language, text, offset, line: { end: -1 } }, 0, undefined, 0);
+  const begin = beginOfCode(language, text);
+  if (offset < begin) return comment;
+  const found = scanCode({ language, text, offset, line: { end: -1 } }, begin, undefined, 0);
   return typeof found === 'number' ? code : found;
+}
+
+/** Where code begins in a text around it; a text without any code is a piece of a program. */
+function beginOfCode({ outside }: Language, text: string): number {
+  if (outside === undefined) return 0;
+  const end = endOfOutside(outside, text, 0);
+  return end === text.length ? 0 : end;
+}
+
+/** Where code begins again in the text around it. */
+function endOfOutside({ open }: NonNullable<Language['outside']>, text: string, start: number): number {
+  const found = matchAt(open, text, start);
+  return found === null ? text.length : found.index + found[0].length;
 }
 
 interface Scan {
@@ -70,18 +85,32 @@ function lineEnd({ text, line }: Scan, index: number): number {
   return line.end;
 }
 
+/** Literals whose content begins below the line that is gone through, in their order. */
+interface Below {
+  readonly literals: { readonly style: LiteralStyle; readonly match: RegExpExecArray }[];
+  /** Where the first of them begins. */
+  start: number;
+}
+
 /** Goes through code up to the offset, or up to what closes a hole; gives the region, or where the code ended. */
 function scanCode(scan: Scan, from: number, hole: LiteralStyle['hole'], depth: number): Region | number {
   const { language, text, offset } = scan;
   const finder = hole === undefined ? finderOf(language).outside : finderOf(language).inHole;
   const opening = hole?.open.at(-1);
+  const below: Below = { literals: [], start: Infinity };
   let nested = 0;
   let index = from;
   for (;;) {
     finder.lastIndex = index;
     const found = finder.exec(text);
-    if (found === null || found.index >= offset) return code;
-    const start = found.index;
+    const start = found?.index ?? Infinity;
+    if (below.literals.length > 0 && below.start <= Math.min(start, offset)) {
+      const end = scanBelow(scan, below, index, depth);
+      if (typeof end !== 'number') return end;
+      index = end;
+      continue;
+    }
+    if (found === null || start >= offset) return code;
     const bracket = hole === undefined || found[0].length > 1 ? '' : found[0];
     if (bracket !== '' && '{}()'.includes(bracket)) {
       if (bracket === opening) nested += 1;
@@ -90,29 +119,57 @@ function scanCode(scan: Scan, from: number, hole: LiteralStyle['hole'], depth: n
       index = start + 1;
       continue;
     }
-    const next = scanRegion(scan, start, depth);
+    const next = scanRegion(scan, start, depth, below);
     if (typeof next !== 'number') return next;
     index = Math.max(next, start + 1);
   }
 }
 
-/** The comment, literal, or other thing that begins at an index: itself when the offset is in it, else its end. */
-function scanRegion(scan: Scan, start: number, depth: number): Region | number {
+/** What begins at an index: itself when the offset is in it, else its end. Adds to what begins below its line. */
+function scanRegion(scan: Scan, start: number, depth: number, below: Below): Region | number {
   const { language, text, offset } = scan;
-  const { comments, literals, skip } = language;
+  const { comments, literals, skips = [], outside } = language;
+  if (outside !== undefined && text.startsWith(outside.close, start)) {
+    const end = endOfOutside(outside, text, start);
+    return offset >= start + outside.close.length && offset < end ? comment : end;
+  }
   if (comments.block !== undefined && text.startsWith(comments.block.open, start)) {
     const end = endOfBlock(text, start, comments.block);
     return offset < end ? comment : end;
   }
   if (comments.line !== undefined && matchAt(comments.line, text, start) !== null) {
-    const end = lineEnd(scan, start);
+    const line = lineEnd(scan, start);
+    const close = outside === undefined ? -1 : text.slice(start, line).indexOf(outside.close);
+    const end = close < 0 ? line : start + close;
     return offset <= end ? comment : end;
   }
   for (const style of literals) {
     const match = matchAt(style.open, text, start);
-    if (match !== null) return scanLiteral(scan, style, match, depth);
+    if (match === null) continue;
+    const end = start + match[0].length;
+    if (style.isBelow === undefined) return scanLiteral(scan, style, { match, from: end }, depth);
+    const next = text.indexOf('\n', end) + 1;
+    if (next > 0) {
+      below.literals.push({ style, match });
+      below.start = Math.min(below.start, next);
+    }
+    return end;
   }
-  return skip === undefined ? start + 1 : Math.max(start + 1, endOfSkipped(skip, text, start));
+  return Math.max(start + 1, ...skips.map((skip) => endOfSkipped(skip, text, start)));
+}
+
+/** Goes through what begins below a line, when that is over. */
+function scanBelow(scan: Scan, below: Below, index: number, depth: number): Region | number {
+  let from = Math.max(index, below.start);
+  for (const { style, match } of below.literals.splice(0)) {
+    const end = scanLiteral(scan, style, { match, from }, depth);
+    if (typeof end !== 'number') return end;
+    // The next one begins below the line that ends this one.
+    const line = scan.text.indexOf('\n', end);
+    from = line < 0 ? scan.text.length : line + 1;
+  }
+  below.start = Infinity;
+  return from;
 }
 
 /** Where the code ends that is passed over; its beginning when it is none. */
@@ -155,10 +212,20 @@ function endOfBlock(
   }
 }
 
-function scanLiteral(scan: Scan, style: LiteralStyle, match: RegExpExecArray, depth: number): Region | number {
+/** What opened a literal, and where its content begins. */
+interface Opened {
+  readonly match: RegExpExecArray;
+  readonly from: number;
+}
+
+function scanLiteral(
+  scan: Scan,
+  style: LiteralStyle,
+  { match, from: contentStart }: Opened,
+  depth: number,
+): Region | number {
   const { text, offset } = scan;
   const { index: start, 0: open } = match;
-  const contentStart = start + open.length;
   const close = typeof style.close === 'string' ? style.close : style.close(match);
   const closeText = typeof close === 'string' ? close : '';
   const limit = style.multiline === true ? text.length : lineEnd(scan, contentStart);
@@ -180,9 +247,16 @@ function scanLiteral(scan: Scan, style: LiteralStyle, match: RegExpExecArray, de
       : finish(contentEnd, contentEnd + (end?.[0].length ?? 0));
   }
   let index = contentStart;
+  let nested = 0;
   while (index < limit) {
-    if (style.escape === 'doubled' && text.startsWith(close + close, index)) index += 2 * close.length;
-    else if (text.startsWith(close, index))
+    const bracket = style.nests === undefined ? '' : text.charAt(index);
+    const noHole = style.noHole === undefined ? null : matchAt(style.noHole, text, index);
+    if (noHole !== null) index += noHole[0].length;
+    else if (style.escape === 'doubled' && text.startsWith(close + close, index)) index += 2 * close.length;
+    else if (nested > 0 && bracket === close) {
+      nested -= 1;
+      index += 1;
+    } else if (text.startsWith(close, index))
       return finish(endOfClose(text, index, close), endOfClose(text, index, close) + close.length);
     else if (style.escape !== undefined && text.charAt(index) === style.escape) index += 2;
     else if (style.hole !== undefined && depth < deepest && text.startsWith(style.hole.open, index)) {
@@ -192,7 +266,11 @@ function scanLiteral(scan: Scan, style: LiteralStyle, match: RegExpExecArray, de
       const inner = scanCode(isBeyond ? { ...scan, offset: Infinity } : scan, from, style.hole, depth + 1);
       if (typeof inner !== 'number') return isBeyond ? literal(limit, limit) : inner;
       index = inner + style.hole.close.length;
-    } else index += 1;
+    } else {
+      // An opening bracket that is its own closing one is found above.
+      if (bracket !== '' && bracket === open.at(-1)) nested += 1;
+      index += 1;
+    }
   }
   return offset <= limit ? literal(limit, limit) : limit;
 }

@@ -1,4 +1,6 @@
+import type { TextSpan } from '../connection-string/parse';
 import { regionAt, type Literal } from './code-regions';
+import { findStrings } from './find-strings';
 import type { EnvironmentVariable, Language, NeededLines } from './languages';
 import { isReplaceable, lineAt, lineEndOf, sliceOf, typedBefore, type Place, type Slot, type TextEdit } from './place';
 import { holdsConnectionString } from './variable-names';
@@ -60,34 +62,94 @@ type WithNeeds = (variable: string, edits: readonly TextEdit[]) => readonly Text
 
 function literalSlot(language: Language, place: Place, literal: Literal, withNeeds: WithNeeds): Slot {
   const { text, fileName } = place;
-  const { content, span: whole, style, open, close } = literal;
-  const inside = sliceOf(text, content);
+  const { span: whole, style, open, close } = literal;
   const name = nameBefore(text, whole.start);
-  const isAll = isReplaceable(inside) || (name.name !== undefined && holdsConnectionString(name.name));
-  // A selection that leaves the literal ends with it.
-  const start = Math.min(Math.max(place.start, content.start), content.end);
-  const span = isAll ? content : { start, end: Math.min(Math.max(start, place.end), content.end) };
-  const write = (value: string): string | undefined => style.encode(value, close);
+  const isNamed = name.name !== undefined && holdsConnectionString(name.name);
+  const { span, isAll } = replacedIn(literal, place, isNamed);
+  const inLines = linesAround(literal, text, span);
+  const write = (value: string): string | undefined => {
+    const written = style.encode(value, close);
+    return written === undefined ? undefined : inLines(written);
+  };
   const { variable } = language;
   const read = (variableName: string): readonly TextEdit[] | undefined => {
     if (variable === undefined) return undefined;
     const expression = variable.read(variableName, fileName);
-    if (isAll) return withNeeds(variableName, [{ span: whole, newText: expression }]);
-    if (variable.inside?.in.test(open) === true) {
-      return withNeeds(variableName, [{ span, newText: variable.inside.text(variableName, fileName) }]);
+    // What begins below a line cannot give way to an expression.
+    if (isAll && style.isBelow === undefined) {
+      return withNeeds(variableName, [{ span: whole, newText: expression }]);
     }
-    return variable.join === undefined || close === ''
-      ? undefined
-      : withNeeds(variableName, [joined(literal, span, expression, variable.join)]);
+    if (variable.inside?.in.test(open) === true) {
+      return withNeeds(variableName, [{ span, newText: inLines(variable.inside.text(variableName, fileName)) }]);
+    }
+    if (variable.join === undefined || close === '' || isOfLines(literal, text)) return undefined;
+    return withNeeds(variableName, [joined(literal, span, expression, variable.join)]);
   };
   return {
     kind: 'literal',
     span,
-    content: inside,
+    content: sliceOf(text, isAll ? literal.content : span),
     ...name,
     write,
     ...(variable === undefined ? {} : { read, ...environment(variable) }),
   };
+}
+
+/**
+ * What a string takes the place of: all of a literal that is for nothing else, but for its lines and their indentation;
+ * of other text only the string that stands at the place, or the beginning of one.
+ */
+function replacedIn(
+  { content, close }: Literal,
+  { text, ...place }: Place,
+  isNamed: boolean,
+): { readonly span: TextSpan; readonly isAll: boolean } {
+  const inside = sliceOf(text, content);
+  // A selection that leaves the literal ends with it.
+  const start = Math.min(Math.max(place.start, content.start), content.end);
+  const selected = { start, end: Math.min(Math.max(start, place.end), content.end) };
+  const first = content.start + inside.length - inside.trimStart().length;
+  const bare = { start: first, end: first + inside.trim().length };
+  const all = (span: TextSpan): { readonly span: TextSpan; readonly isAll: true } => ({
+    span: close === '' || /[\r\n]/.test(inside) ? span : content,
+    isAll: true,
+  });
+  if (inside.trim() === '') return all(selected);
+  // With the quotes around it, which tell where a string ends.
+  const from = Math.max(0, content.start - 1);
+  const strings = findStrings(text.slice(from, content.end + 1)).map(({ span }) => ({
+    start: from + span.start,
+    end: Math.min(from + span.end, content.end),
+  }));
+  const isOnly = strings.some((one) => one.start === bare.start && one.end === bare.end);
+  if (isOnly || (strings.length === 0 && (isNamed || isReplaceable(inside)))) return all(bare);
+  const there = strings.find((one) => one.start <= selected.start && selected.end <= one.end);
+  if (there !== undefined) return { span: there, isAll: false };
+  const typed = selected.start === selected.end ? typedBefore(sliceOf(text, content), start - content.start) : '';
+  return { span: { start: start - typed.length, end: selected.end }, isAll: false };
+}
+
+/** True for a literal whose lines are counted: no other text can take the place of its first line or its last. */
+function isOfLines({ style: { lines }, content }: Literal, text: string): boolean {
+  return lines === 'always' || (lines === 'of several' && /[\r\n]/.test(sliceOf(text, content)));
+}
+
+/** Adds the line ends and the indentation that a literal wants around what is written into it. */
+function linesAround(literal: Literal, text: string, span: TextSpan): (written: string) => string {
+  if (!isOfLines(literal, text)) return (written) => written;
+  const { content, style } = literal;
+  const before = text.slice(content.start, span.start);
+  const after = text.slice(span.end, content.end);
+  // That of what closes it, when that has a line of its own: no line may have less.
+  const indent = /^[ \t]*/.exec(text.slice(lineAt(text, content.end).start))?.[0] ?? '';
+  const own = /^[ \t]*$/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0];
+  const first = before.includes('\n')
+    ? own === undefined || !indent.startsWith(own)
+      ? ''
+      : indent.slice(own.length)
+    : lineEndOf(text) + indent;
+  const last = style.lines === 'of several' && !after.includes('\n') ? lineEndOf(text) + indent : '';
+  return (written) => first + written + last;
 }
 
 /** Puts an expression into a literal: closes it before and opens it again behind, unless nothing is there. */

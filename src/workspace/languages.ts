@@ -1,4 +1,17 @@
-import { backslashed, doubled, last, opens, raw, singleQuoted, type Encode, type LiteralStyle } from './literals';
+import { blockDocuments, documentsBelow, endingWord } from './here-documents';
+import {
+  backslashed,
+  doubled,
+  last,
+  opens,
+  raw,
+  regularExpression,
+  singleQuoted,
+  type Encode,
+  type LiteralStyle,
+  type Skipped,
+} from './literals';
+import { rubyLiterals, rubySkips } from './ruby-literals';
 
 /** What inserting into the code of a language takes. One row per language. */
 export interface Language {
@@ -11,26 +24,18 @@ export interface Language {
     readonly line?: RegExp;
     readonly block?: { readonly open: string; readonly close: string; readonly nests?: boolean };
   };
+  /** Text that the code stands in: what begins code there, and what ends it, also in the comment of a line. */
+  readonly outside?: { readonly open: RegExp; readonly close: string };
   /** The first that matches counts. */
   readonly literals: readonly LiteralStyle[];
   /** What looks like the beginning of a literal and is none: character literals, regular expressions. */
-  readonly skip?: Skipped;
+  readonly skips?: readonly Skipped[];
   /** How a literal is written where there is none yet. */
   readonly write: { readonly open: string; readonly close: string; readonly encode: Encode };
   /** A statement that sets the variable, for an empty line where a bare literal would mean something else. */
   readonly statement?: (name: string, literal: string) => string;
   /** Absent where there is no way to read one. */
   readonly variable?: EnvironmentVariable;
-}
-
-/** Code that is passed over in one piece. */
-export interface Skipped {
-  readonly open: RegExp;
-  /**
-   * What must follow, from `^` on. It is looked for in the next few hundred characters only: a line full of beginnings
-   * would be searched to its end for each of them.
-   */
-  readonly rest?: RegExp;
 }
 
 /** Imports, and the declaration without which Terraform knows no variable. */
@@ -53,11 +58,10 @@ export interface EnvironmentVariable {
 /** `'a'` and its escapes, in languages where it is a character. */
 const characterLiteral: Skipped = { open: /'(?:\\(?:u\{?[\da-fA-F]{1,8}\}?|x[\da-fA-F]{2}|.)|[^\\'\r\n])'/y };
 
-/** A regular expression, as far as it can be told from a division: by what comes before it. */
-const regularExpression: Skipped = {
-  open: /(?<=(?:^|[(,=:[!&|?{};+*%<>~^]|\breturn|\btypeof|\bcase|\bif|\bunless|\bwhen)[ \t]*)\/(?![*/=])/my,
-  rest: /^(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\\r\n[])+\//,
-};
+/** No tag of JSX: `</a>`, and ` />` behind a brace or on a line of its own. */
+const javaScriptExpression = regularExpression(
+  /\/(?![*/=])(?:(?<=(?:[(,=:[!&|?{;+*%~^]|=>|\b(?:return|typeof|case))[ \t]{0,100}\/)|(?<=(?:^|\})[ \t]{0,100}\/)(?!>))/my,
+);
 
 const slashes = { line: /\/\//y, block: { open: '/*', close: '*/' } };
 const nestingSlashes = { line: /\/\//y, block: { open: '/*', close: '*/', nests: true } };
@@ -74,34 +78,21 @@ const c = backslashed();
 /** `$` begins a hole. */
 const dollarEscaped = backslashed({ characters: /\$/g });
 
-/** A here document: `<<-'EOF'`; the quotes decide whether it has holes. It ends with a line of its own. */
-const heredoc = (open: string, encode: Encode): readonly LiteralStyle[] => {
-  const close = ([, word = '']: RegExpExecArray): RegExp => new RegExp(`\\r?\\n[ \\t]*${word}\\b`, 'g');
-  const common = { close, multiline: true };
-  // Bounded: on a last line without an end, each beginning would be read to the end of the text.
-  const word = '([A-Za-z_]\\w{0,100})(?!\\w)';
-  const rest = '[^\\r\\n]{0,300}\\r?\\n';
-  return [
-    { ...common, open: new RegExp(`${open}'${word}'${rest}`, 'y'), encode: raw({ multiline: true }) },
-    { ...common, open: new RegExp(`${open}"?${word}"?${rest}`, 'y'), encode },
-  ];
-};
-
-/** PHP and Ruby in double quotes: what begins a hole there gets a backslash. */
+/** What begins a hole in double quotes gets a backslash. */
 const php = backslashed({ characters: /\$/g, unicode: 'braces' });
-const ruby = backslashed({ characters: /#(?=[{$@])/g });
 
 /** A shell in double quotes. No backslash escapes but these, and control characters stand as they are. */
 const shellDouble: Encode = (value) => (value.includes('\0') ? undefined : value.replace(/[\\"$`]/g, '\\$&'));
 const shellSingle: Encode = (value) => (value.includes('\0') ? undefined : value.replaceAll("'", String.raw`'\''`));
 
-const shellHeredoc: Pick<LiteralStyle, 'close' | 'multiline'> = {
-  multiline: true,
-  close: ([open, ...words]) => {
-    const word = words.find((one: string | undefined) => one !== undefined) ?? '';
-    return new RegExp(`\\r?\\n${open.startsWith('<<-') ? '\\t*' : ''}${word}(?=\\r?\\n|$)`, 'g');
-  },
-};
+/** The end has tabs before it only where a dash says so; a word with any kind of quotes has no holes. */
+const shellDocuments = documentsBelow({
+  open: '<<(-?)[ \\t]{0,100}',
+  indent: { '-': '\\t*' },
+  withoutHoles: ["'([^'\\r\\n]{1,100})'", '"([^"\\r\\n]{1,100})"', '\\\\(\\w{1,100})(?!\\w)'],
+  withHoles: [endingWord],
+  encode: (value) => value.replace(/[\\$`]/g, '\\$&'),
+});
 
 /** PowerShell takes typographic quotes for quotes. */
 const powershellSingle: Encode = (value) => value.replace(/['\u2018-\u201b]/g, '$&$&');
@@ -124,7 +115,7 @@ const dotnetRead = (name: string): string => {
 const terraform: Omit<Language, 'ids'> = {
   comments: { line: /#|\/\//y, block: { open: '/*', close: '*/' } },
   literals: [
-    ...heredoc('<<-?[ \\t]*', (value) => value.replace(/[$%](?=\{)/g, '$&$&')),
+    ...blockDocuments('<<-?[ \\t]*', (value) => value.replace(/[$%](?=\{)/g, '$&$&')),
     { open: /"/y, close: '"', escape: '\\', hole: braces, encode: hcl() },
   ],
   write: { open: '"', close: '"', encode: hcl() },
@@ -146,7 +137,7 @@ export const languages: readonly Language[] = [
         encode: backslashed({ characters: /\$(?=\{)/g }),
       },
     ],
-    skip: regularExpression,
+    skips: [javaScriptExpression],
     write: { open: '"', close: '"', encode: c },
     variable: {
       read: (name) => `process.env.${name}`,
@@ -191,10 +182,10 @@ export const languages: readonly Language[] = [
     ids: ['java'],
     comments: slashes,
     literals: [
-      { open: /"""/y, close: '"""', multiline: true, escape: '\\', encode: c },
+      { open: /"""/y, close: '"""', multiline: true, lines: 'always', escape: '\\', encode: c },
       { open: /"/y, close: '"', escape: '\\', encode: c },
     ],
-    skip: characterLiteral,
+    skips: [characterLiteral],
     write: { open: '"', close: '"', encode: c },
     variable: { read: (name) => `System.getenv("${name}")`, join: ' + ' },
   },
@@ -212,7 +203,7 @@ export const languages: readonly Language[] = [
       },
       { open: /"/y, close: '"', escape: '\\', hole: braces, encode: dollarEscaped },
     ],
-    skip: characterLiteral,
+    skips: [characterLiteral],
     write: { open: '"', close: '"', encode: dollarEscaped },
     variable: {
       read: (name) => `System.getenv("${name}")`,
@@ -224,11 +215,19 @@ export const languages: readonly Language[] = [
     ids: ['csharp'],
     comments: slashes,
     literals: [
-      { open: /"{3,}/y, close: ([quotes]) => quotes, multiline: true, encode: raw({ multiline: true }) },
+      // Six are an empty one that is being written.
+      {
+        open: /"""(?="""(?!"))|"{3,}/y,
+        close: ([quotes]) => quotes,
+        multiline: true,
+        lines: 'of several',
+        encode: raw({ multiline: true }),
+      },
       {
         open: /\$+"{3,}/y,
         close: ([quotes]) => quotes.replace(/\$/g, ''),
         multiline: true,
+        lines: 'of several',
         encode: raw({ multiline: true, forbidden: /[{}]/ }),
       },
       {
@@ -242,7 +241,7 @@ export const languages: readonly Language[] = [
       { open: /\$"/y, close: '"', escape: '\\', hole: { open: '{', close: '}' }, encode: doubledBraces(c) },
       { open: /"/y, close: '"', escape: '\\', encode: c },
     ],
-    skip: characterLiteral,
+    skips: [characterLiteral],
     write: { open: '"', close: '"', encode: c },
     variable: {
       read: dotnetRead,
@@ -257,7 +256,7 @@ export const languages: readonly Language[] = [
       { open: /`/y, close: '`', multiline: true, encode: raw({ multiline: true, forbidden: /[\r\0]/ }) },
       { open: /"/y, close: '"', escape: '\\', encode: c },
     ],
-    skip: characterLiteral,
+    skips: [characterLiteral],
     write: { open: '"', close: '"', encode: c },
     variable: { read: (name) => `os.Getenv("${name}")`, join: ' + ', needs: 'go-os' },
   },
@@ -279,15 +278,16 @@ export const languages: readonly Language[] = [
         encode: backslashed({ unicode: 'braces' }),
       },
     ],
-    skip: characterLiteral,
+    skips: [characterLiteral],
     write: { open: '"', close: '"', encode: backslashed({ unicode: 'braces' }) },
     variable: { read: (name) => `std::env::var("${name}").expect("${name} is not set")` },
   },
   {
     ids: ['php'],
     comments: { line: /\/\/|#(?!\[)/y, block: { open: '/*', close: '*/' } },
+    outside: { open: /<\?(?:php\b|=|(?!xml|\w))/gi, close: '?>' },
     literals: [
-      ...heredoc('<<<[ \\t]*', php),
+      ...blockDocuments('<<<[ \\t]*', php),
       { open: /'/y, close: "'", multiline: true, escape: '\\', encode: singleQuoted },
       { open: /"/y, close: '"', multiline: true, escape: '\\', encode: php },
     ],
@@ -301,18 +301,12 @@ export const languages: readonly Language[] = [
     ids: ['ruby'],
     files: /\.(?:rb|rake|ru)$|(?:^|\/)(?:Gemfile|Rakefile)$/,
     comments: { line: /#/y, block: { open: '\n=begin', close: '\n=end' } },
-    literals: [
-      ...heredoc('<<[~-]', ruby),
-      { open: /"/y, close: '"', multiline: true, escape: '\\', hole: { open: '#{', close: '}' }, encode: ruby },
-      { open: /'/y, close: "'", multiline: true, escape: '\\', encode: singleQuoted },
-      { open: opens('%q\\('), close: ')', multiline: true, escape: '\\', encode: raw({ forbidden: /[()\\]/ }) },
-      { open: opens('%Q?\\('), close: ')', multiline: true, escape: '\\', encode: raw({ forbidden: /[()\\#]/ }) },
-    ],
-    skip: regularExpression,
+    literals: rubyLiterals,
+    skips: rubySkips,
     write: { open: "'", close: "'", encode: singleQuoted },
     variable: {
       read: (name) => `ENV.fetch('${name}')`,
-      inside: { in: /^"/, text: (name) => `#{ENV.fetch('${name}')}` },
+      inside: { in: /^(?:"|<<[~-]?["\w]|%[QWrx]?[^\w])/, text: (name) => `#{ENV.fetch('${name}')}` },
       join: ' + ',
     },
   },
@@ -342,7 +336,7 @@ export const languages: readonly Language[] = [
       },
       { open: /"/y, close: '"', escape: '\\', encode: c },
     ],
-    skip: characterLiteral,
+    skips: [characterLiteral],
     write: { open: '"', close: '"', encode: c },
     variable: {
       read: (name) => `sys.env("${name}")`,
@@ -355,17 +349,7 @@ export const languages: readonly Language[] = [
     files: /\.(?:sh|bash|zsh|ksh)$/,
     comments: { line: /(?<=^|[\s;&|(])#/my },
     literals: [
-      // The end is the word alone, behind tabs only where a dash says so; a word with any kind of quotes has no holes.
-      {
-        ...shellHeredoc,
-        open: /<<-?[ \t]*(?:'(\w{1,100})'|"(\w{1,100})"|\\(\w{1,100})(?!\w))[^\r\n]{0,300}\r?\n/y,
-        encode: raw({ multiline: true }),
-      },
-      {
-        ...shellHeredoc,
-        open: /<<-?[ \t]*([A-Za-z_]\w{0,100})(?!\w)[^\r\n]{0,300}\r?\n/y,
-        encode: (value) => value.replace(/[\\$`]/g, '\\$&'),
-      },
+      ...shellDocuments,
       { open: /\$'/y, close: "'", multiline: true, escape: '\\', encode: c },
       { open: /'/y, close: "'", multiline: true, encode: shellSingle },
       {
@@ -374,16 +358,17 @@ export const languages: readonly Language[] = [
         multiline: true,
         escape: '\\',
         hole: { open: '$(', close: ')' },
+        noHole: /\$\(\([^\n]{0,300}?\)\)/y,
         encode: shellDouble,
       },
     ],
     // An escaped quote, a here string and arithmetic, where `<<` shifts.
-    skip: { open: /\\[^]|<<<|\$?\(\([^\n]{0,300}?\)\)/y },
+    skips: [{ open: /\\[^]|<<<|\$?\(\([^\n]{0,300}?\)\)/y }],
     write: { open: "'", close: "'", encode: shellSingle },
     statement: (name, literal) => `export ${name}=${literal}`,
     variable: {
       read: (name) => `"$${name}"`,
-      inside: { in: /^"/, text: (name) => `\${${name}}` },
+      inside: { in: /^"|^<<-?[ \t]*\w/, text: (name) => `\${${name}}` },
       join: '',
     },
   },
@@ -409,7 +394,7 @@ export const languages: readonly Language[] = [
         encode: powershellDouble,
       },
     ],
-    skip: { open: /`[^]/y },
+    skips: [{ open: /`[^]/y }],
     write: { open: "'", close: "'", encode: powershellSingle },
     statement: (name, literal) => `$env:${name} = ${literal}`,
     variable: {

@@ -12,11 +12,37 @@ export interface LiteralStyle {
   readonly close: string | ((match: RegExpExecArray) => string | RegExp);
   /** May hold line ends. One that may not ends with its line at the latest. */
   readonly multiline?: boolean;
+  /**
+   * A line end must stand behind what opens it: `always`, or where it is `of several` lines. Then also before what
+   * closes it, and no line may be indented less than that.
+   */
+  readonly lines?: 'always' | 'of several';
   /** How the end is written inside: behind this character, or (`doubled`) twice. */
   readonly escape?: '\\' | '`' | 'doubled';
   /** Code inside of it, from `open` to its matching `close`. */
   readonly hole?: { readonly open: string; readonly close: string };
+  /** What looks like the beginning of a hole and is none; matched at a place. */
+  readonly noHole?: RegExp;
+  /** The bracket that opened it may stand in it, with one that closes it again. */
+  readonly nests?: true;
+  /** It begins below the line of its `open`, whose code goes on: a here document. */
+  readonly isBelow?: true;
   readonly encode: Encode;
+}
+
+/** Code that is passed over in one piece: it looks like the beginning of a literal and is none. */
+export interface Skipped {
+  readonly open: RegExp;
+  /**
+   * What must follow, from `^` on. It is looked for in the next few hundred characters only: a line full of beginnings
+   * would be searched to its end for each of them.
+   */
+  readonly rest?: RegExp;
+}
+
+/** Between slashes on one line; what begins one is told from a division by what comes before it. */
+export function regularExpression(open: RegExp): Skipped {
+  return { open, rest: /^(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\\r\n[])+\// };
 }
 
 /** A pattern for `open`: sticky, and not in the middle of a word. */

@@ -69,7 +69,13 @@ const rows: readonly Row[] = [
     partial: ['r"¦"', 'r#"¦"#'],
   },
   { languageId: 'php', read: readPhp, outside: "<?php # it's\n$uri = ¦;", literals: ["'¦'", '"¦"'] },
-  { languageId: 'ruby', read: readRuby, outside: "x = /['\"]/ # it's\nuri = ¦", literals: ["'¦'", '"¦"'] },
+  {
+    languageId: 'ruby',
+    read: readRuby,
+    outside: "x = /['\"]/ # it's\nuri = ¦",
+    literals: ["'¦'", '"¦"'],
+    partial: ['%q(¦)', '%Q[¦]', '%{¦}', '%q|¦|'],
+  },
   {
     languageId: 'scala',
     read: readScala,
@@ -165,6 +171,28 @@ describe('inserting into code', () => {
     ['typescript', 'log("to ¦this¦ now");', `log("to ${uri} now");`],
     ['typescript', '// see ¦', `// see ${uri}`],
     ['typescript', '/* "see ¦ */ a', `/* "see ${uri} */ a`],
+    ['typescript', 'log("mongodb://localhost is the ¦default");', `log("mongodb://localhost is the ${uri}default");`],
+    ['typescript', 'log("mongodb://local¦host is the default");', `log("${uri} is the default");`],
+    ['typescript', 'log("mongodb://a or mongodb://b¦");', `log("mongodb://a or ${uri}");`],
+    ['typescript', 'const MONGODB_URI = "mongodb://a or ¦";', `const MONGODB_URI = "mongodb://a or ${uri}";`],
+    ['typescript', 'log("to mongo¦ now");', `log("to ${uri} now");`],
+    ['typescript', 'connect(" mongodb://${user}@old¦ ");', `connect("${uri}");`],
+    // Lines and their indentation, too, which may have a meaning; some languages want them.
+    ['java', 'x = """\n    mongodb://localhost¦\n    """;', `x = """\n    ${uri}\n    """;`],
+    ['java', 'x = """\n    ¦\n    """;', `x = """\n    ${uri}\n    """;`],
+    ['java', 'x = """\n¦\n    """;', `x = """\n    ${uri}\n    """;`],
+    ['java', '  x = """¦""";', `  x = """\n  ${uri}""";`],
+    ['java', 'x = """¦\n    """;', `x = """\n    ${uri}\n    """;`],
+    ['java', 'x = """\n  to ¦ now\n  """;', `x = """\n  to ${uri} now\n  """;`],
+    ['csharp', 'x = """\n    mongodb://localhost¦\n    """;', `x = """\n    ${uri}\n    """;`],
+    ['csharp', 'x = """¦""";', `x = """${uri}""";`],
+    ['csharp', 'x = """¦\n    """;', `x = """\n    ${uri}\n    """;`],
+    ['csharp', 'x = """\n    ¦""";', `x = """\n    ${uri}\n    """;`],
+    ['csharp', 'x = $"""\n  to ¦\n  """;', `x = $"""\n  to ${uri}\n  """;`],
+    ['kotlin', 'x = """\n  |mongodb://old¦\n""".trimMargin()', `x = """\n  |${uri}\n""".trimMargin()`],
+    ['scala', 'x = """\n  |mongodb://old¦\n""".stripMargin', `x = """\n  |${uri}\n""".stripMargin`],
+    ['php', '<?php $x = <<<EOT\n  mongodb://old¦\n  EOT;', `<?php $x = <<<EOT\n  ${uri}\n  EOT;`],
+    ['typescript', 'f(`\n  ¦\n`)', `f(\`\n  ${uri}\n\`)`],
     // What only looks like a literal.
     ['typescript', 'a(/"/, ¦)', `a(/"/, "${uri}")`],
     ['typescript', 'a = b / c; d = ¦ / 2', `a = b / c; d = "${uri}" / 2`],
@@ -248,6 +276,14 @@ describe('inserting into code', () => {
         '=/[x',
         '<<a',
         '%w[',
+        '%{',
+        ' ',
+        '<?',
+        '?>',
+        '$((',
+        '"$((',
+        '<<A ',
+        "x ?'",
       ]) {
         assertGrowsWithLength(`${languageId} ${filler}`, 30_000, (size) => {
           const text = filler.repeat(size);
@@ -306,6 +342,23 @@ describe('reading an environment variable in code', () => {
     ['rust', 'connect("to ¦ now")', undefined],
     ['php', "<?php connect('to ¦');", "<?php connect('to ' . getenv('MONGODB_URI'));"],
     ['ruby', 'connect("to ¦")', 'connect("to #{ENV.fetch(\'MONGODB_URI\')}")'],
+    ['typescript', 'log("mongodb://u:p@h¦/ is it");', 'log(process.env.MONGODB_URI + " is it");'],
+    ['typescript', 'log("is it mongodb://u:p@h¦/");', 'log("is it " + process.env.MONGODB_URI);'],
+    [
+      'python',
+      'import os\nlog("mongodb://u:p@h/ is ¦")',
+      'import os\nlog("mongodb://u:p@h/ is " + os.environ["MONGODB_URI"])',
+    ],
+    ['shellscript', "echo 'mongodb://u:p@h¦/ is it'", 'echo "$MONGODB_URI"\' is it\''],
+    ['java', 'x = """\n  mongodb://old¦\n  """;', 'x = System.getenv("MONGODB_URI");'],
+    // Half a text block is none.
+    ['java', 'x = """\n  to ¦ now\n  """;', undefined],
+    // A here document cannot be replaced: the line that begins it goes on.
+    ['ruby', 'x = <<~EOS.strip\n  ¦\nEOS\n', "x = <<~EOS.strip\n  #{ENV.fetch('MONGODB_URI')}\nEOS\n"],
+    ['ruby', "x = <<~'EOS'\n  ¦\nEOS\n", undefined],
+    ['shellscript', 'cat <<EOF >a\nURI=¦\nEOF\n', 'cat <<EOF >a\nURI=${MONGODB_URI}\nEOF\n'],
+    ['shellscript', 'cat <<EOF >a\nmongodb://old¦\nEOF\n', 'cat <<EOF >a\n${MONGODB_URI}\nEOF\n'],
+    ['shellscript', "cat <<'EOF' >a\nURI=¦\nEOF\n", undefined],
     ['scala', 'connect("¦")', 'connect(sys.env("MONGODB_URI"))'],
     ['shellscript', "mongosh '¦'", 'mongosh "$MONGODB_URI"'],
     ['shellscript', 'mongosh "¦"', 'mongosh "$MONGODB_URI"'],
@@ -377,6 +430,8 @@ describe('offering a connection string while typing', () => {
     ['markdown', 'see mongodb+s¦', true],
     ['markdown', 'see ¦', false],
     ['typescript', '// mongo¦', false],
+    ['typescript', 'log("to mongo¦ now")', true],
+    ['typescript', 'log("mongodb://localhost is the ¦default")', false],
   ];
   for (const [languageId, marked, offered] of cases) {
     it(`${languageId}: ${marked}`, () => assert.equal(wantsString(slotAt(placeIn(languageId, marked))), offered));

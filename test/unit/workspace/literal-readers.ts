@@ -137,14 +137,31 @@ export const readPhp: ReadLiteral = (literal) =>
       });
 
 export const readRuby: ReadLiteral = (literal) =>
-  literal.startsWith("'")
-    ? readBackslashed(between(literal, "'"), "'", phpOrRubySingle)
-    : readBackslashed(between(literal, '"'), '"', {
-        named: { ...common, '"': '"', '#': '#' },
-        u4: true,
-        multiline: true,
-        hole: /#[{$@]/,
-      });
+  literal.startsWith('%')
+    ? rubyPercent(literal)
+    : literal.startsWith("'")
+      ? readBackslashed(between(literal, "'"), "'", phpOrRubySingle)
+      : readBackslashed(between(literal, '"'), '"', {
+          named: { ...common, '"': '"', '#': '#' },
+          u4: true,
+          multiline: true,
+          hole: /#[{$@]/,
+        });
+
+/** "Percent Literals": the delimiters are escaped or in pairs, which is not looked into here. */
+function rubyPercent(literal: string): string {
+  const [open = '', letter = ''] = /^%([qQ]?)[^\w]/.exec(literal) ?? [];
+  const close = literal.slice(-1);
+  const delimiters = { [open.slice(-1)]: open.slice(-1), [close]: close };
+  const inside = between(literal, open, close);
+  if (inside.replace(/\\[^]/g, '').includes(open.slice(-1))) throw new Error(`opens again: ${literal}`);
+  return readBackslashed(inside, close, {
+    named: { '\\': '\\', '#': '#', ...delimiters },
+    keepsUnknown: letter === 'q',
+    ...(letter === 'q' ? {} : { hole: /#[{$@]/ }),
+    multiline: true,
+  });
+}
 
 export const readScala: ReadLiteral = (literal) => {
   const [, interpolator, quotes] = /^(\w*)("""|")/.exec(literal) ?? [];
