@@ -51,7 +51,9 @@ export function jsonSlot({ text, start, end, fileName }: Place): Slot {
   }
   const previous = before.at(-1);
   const next = significant.find(({ span }) => span.end > start);
-  if (previous?.text === ':' || (previous !== undefined && key !== undefined && previous.span.end === start)) {
+  // Behind a value, too, but not behind an object or a list, which nothing takes the place of.
+  const isBehind = previous !== undefined && previous.kind !== 'mark' && previous.span.end === start;
+  if (previous?.text === ':' || (isBehind && key !== undefined)) {
     return valueSlot(text, { start, end }, named, { previous, next });
   }
   const needsComma = previous !== undefined && !['{', '[', ',', ':'].includes(previous.text);

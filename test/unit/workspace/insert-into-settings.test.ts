@@ -107,6 +107,23 @@ const cases: readonly Case[] = [
   { format: 'json', fileName: 'a.json', marked: '{ "a": ["x" ¦] }', read: JSON.parse, path: ['a', 1] },
   { format: 'json', fileName: 'a.json', marked: '{ "a": ["x"¦] }', read: JSON.parse, path: ['a', 1] },
   {
+    format: 'json',
+    fileName: 'a.json',
+    marked: '{ "a": {}¦ }',
+    read: JSON.parse,
+    path: ['MONGODB_URI'],
+    rest: { a: {} },
+  },
+  {
+    format: 'json',
+    fileName: 'a.json',
+    marked: '{ "a": [1]¦, "b": 2 }',
+    read: JSON.parse,
+    path: ['MONGODB_URI'],
+    rest: { a: [1], b: 2 },
+  },
+  { format: 'json', fileName: 'a.json', marked: '{ "a": nothing¦ }', read: JSON.parse, path: ['a'] },
+  {
     format: 'jsonc',
     fileName: 'a.json',
     marked: '{ // it\'s "a"\n "a": 1, /* { */\n ¦\n }',
