@@ -1,193 +1,290 @@
 import type { TextSpan } from '../connection-string/parse';
-import { lineAt, type Place, type Slot, type TextEdit } from './place';
+import { findStrings } from './find-strings';
+import { isReplaceable, lineEndOf, sliceOf, typedBefore, type Place, type Slot } from './place';
 import { isSpring, propertyName } from './properties-slot';
-import { isCompose } from './settings-formats';
-
-/** One line of YAML, as far as it matters here. */
-interface Line {
-  readonly span: TextSpan;
-  readonly indent: string;
-  /** `- ` as often as it stands there. */
-  readonly dashes: string;
-  readonly key?: string;
-  /** Between `key:` or the dashes, and the value. */
-  readonly gap: string;
-  /** Without a tag or anchor before it and a comment behind it. */
-  readonly value: TextSpan;
-}
+import { escapesOf, isCompose } from './settings-formats';
+import { holdsConnectionString } from './variable-names';
+import { flowAround, flowSlot } from './yaml-flow';
+import {
+  blockAround,
+  blockBegunBy,
+  commentStart,
+  keyColumn,
+  keysAbove,
+  lineAbove,
+  lineBelow,
+  lineWithin,
+  longValue,
+  ownColumn,
+  quoteYaml,
+  readLine,
+  type YamlBlock,
+  type YamlLine,
+} from './yaml-lines';
+import { dollars, plainText, referenceOf, refusal, scalarSlot } from './yaml-scalar';
 
 /**
  * What a connection string does at a place in YAML: the value of a key, an item of a list (`- NAME=value` in the
  * environment of a compose file), a line of a block of text, or an entry of its own. In compose files `$` is doubled,
- * because compose fills in variables.
+ * because compose fills in variables. Nothing stands where a Kubernetes Secret wants Base64.
  */
 export function yamlSlot(place: Place): Slot {
   const { text, start, end } = place;
   const cursor = { start, end };
   const line = readLine(text, start);
-  const raw = text.slice(line.span.start, line.span.end);
-  const doubled = (value: string): string => (isDoubling(place) ? value.replaceAll('$', '$$$$') : value);
-  if (isInBlock(text, line)) {
-    return {
-      kind: 'text',
-      span: cursor,
-      content: raw.trim(),
-      write: (value) => (/[\r\n]/.test(value) ? undefined : doubled(value)),
-    };
-  }
-  const hash = commentStart(raw, 0);
+  const around = blockAround(text, line, start);
+  if (around !== undefined) return blockSlot(place, line, around);
+  const hash = commentStart(line.raw, line.value.start - line.span.start);
   if (hash >= 0 && start > line.span.start + hash) {
     return { kind: 'comment', span: cursor, content: '', write: (value) => value };
   }
-  if (raw.trim() === '' || (line.key === undefined && line.dashes === '')) return entrySlot(place, line, doubled);
-  const content = text.slice(line.value.start, line.value.end);
-  if (/^[{[]/.test(content)) return flowSlot(text, cursor, line.value, doubled);
-  const variable = /^(["']?)([A-Za-z_]\w*)=/.exec(content);
-  const space = line.gap === '' ? ' ' : '';
-  if (line.key === undefined && variable !== null) {
-    const [, mark = '', name = ''] = variable;
-    const inside = content.slice(variable[0].length, mark !== '' && content.endsWith(mark) ? -1 : undefined);
-    const write = (value: string): string => quote(`${name}=${doubled(value)}`, mark);
-    const read = (other: string): readonly TextEdit[] => [{ span: line.value, newText: `${name}=\${${other}}` }];
-    return {
-      kind: 'value',
-      span: line.value,
-      content: inside,
-      name,
-      write,
-      ...(isCompose(place.fileName) ? { read } : {}),
-    };
+  if (isEncoded(text, line, start)) return refusal(cursor);
+  const flow = flowAround(text, start);
+  if (flow !== undefined) return flowSlot(place, flow);
+  const begun = blockBegunBy(text, line);
+  if (begun !== undefined) return headerSlot(place, line, begun);
+  const content = sliceOf(text, line.value);
+  if (isBare(line)) {
+    return content === '' ? blankSlot(place, line) : bareSlot(place, line, content);
   }
-  const [mark = ''] = /^["']/.exec(content) ?? [];
-  const write = (value: string): string => space + quote(doubled(value), mark);
+  // Before or behind a `{…}` or `[…]`.
+  if (/^(?:\[|\{(?!\{))/.test(content) || flowAround(text, line.value.start) !== undefined) return refusal(cursor);
+  const within = lineWithin(text, line);
+  if (within !== undefined) return content === '' ? aboveSlot(place, line, within) : longSlot(place, line);
+  if (line.key === undefined) return itemSlot(place, line, content);
+  return scalarSlot(place, { span: line.value, name: nameOf(text, line), space: spaceBefore(text, line) });
+}
+
+/** A space that is missing between a key, a dash or a tag, and the value. */
+function spaceBefore(text: string, { span, value }: YamlLine): string {
+  return value.start > span.start && !/\s/.test(text.charAt(value.start - 1)) ? ' ' : '';
+}
+
+/** The name that a value goes by: that of its key, with the keys above where they say more, or the `name:` beside `value:`. */
+function nameOf(text: string, line: YamlLine): string {
+  const { key = '' } = line;
+  if (key === 'value') {
+    const named = [lineAbove(text, line), lineBelow(text, line)].find(
+      (one) => one?.key === 'name' && keyColumn(one) === keyColumn(line),
+    );
+    return named === undefined ? key : sliceOf(text, named.value).replace(/^(["'])(.*)\1$/, '$2');
+  }
+  if (holdsConnectionString(key)) return key;
+  const keys = [...keysAbove(text, line, keyColumn(line)), key];
+  const path = keys.map((_, index) => keys.slice(index).join('.')).find(holdsConnectionString);
+  return path ?? key;
+}
+
+/** A value of `data:` in a Kubernetes Secret, which is Base64; `stringData:` takes texts. */
+function isEncoded(text: string, line: YamlLine, cursor: number): boolean {
+  const from = line.isBlank ? cursor - line.span.start : keyColumn(line);
+  if (from === 0) return false;
+  const before = text.lastIndexOf('\n---', line.span.start);
+  const after = text.indexOf('\n---', line.span.start);
+  const document = text.slice(before < 0 ? 0 : before, after < 0 ? undefined : after);
+  return /^kind:[ \t]*["']?Secret\b/m.test(document) && keysAbove(text, line, from).join('.') === 'data';
+}
+
+/** On a line of a block: the whole text of the block where that is one string or nothing, else a piece of its text. */
+function blockSlot(place: Place, line: YamlLine, { header, content, indent }: YamlBlock): Slot {
+  const { text, start, end } = place;
+  const old = sliceOf(text, content);
+  // A blank line often lacks the white space of the others.
+  const missing = line.isBlank ? ' '.repeat(Math.max(0, (indent ?? 0) - (start - line.span.start))) : '';
+  const write = (value: string): string | undefined =>
+    /[\r\n]/.test(value) ? undefined : missing + dollars(place)(value);
   const reference = referenceOf(place);
-  return {
-    kind: 'value',
-    span: line.value,
-    content: unquote(content),
-    ...(line.key === undefined ? {} : { name: line.key }),
-    write,
-    ...(reference === undefined
-      ? {}
-      : { read: (name: string) => [{ span: line.value, newText: space + reference(name) }] }),
-  };
-}
-
-/** How a file of this name reads the environment, if it does. */
-function referenceOf({ fileName }: Place): ((name: string) => string) | undefined {
-  if (isCompose(fileName) || isSpring(fileName)) return (name) => `\${${name}}`;
-  // Rails runs these through ERB.
-  return /(?:^|\/)(?:mongoid|database)\.yml$/.test(fileName) ? (name) => `<%= ENV.fetch('${name}') %>` : undefined;
-}
-
-function isDoubling({ fileName, languageId }: Place): boolean {
-  return isCompose(fileName) || languageId === 'dockercompose';
-}
-
-function readLine(text: string, index: number): Line {
-  const span = lineAt(text, index);
-  const raw = text.slice(span.start, span.end);
-  const [, indent = '', dashes = ''] = /^([ \t]*)((?:-(?:[ \t]+|$))*)/.exec(raw) ?? [];
-  const from = indent.length + dashes.length;
-  const [left = '', key, gap = ''] =
-    /^((?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s#'"{[&!*|>%@`-][^:#\r\n]*|-[^\s:#][^:#\r\n]*))[ \t]*:(?=[ \t]|$)([ \t]*)/.exec(
-      raw.slice(from),
-    ) ?? [];
-  const valueFrom = from + left.length;
-  const [properties = ''] = /^(?:[!&][^\s]*[ \t]+)*/.exec(raw.slice(valueFrom)) ?? [];
-  const start = valueFrom + properties.length;
-  const comment = commentStart(raw, start);
-  const end = raw.slice(0, comment < 0 ? undefined : comment).trimEnd().length;
-  return {
-    span,
-    indent,
-    dashes,
-    ...(key === undefined ? {} : { key: unquote(key.trimEnd()) }),
-    gap: key === undefined ? (dashes === '' ? ' ' : dashes.slice(-1)) : gap,
-    value: { start: span.start + start, end: span.start + Math.max(start, end) },
-  };
-}
-
-/** Where a comment begins: a `#` behind white space and outside of quotes; -1 when there is none. */
-function commentStart(raw: string, from: number): number {
-  let index = from;
-  const [quotes = ''] = /^(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*')/.exec(raw.slice(from)) ?? [];
-  index += quotes.length;
-  for (; index < raw.length; index += 1) {
-    if (raw.charAt(index) === '#' && (index === 0 || /\s/.test(raw.charAt(index - 1)))) return index;
+  const reading = (span: TextSpan): Pick<Slot, 'read'> =>
+    reference === undefined ? {} : { read: (name) => [{ span, newText: missing + reference(name) }] };
+  if (isReplaceable(old) && !/\s/.test(old)) {
+    const span = old === '' ? { start, end } : content;
+    const name = header.key === undefined ? {} : { name: nameOf(text, header) };
+    return { kind: 'value', span, content: old, ...name, write, ...reading(span) };
   }
-  return -1;
+  const span = spanInText(place, line.span);
+  return { kind: 'text', span, content: sliceOf(text, span), write, ...reading(span) };
 }
 
-/** True for a line of the text that `key: |` or `key: >` begins: it is indented more than the key. */
-function isInBlock(text: string, line: Line): boolean {
-  const raw = text.slice(line.span.start, line.span.end);
-  let indent = raw.trim() === '' ? Infinity : line.indent.length;
-  let start = line.span.start;
-  while (start > 0 && indent > 0) {
-    const above = lineAt(text, start - 1);
-    const content = text.slice(above.start, above.end);
-    const width = content.length - content.trimStart().length;
-    start = above.start;
-    if (content.trim() === '' || width >= indent) continue;
-    if (/(?:^|[\s:-])[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?$/.test(content)) return true;
-    indent = width;
-  }
-  return false;
-}
-
-/** A blank line, or one that says nothing yet: an entry in the manner of the line above. */
-function entrySlot(place: Place, line: Line, doubled: (value: string) => string): Slot {
-  const { text, fileName } = place;
-  const isBlank = text.slice(line.span.start, line.span.end).trim() === '';
-  const span = isBlank ? { start: place.start, end: place.end } : line.value;
-  const above = lineAbove(text, line.span.start);
-  const isList = above !== undefined && /^\s*-\s+["']?[A-Za-z_]\w*=/.test(above);
-  const write = (value: string, name: string): string => {
-    if (isList) return `- ${quote(`${name}=${doubled(value)}`, '')}`;
-    return `${isSpring(fileName) ? propertyName(name) : name}: ${quote(doubled(value), '')}`;
-  };
-  const content = text.slice(span.start, span.end);
-  return { kind: 'entry', span, content, write };
-}
-
-function lineAbove(text: string, start: number): string | undefined {
-  let index = start;
-  while (index > 0) {
-    const { start: from, end } = lineAt(text, index - 1);
-    const content = text.slice(from, end);
-    if (content.trim() !== '') return content;
-    index = from;
-  }
-  return undefined;
-}
-
-/** Inside of `{…}` or `[…]` on one line: a value in quotes, or a place for one. */
-function flowSlot(text: string, cursor: TextSpan, flow: TextSpan, doubled: (value: string) => string): Slot {
-  const raw = text.slice(flow.start, flow.end);
-  for (const { 0: literal, index } of raw.matchAll(/"(?:\\.|[^"\\])*"|'(?:''|[^'])*'/g)) {
-    const span = { start: flow.start + index, end: flow.start + index + literal.length };
-    if (cursor.start <= span.start || cursor.start >= span.end) continue;
-    const [, name] = /([\w.-]+)["']?\s*:\s*$/.exec(raw.slice(Math.max(0, index - 200), index)) ?? [];
-    const write = (value: string): string => quote(doubled(value), literal.charAt(0));
-    return { kind: 'value', span, content: unquote(literal), ...(name === undefined ? {} : { name }), write };
-  }
-  return { kind: 'code', span: cursor, content: '', write: (value) => quote(doubled(value), '') };
-}
-
-/** Quoted always: what is plain today may hold a `: ` or ` #` tomorrow. The kind of quotes is kept. */
-function quote(value: string, mark: string): string {
-  if (mark !== '"' && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(value)) {
-    return `'${value.replaceAll("'", "''")}'`;
-  }
-  const escaped = JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+/** The string that a cursor in a line of text stands in, else the cursor with what was typed of one before it. */
+function spanInText(place: Place, line: TextSpan): TextSpan {
+  const { text } = place;
+  // Nothing of a line stands before the white space that it begins with.
+  const start = Math.max(place.start, line.start + (/\S/.exec(sliceOf(text, line))?.index ?? 0));
+  const end = Math.max(start, place.end);
+  const found = findStrings(sliceOf(text, line), escapesOf(place)).find(
+    ({ span }) => start >= line.start + span.start && start <= line.start + span.end,
   );
-  return escaped;
+  if (found !== undefined) return { start: line.start + found.span.start, end: line.start + found.span.end };
+  return { start: start - (start === end ? typedBefore(text, start).length : 0), end };
 }
 
-function unquote(raw: string): string {
-  if (/^'.*'$/s.test(raw)) return raw.slice(1, -1).replaceAll("''", "'");
-  return /^".*"$/s.test(raw) ? raw.slice(1, -1) : raw;
+/** On the line `key: |`: the block with its text, where that is one string or nothing. */
+function headerSlot(place: Place, line: YamlLine, { content }: YamlBlock): Slot {
+  const old = sliceOf(place.text, content);
+  if (!isReplaceable(old) || /\s/.test(old)) return refusal({ start: place.start, end: place.end });
+  const { start } = line.value;
+  const end = old === '' ? line.value.end : content.end;
+  const name = line.key === undefined ? undefined : nameOf(place.text, line);
+  const whole = scalarSlot(place, { span: { start, end }, name, space: spaceBefore(place.text, line), isWhole: true });
+  return { ...whole, content: old };
+}
+
+/** On a line whose value stands below: that value, where it is one string; what is more has no place for one. */
+function aboveSlot(place: Place, line: YamlLine, within: YamlLine): Slot {
+  const { text, start, end } = place;
+  const old = sliceOf(text, within.value);
+  if (!isBare(within) || !hasScheme.test(old) || line.key === undefined) return refusal({ start, end });
+  return scalarSlot(place, { span: within.value, name: nameOf(text, line), isWhole: true });
+}
+
+/** On the first line of a text that goes on below. */
+function longSlot(place: Place, line: YamlLine): Slot {
+  const { text, start, end } = place;
+  const isQuoted = /^["']/.test(sliceOf(text, line.value));
+  const span = longValue(text, line);
+  return isQuoted ? refusal({ start, end }) : textSlot(place, span);
+}
+
+/** Within words that are no block, at the cursor. */
+function textSlot(place: Place, around: TextSpan): Slot {
+  const span = spanInText(place, around);
+  const write = (value: string): string | undefined => plainText(dollars(place)(value));
+  return { kind: 'text', span, content: sliceOf(place.text, span), write };
+}
+
+/** The beginning of a string, in quotes or not. */
+const hasScheme = /^["']?mongodb(?:\+srv)?:\/\//;
+
+/** How the items of a list around a place are written. */
+type ItemForm = 'variable' | 'named' | 'plain';
+
+/** The form of the nearest item in a column above a line, else below it; undefined when no list is there. */
+function itemForm({ text, fileName }: Place, line: YamlLine, column: number): ItemForm | undefined {
+  if (line.dashes !== '') {
+    if (isCompose(fileName) && isInEnvironment(text, line)) return 'variable';
+    if (
+      keysAbove(text, line, column + 1)
+        .slice(-2)
+        .join('.') === 'containers.env'
+    )
+      return 'named';
+  }
+  const item = [lineAbove, lineBelow]
+    .map((next) => itemBeside(text, line, column, next))
+    .find((one) => one !== undefined && one.dashes !== '');
+  if (item === undefined) return undefined;
+  if (item.key === 'name' && /^value(?:From)?$/.test(lineBelow(text, item)?.key ?? '')) return 'named';
+  return item.key === undefined && /^["']?[A-Za-z_]\w*=/.test(sliceOf(text, item.value)) ? 'variable' : 'plain';
+}
+
+function isInEnvironment(text: string, line: YamlLine): boolean {
+  return keysAbove(text, line, line.indent + 1).at(-1) === 'environment';
+}
+
+/** Lines of one item are not looked through further. */
+const mostItemLines = 30;
+
+function itemBeside(text: string, line: YamlLine, column: number, next: typeof lineAbove): YamlLine | undefined {
+  let beside = next(text, line);
+  for (let count = 0; beside !== undefined && beside.indent > column && count < mostItemLines; count += 1) {
+    beside = next(text, beside);
+  }
+  return beside?.indent === column ? beside : undefined;
+}
+
+/** An item that is no mapping: `- NAME=value` where the others are, `- name:` and `value:` where the others have them. */
+function itemSlot(place: Place, line: YamlLine, content: string): Slot {
+  const { text } = place;
+  const form = line.dashes.trimEnd() === '-' ? itemForm(place, line, line.indent) : undefined;
+  const space = spaceBefore(text, line);
+  if (isReplaceable(content) && !content.includes('://') && (form === 'variable' || form === 'named')) {
+    const behind = text.charAt(line.value.end) === '#' ? ' ' : '';
+    const write = (value: string, name: string): string =>
+      space + itemText(place, form, line.indent, name, value) + behind;
+    return { kind: 'entry', span: line.value, content, write };
+  }
+  if (isCompose(place.fileName) && isInEnvironment(text, line) && /^[A-Z][A-Z\d_]*$/.test(content)) {
+    // Compose takes a bare name from its own environment.
+    const write = (value: string): string => quoteYaml(`${content}=${dollars(place)(value)}`, '');
+    const read = (name: string) => [{ span: line.value, newText: `${content}=\${${name}}` }];
+    return { kind: 'value', span: line.value, content: '', name: content, write, read };
+  }
+  return scalarSlot(place, { span: line.value, name: undefined, space, isItem: true });
+}
+
+/** What stands behind the dash of an item. */
+function itemText(place: Place, form: ItemForm, indent: number, name: string, value: string): string {
+  const written = dollars(place)(value);
+  if (form === 'variable') return quoteYaml(`${name}=${written}`, '');
+  if (form === 'plain') return quoteYaml(written, '');
+  return `name: ${name}${lineEndOf(place.text)}${' '.repeat(indent + 2)}value: ${quoteYaml(written, '')}`;
+}
+
+/** On a line without a key: an entry, unless it would end a value above it, or stand deeper than that allows. */
+function blankSlot(place: Place, line: YamlLine): Slot {
+  const { text, start, end } = place;
+  const above = lineAbove(text, line);
+  const opener = above !== undefined && isBare(above) ? beginningOf(text, line) : above;
+  const isFull = opener !== undefined && (opener !== above || opener.value.end > opener.value.start);
+  const column = Math.max(start - line.span.start, lineBelow(text, line)?.indent ?? 0);
+  if (isFull && column > ownColumn(opener)) return refusal({ start, end });
+  return entrySlot(place, line, { start, end });
+}
+
+/** Neither a key nor an item. */
+function isBare({ key, dashes }: YamlLine): boolean {
+  return key === undefined && dashes === '';
+}
+
+/** An entry in the manner of the lines around it, in place of `span`. */
+function entrySlot(place: Place, line: YamlLine, span: TextSpan): Slot {
+  const { text, fileName } = place;
+  const below = lineBelow(text, line)?.indent ?? 0;
+  const own = span.start - line.span.start;
+  // A blank line often lacks the white space of those around it: nothing can stand before what belongs to a line above.
+  const column = Math.max(own, below);
+  const missing = ' '.repeat(column - own);
+  const form = itemForm(place, line, column);
+  const above = isSpring(fileName) ? keysAbove(text, line, column).join('.') : '';
+  const behind = text.charAt(span.end) === '#' ? ' ' : '';
+  const write = (value: string, name: string): string => {
+    if (form !== undefined) return `${missing}- ${itemText(place, form, column, name, value)}${behind}`;
+    const key = isSpring(fileName) ? propertyName(name) : name;
+    const rest = above !== '' && key.startsWith(`${above}.`) ? key.slice(above.length + 1) : key;
+    return `${missing}${rest}: ${quoteYaml(dollars(place)(value), '')}${behind}`;
+  };
+  return { kind: 'entry', span, content: sliceOf(text, span), write };
+}
+
+/** A line with neither a key nor a dash: a value below its key, a text that goes on, or the beginning of an entry. */
+function bareSlot(place: Place, line: YamlLine, content: string): Slot {
+  const { text, start, end } = place;
+  if (/^(?:---|\.\.\.|[%{}[\]])/.test(content)) return refusal({ start, end });
+  const above = lineAbove(text, line);
+  const isDeeper = above !== undefined && above.indent < line.indent;
+  const valueAbove = above === undefined ? '' : sliceOf(text, above.value);
+  const isBelowKey = isDeeper && valueAbove === '' && !isBare(above);
+  if (isBelowKey && hasScheme.test(content)) {
+    const name = above.key === undefined ? undefined : nameOf(text, above);
+    return scalarSlot(place, { span: line.value, name, isItem: above.key === undefined });
+  }
+  const isText = above !== undefined && isBare(above) && !valueAbove.startsWith('---');
+  const goesOn = valueAbove !== '' && (isText || (isDeeper && !/^(?:["'].*["']|[[{].*)$/.test(valueAbove)));
+  if (!goesOn && isReplaceable(content)) return entrySlot(place, line, line.value);
+  if (!goesOn && /^(?:[\w.-]+|"[^"]*"|'[^']*')$/.test(content)) {
+    const span = { start: line.value.end, end: line.value.end };
+    const write = (value: string): string => `: ${quoteYaml(dollars(place)(value), '')}`;
+    return { kind: 'value', span, content: '', name: content.replace(/^(["'])(.*)\1$/, '$2'), write };
+  }
+  const opener = beginningOf(text, line);
+  // In quotes over several lines.
+  if (opener !== undefined && /^["']/.test(sliceOf(text, opener.value))) return refusal({ start, end });
+  return textSlot(place, line.span);
+}
+
+/** The line with the key or dash that a text of several lines belongs to. */
+function beginningOf(text: string, line: YamlLine): YamlLine | undefined {
+  let above = lineAbove(text, line);
+  while (above !== undefined && isBare(above)) above = lineAbove(text, above);
+  return above;
 }
