@@ -20,8 +20,9 @@ const patterns: Readonly<Partial<Record<InputForm, RegExp>>> = {
   'aws-subnet-id': new RegExp(`^subnet-${hex}$`, 'u'),
   'aws-group-id': new RegExp(`^sg-${hex}$`, 'u'),
   'aws-endpoint-id': new RegExp(`^vpce-${hex}$`, 'u'),
-  // AWS allows more, but also reads `*` and `?` in a filter as placeholders and refuses `sg-` at the beginning.
-  'aws-group-name': /^(?!sg-)[A-Za-z0-9][A-Za-z0-9 ._-]{0,253}[A-Za-z0-9._-]?$/u,
+  // AWS allows more, but also reads `*` and `?` in a filter as placeholders, and refuses `sg-` at the beginning and the
+  // name of the group that each VPC has from AWS. Names are the same in any case (EC2's CreateSecurityGroup).
+  'aws-group-name': /^(?!sg-|default$)[a-z0-9][a-z0-9 ._-]{0,253}[a-z0-9._-]?$/iu,
   'aws-profile': /^[^\p{C}"'`$[\]]{1,128}$/u,
   'aws-tag-key': /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
   'aws-tag-value': /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,

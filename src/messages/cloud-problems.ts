@@ -185,7 +185,9 @@ const formTexts: Readonly<Record<InputForm, () => string>> = {
   'aws-group-id': () => awsId('security group', 'sg-'),
   'aws-groups-some': () => t('Choose at least one security group.'),
   'aws-group-name': () =>
-    t('Give a name of at most 255 letters, digits, spaces, dots, dashes and underscores that does not begin with sg-.'),
+    t(
+      'Give a name of at most 255 letters, digits, spaces, dots, dashes and underscores that does not begin with sg- and is not “default”.',
+    ),
   'aws-sources-some': () => t('Say which address blocks or security groups may connect.'),
   'aws-profile': () => t('Give the name of a profile without quotes, brackets and dollar signs.'),
   'aws-tags-count': () => t('Give at most 49 tags.'),

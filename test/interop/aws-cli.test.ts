@@ -227,6 +227,18 @@ describe('interop: the AWS CLI against the sandbox’s EC2 and STS', function ()
       );
     });
 
+    it('leaves a group of this name that somebody else made alone, and stops', async () => {
+      const { GroupId } = await ok(
+        cli(['ec2', 'create-security-group', '--group-name', 'theirs', '--description', 'x', '--vpc-id', vpc.id]),
+      );
+      const sources = { cidrs: ['10.0.0.0/16'], groupIds: [] };
+      const text = commands(choices({ securityGroup: { kind: 'new', name: 'theirs', sources } }));
+      const before = aws.region().vpcEndpoints.size;
+      await refused('InvalidGroup.Duplicate', sh(text));
+      assert.deepEqual(aws.region().securityGroups.get(GroupId)?.inbound, []);
+      assert.equal(aws.region().vpcEndpoints.size, before);
+    });
+
     it('describes and deletes it', async () => {
       const { VpcEndpoint } = await ok(sh(commands(choices())));
       const ref = { provider: 'AWS', endpointId: VpcEndpoint.VpcEndpointId, region: 'us-east-1' } as const;

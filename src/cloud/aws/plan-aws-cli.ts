@@ -8,7 +8,7 @@ import { allTags, ownTag, securityGroupDescription } from './tags';
 
 /**
  * The interface endpoint by the AWS CLI, version 1 or 2. Run again it makes nothing twice: the client token leads to
- * the endpoint that is there, and the security group is looked for by name first.
+ * the endpoint that is there, and the security group is looked for by name and our tag first.
  */
 export function planAwsCli(choices: AwsEndpointChoices): CommandPlan {
   const group: Word = { variable: 'groupId' };
@@ -101,6 +101,8 @@ function ensureGroup(
         '--filters',
         `Name=vpc-id,Values=${choices.vpcId}`,
         `Name=group-name,Values=${shorthand(group.name)}`,
+        // Another's group of this name is left alone: to make ours is refused then (`InvalidGroup.Duplicate`).
+        `Name=tag-key,Values=${ownTag}`,
         ...flag('query', 'SecurityGroups[0].GroupId'),
         ...flag('output', 'text'),
       ],

@@ -73,6 +73,8 @@ describe('commands for an AWS interface endpoint', () => {
     assert.deepEqual(valuesOf(fresh[0] ?? [], '--filters'), [
       'Name=vpc-id,Values=vpc-0123456789abcdef0',
       "Name=group-name,Values='atlas endpoint'",
+      // Another's group of this name is not taken: making ours fails then.
+      'Name=tag-key,Values=atlas-private-endpoints',
     ]);
     assert.deepEqual(
       fresh.slice(3, 6).map((command) => valuesOf(command, '--ip-permissions')[0]),
@@ -342,6 +344,8 @@ describe('choices that cannot be carried out', () => {
     [{ ...awsChoices, securityGroup: { kind: 'existing', ids: ['default'] } }, 'securityGroup'],
     [{ ...awsChoices, securityGroup: { ...awsNewGroup, name: 'sg-mine' } as never }, 'securityGroup'],
     [{ ...awsChoices, securityGroup: { ...awsNewGroup, name: 'a*' } as never }, 'securityGroup'],
+    [{ ...awsChoices, securityGroup: { ...awsNewGroup, name: 'default' } as never }, 'securityGroup'],
+    [{ ...awsChoices, securityGroup: { ...awsNewGroup, name: 'Default' } as never }, 'securityGroup'],
     [
       { ...awsChoices, securityGroup: { kind: 'new', name: 'a', sources: { cidrs: [], groupIds: [] } } },
       'securityGroup',
