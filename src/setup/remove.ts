@@ -11,10 +11,13 @@ export type RemovalPart =
   | { readonly part: 'service'; readonly serviceId: string };
 
 /** Told as the parts of a removal begin and end. */
-export type OnRemoval = (part: RemovalPart, status: 'running' | 'done') => void;
+export type OnRemoval = (part: RemovalPart, status: 'running' | 'done' | 'not-found') => void;
 
-/** Removes an endpoint in the person's own cloud account with what was made only for it; resolves too when it is gone. */
-export type RemoveInCloud = (endpointId: string, signal?: AbortSignal) => Promise<void>;
+/**
+ * Removes an endpoint in the person's own cloud account with what was made only for it; resolves too when it is gone.
+ * `not-found`: the account has none with this id, which may well be in another one.
+ */
+export type RemoveInCloud = (endpointId: string, signal?: AbortSignal) => Promise<'done' | 'not-found'>;
 
 type ServiceId = Pick<EndpointService, 'projectId' | 'provider' | 'id'>;
 
@@ -41,8 +44,8 @@ export async function removeEndpoint(
 ): Promise<void> {
   if (removeInCloud !== undefined) {
     onProgress?.({ part: 'cloud-endpoint', endpointId }, 'running');
-    await removeInCloud(endpointId, signal);
-    onProgress?.({ part: 'cloud-endpoint', endpointId }, 'done');
+    const outcome = await removeInCloud(endpointId, signal);
+    onProgress?.({ part: 'cloud-endpoint', endpointId }, outcome);
   }
   onProgress?.({ part: 'registration', endpointId }, 'running');
   await unregister(ports, service, endpointId, signal);
@@ -62,8 +65,8 @@ export async function removeService(ports: SetupPorts, removal: Removal, signal?
   if (removeInCloud !== undefined) {
     for (const endpointId of endpointIds) {
       onProgress?.({ part: 'cloud-endpoint', endpointId }, 'running');
-      await removeInCloud(endpointId, signal);
-      onProgress?.({ part: 'cloud-endpoint', endpointId }, 'done');
+      const outcome = await removeInCloud(endpointId, signal);
+      onProgress?.({ part: 'cloud-endpoint', endpointId }, outcome);
     }
   }
   await removeRestInCloud?.(signal);

@@ -9,7 +9,7 @@ import { createAtlasStore, type AtlasStore } from '../../src/store/atlas-store';
 import { createDrafts } from '../../src/ui/page/drafts';
 import { createPageController, type PageController } from '../../src/ui/page/page-controller';
 import type { PageEditor } from '../../src/ui/page/page-ports';
-import type { FieldId, FocusTarget, PageRef, PageState, StepId, StepState } from '../../webview/protocol';
+import type { FieldId, FocusTarget, PageRef, PageState, Running, StepId, StepState } from '../../webview/protocol';
 
 /** A page in a window of its own: with its own store, as after a restart of the editor. */
 export interface PageUnderTest {
@@ -18,6 +18,8 @@ export interface PageUnderTest {
   /** `METHOD path` of every request to Atlas of this window. */
   readonly requests: readonly string[];
   readonly announced: readonly string[];
+  /** The lines of what runs, each time that they changed. */
+  readonly progress: readonly Running['lines'][];
   readonly focused: readonly FocusTarget[];
   readonly copied: readonly string[];
   readonly opened: readonly { readonly language: string; readonly text: string }[];
@@ -83,6 +85,7 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
   const clouds = new Set<ReturnType<typeof openAwsCloud>>();
   const seen = {
     announced: [] as string[],
+    progress: [] as Running['lines'][],
     focused: [] as FocusTarget[],
     copied: [] as string[],
     opened: [] as { language: string; text: string }[],
@@ -96,7 +99,7 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
       options.onShow?.(now);
       for (const listener of listeners) listener(now);
     },
-    progress: () => undefined,
+    progress: ({ lines }) => seen.progress.push(lines),
     announce: (text) => seen.announced.push(text),
     focus: (target) => seen.focused.push(target),
     copy: (text) => {

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Running } from '../../../webview/protocol';
 import { without } from '../../setup/draft';
+import type { OnRemoval } from '../../setup/remove';
 import { readFederationUses } from './federation-uses';
 import type { Question } from './model';
 import { keepDraft, type Page } from './page';
@@ -40,14 +41,14 @@ export async function confirm(page: Page, id: string, typed: string, options: re
   const withCloud = options.includes(cloudOption) && (shown?.options.length ?? 0) > 0;
   page.removed = undefined;
   await perform(page, undefined, shown?.title ?? '', async (signal, tell) => {
-    await doConfirmed(
+    const notFound = await doConfirmed(
       page.steps,
       model,
       question,
       withCloud,
       (part, status) => {
         const text = removalText(part);
-        lines.set(text, { text, status, statusText: status === 'done' ? t('Done') : t('Under way') });
+        lines.set(text, { text, ...lineOf(status) });
         tell([...lines.values()]);
       },
       signal,
@@ -56,10 +57,21 @@ export async function confirm(page: Page, id: string, typed: string, options: re
     if (question.kind === 'remove-endpoint' || question.kind === 'remove-service') {
       keepDraft(page, without(page.draft, 'endpoint', 'serverlessEndpoint', 'adding'));
     }
-    page.removed = removedBy(model, question, withCloud);
+    page.removed = removedBy(model, question, withCloud, notFound);
     page.aws.forget('endpoints');
     await refresh(page);
   });
   const notice = presentGone(modelOf(page));
   if (notice?.id === removedNoticeId) editor.announce(notice.title, false);
+}
+
+function lineOf(status: Parameters<OnRemoval>[1]): Omit<Running['lines'][number], 'text'> {
+  switch (status) {
+    case 'running':
+      return { status, statusText: t('Under way') };
+    case 'done':
+      return { status, statusText: t('Done') };
+    case 'not-found':
+      return { status: 'todo', statusText: t('Not found') };
+  }
 }

@@ -110,6 +110,18 @@ export interface Removed {
   readonly service?: { readonly provider: Provider; readonly region: string };
   /** What was made for it in the person's cloud is still there. */
   readonly cloudStays: boolean;
+  /** Endpoints that were to be deleted in the AWS account as well, and that it does not have. */
+  readonly notFound?: NotFoundInAws;
+}
+
+/** Where endpoints were looked for in vain: whose they are is not known. */
+export interface NotFoundInAws {
+  readonly accountId: string;
+  /** Absent: the usual chain of credentials. */
+  readonly profile?: string;
+  /** AWS's spelling. */
+  readonly regions: readonly string[];
+  readonly endpointIds: readonly string[];
 }
 
 /** Everything that a page is drawn from. */

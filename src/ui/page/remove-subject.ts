@@ -9,19 +9,28 @@ import { removeFederationEndpoint } from '../../setup/data-federation';
 import { textIn, type Draft } from '../../setup/draft';
 import type { SetupPorts } from '../../setup/look-first';
 import { setRegionalizedMode } from '../../setup/regionalized-mode';
-import { removeEndpoint, removeService, type OnRemoval, type RemovalPart } from '../../setup/remove';
+import {
+  removeEndpoint,
+  removeService,
+  type OnRemoval,
+  type RemovalPart,
+  type RemoveInCloud,
+} from '../../setup/remove';
 import { removeServerlessEndpoint } from '../../setup/serverless';
 import { shortId } from '../tree/drafts';
-import { groupNameOf } from './choices';
+import { groupNameOf, profileName } from './choices';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
 import { endpointRegions, findRegion, lookInOpenRegions } from './endpoint-region';
 import { foundEndpoints } from './facts';
-import type { PageModel, Question, Removed, Subject } from './model';
+import type { NotFoundInAws, PageModel, Question, Removed, Subject } from './model';
 import { serviceRemovedBy } from './present/confirmation';
 import { following } from './subject';
 import { setupPorts, type StepPorts } from './do-step';
 
-/** What a confirmed question leads to; `withCloud`: the cloud account too. Tells each part as it begins and ends. */
+/**
+ * What a confirmed question leads to; `withCloud`: the cloud account too. Tells each part as it begins and ends. Resolves
+ * with the endpoints that were not found there.
+ */
 export async function doConfirmed(
   ports: StepPorts,
   model: PageModel,
@@ -29,36 +38,37 @@ export async function doConfirmed(
   withCloud: boolean,
   onProgress: OnRemoval,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<NotFoundInAws | undefined> {
   const { subject, ref } = model;
   const { projectId } = ref;
   const setup = await setupPorts(ports);
   if (question.kind === 'enable-regionalized' || question.kind === 'disable-regionalized') {
     await setRegionalizedMode(setup, projectId, question.kind === 'enable-regionalized', signal);
-    return;
+    return undefined;
   }
   const removed = question.kind === 'remove-endpoint' ? following(subject, question.endpointId) : subject;
-  const inCloud = withCloud ? cloudRemoval(ports, removed, model.draft, setup) : undefined;
+  const notFound: NotFoundInAws[] = [];
+  const inCloud = withCloud ? cloudRemoval(ports, removed, model, setup, (one) => notFound.push(one)) : undefined;
   switch (subject.kind) {
     case 'service': {
-      if (ref.kind !== 'service') return;
+      if (ref.kind !== 'service') return undefined;
       const service = { projectId, provider: ref.provider, id: ref.serviceId };
       const removal = { service, onProgress, ...(inCloud === undefined ? {} : { removeInCloud: inCloud }) };
       if (question.kind === 'remove-service') {
         const rest = withCloud ? restInCloud(ports, model, setup, onProgress) : undefined;
         await removeService(setup, { ...removal, ...(rest === undefined ? {} : { removeRestInCloud: rest }) }, signal);
       } else await removeEndpoint(setup, removal, question.endpointId, signal);
-      return;
+      break;
     }
     case 'serverless':
     case 'federation': {
-      if (question.kind !== 'remove-endpoint') return;
+      if (question.kind !== 'remove-endpoint') return undefined;
       const { endpointId } = question;
       const cloudId = subject.kind === 'serverless' ? cloudIdOf(model, endpointId) : endpointId;
       if (inCloud !== undefined && cloudId !== undefined) {
         onProgress({ part: 'cloud-endpoint', endpointId: cloudId }, 'running');
-        await inCloud(cloudId, signal);
-        onProgress({ part: 'cloud-endpoint', endpointId: cloudId }, 'done');
+        const outcome = await inCloud(cloudId, signal);
+        onProgress({ part: 'cloud-endpoint', endpointId: cloudId }, outcome);
       }
       onProgress({ part: 'registration', endpointId }, 'running');
       if (ref.kind === 'serverless') {
@@ -67,6 +77,8 @@ export async function doConfirmed(
       onProgress({ part: 'registration', endpointId }, 'done');
     }
   }
+  const [first] = notFound;
+  return first === undefined ? undefined : { ...first, endpointIds: notFound.flatMap((one) => one.endpointIds) };
 }
 
 function cloudIdOf({ subject }: PageModel, endpointId: string): string | undefined {
@@ -113,29 +125,58 @@ function restInCloud(ports: StepPorts, model: PageModel, setup: SetupPorts, onPr
   };
 }
 
-function cloudRemoval(ports: StepPorts, subject: Subject, draft: Draft, setup: SetupPorts) {
+/** Whether the page has seen an endpoint in the account that was chosen: where it is no more, it has been deleted. */
+function wasThere({ aws }: PageModel, endpointId: string): boolean {
+  const seen = [aws?.evidence?.value?.endpoint, ...(aws?.found?.value ?? [])];
+  return seen.some((endpoint) => endpoint?.id === endpointId);
+}
+
+function cloudRemoval(
+  ports: StepPorts,
+  subject: Subject,
+  model: PageModel,
+  setup: SetupPorts,
+  onNotFound: (found: NotFoundInAws) => void,
+): RemoveInCloud {
+  const { draft } = model;
   const target = targetOf(subject, draft);
   const groupName = groupNameOf(target, draft);
   const regions = endpointRegions(subject, draft);
   const open = openedBy(ports, target, draft);
-  return async (endpointId: string, signal?: AbortSignal): Promise<void> => {
+  return async (endpointId, signal) => {
     const region = await findRegion(regions, open, endpointId, signal);
     if (region !== undefined) {
       await removeInterfaceEndpoint(await open(region), setup, endpointId, groupName, signal);
-      return;
+      return 'done';
     }
-    // Gone already: only the group that was made for it may be left.
+    // Gone already, or never in this account: only the group that was made for it may be left.
     const clouds = await lookInOpenRegions(regions, async (one) => {
       const cloud = await open(one);
       await cloud.getEndpoint(endpointId, signal);
       return cloud;
     });
     for (const cloud of clouds) await removeInterfaceEndpoint(cloud, setup, endpointId, groupName, signal);
+    const [cloud] = clouds;
+    if (cloud === undefined || wasThere(model, endpointId)) return 'done';
+    const { accountId } = await cloud.whoAmI(signal);
+    const profile = profileName(textIn(draft, 'profile'));
+    onNotFound({
+      accountId,
+      ...(profile === undefined ? {} : { profile }),
+      regions: clouds.map((one) => one.region),
+      endpointIds: [endpointId],
+    });
+    return 'not-found';
   };
 }
 
 /** What a question that was confirmed, and done, has removed; undefined when that is nothing. */
-export function removedBy(model: PageModel, question: Question, withCloud: boolean): Removed | undefined {
+export function removedBy(
+  model: PageModel,
+  question: Question,
+  withCloud: boolean,
+  notFound: NotFoundInAws | undefined,
+): Removed | undefined {
   if (question.kind !== 'remove-endpoint' && question.kind !== 'remove-service') return undefined;
   const service = serviceRemovedBy(model, question);
   const hadCloud =
@@ -145,6 +186,7 @@ export function removedBy(model: PageModel, question: Question, withCloud: boole
   const common = {
     ...(service === undefined ? {} : { service: { provider: service.provider, region: service.region } }),
     cloudStays: hadCloud && !withCloud,
+    ...(notFound === undefined ? {} : { notFound }),
   };
   if (question.kind === 'remove-endpoint') return { ...common, what: 'endpoint', name: shortId(question.endpointId) };
   const name =

@@ -275,7 +275,7 @@ describe('the page of a set-up', () => {
     assert.equal((place?.vpcEndpoints.size ?? 0) - before, 1);
   });
 
-  it('says that the service was removed, to whoever removed it, and warns everybody else', async function () {
+  it('says that the service was removed, to whoever removed it, and that it is gone to everybody else and after a reload', async function () {
     this.timeout(60_000);
     const projectId = pages.project('start-on-azure-sandbox').id;
     const mine = await pages.open({ kind: 'new-service', projectId });
@@ -321,7 +321,13 @@ describe('the page of a set-up', () => {
     await other.controller.receive({ type: 'action', action: 'refresh' });
     const gone = {
       title: 'Endpoint service · Azure',
-      notices: [[`warning: It is not in Atlas any more: ${serviceId}`, 'start-over', 'close', undefined]],
+      notices: [
+        [
+          `advice: The endpoint service is not in Atlas any more: ${serviceId}`,
+          ...['start-over', 'close'],
+          'It was removed, from here or elsewhere. What was made for it in your own cloud account stays until it is deleted there.',
+        ],
+      ],
       steps: 0,
       actions: ['refresh'],
     };
@@ -331,6 +337,9 @@ describe('the page of a set-up', () => {
     await again;
     await other.controller.receive({ type: 'action', action: 'close' });
     assert.equal(other.closed.length, 1);
+    const reloaded = await pages.open(ref);
+    await reloaded.until(({ notices }) => notices.length > 0);
+    assert.deepEqual(said(reloaded.state()), gone);
 
     await mine.controller.receive({ type: 'action', action: 'start-over' });
     const anew = await mine.until(currentIs('service'));

@@ -1,12 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../../../../webview/protocol';
-import { problem } from '../../../core/problem';
 import { providerNames } from '../../../core/provider';
 import { toCloudRegion } from '../../../core/region';
-import type { PageModel } from '../model';
-import { button, findingOf, plainFinding } from './views';
+import type { NotFoundInAws, PageModel } from '../model';
+import { button, plainFinding } from './views';
 
-/** Id of the notice that the service of a page is gone, and nobody removed it here. */
+/** Id of the notice that the service of a page is gone, and this window does not know by whom. */
 export const goneNoticeId = 'gone';
 /** Id of the notice that something was removed here. */
 export const removedNoticeId = 'removed';
@@ -37,14 +36,17 @@ export function presentGone(model: PageModel): Finding | undefined {
     ? [button('start-over', t('Set Up Again'), 'primary'), button('close', t('Close'), 'secondary')]
     : [];
   if (ui.removed !== undefined) {
-    const { what, name, cloudStays } = ui.removed;
+    const { what, name, cloudStays, notFound } = ui.removed;
+    const service = what === 'service' ? t('The endpoint service was removed: {0}', name) : undefined;
+    if (notFound !== undefined) {
+      const title = service ?? t('The endpoint was removed at Atlas only: {0}', name);
+      return { ...plainFinding(removedNoticeId, 'warning', title, notFoundText(notFound)), actions };
+    }
     return {
       ...plainFinding(
         removedNoticeId,
         'passed',
-        what === 'service'
-          ? t('The endpoint service was removed: {0}', name)
-          : t('The endpoint was removed: {0}', name),
+        service ?? t('The endpoint was removed: {0}', name),
         cloudStays ? t('What was made for it in your own cloud account is still there.') : undefined,
       ),
       severityText: t('Done'),
@@ -52,7 +54,23 @@ export function presentGone(model: PageModel): Finding | undefined {
     };
   }
   if (!gone || ref.kind !== 'service') return undefined;
-  return findingOf(goneNoticeId, 'warning', problem('SETUP_GONE', ref.serviceId), actions);
+  // A window that was reloaded knows no more than another one who removed it.
+  const title = t('The endpoint service is not in Atlas any more: {0}', ref.serviceId);
+  const detail = t(
+    'It was removed, from here or elsewhere. What was made for it in your own cloud account stays until it is deleted there.',
+  );
+  return { ...plainFinding(goneNoticeId, 'advice', title, detail), severityText: t('Removed'), actions };
+}
+
+function notFoundText({ accountId, profile, regions, endpointIds }: NotFoundInAws): string {
+  const account =
+    profile === undefined ? t('AWS account {0}', accountId) : t('AWS account {0} (profile {1})', accountId, profile);
+  return t(
+    'Not found in {0}, {1}: {2}. If it is in another account, delete it there.',
+    account,
+    regions.join(', '),
+    endpointIds.join(', '),
+  );
 }
 
 /** Title of the page of a service that is not there, or not read yet. */

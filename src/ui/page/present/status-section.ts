@@ -296,6 +296,21 @@ function cloudFindings({ aws, subject, draft }: PageModel): readonly Finding[] {
   const value = evidence?.value;
   if (value === undefined) return [];
   if (value.endpoint === undefined) {
+    if (value.notPermitted.includes('ec2:DescribeVpcEndpoints')) {
+      return [
+        plainFinding(
+          'aws-endpoint',
+          'advice',
+          t('Whether the interface endpoint is in this AWS account is not known.'),
+          t(
+            'These credentials may not look for it, since a permission is missing: {0}. Account {1}, region {2}.',
+            value.notPermitted.join(', '),
+            value.identity.accountId,
+            value.region,
+          ),
+        ),
+      ];
+    }
     return [
       plainFinding(
         'aws-endpoint',
