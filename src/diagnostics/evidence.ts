@@ -19,8 +19,8 @@ export interface Evidence {
 
 export interface MissingEvidence {
   readonly from: 'atlas' | 'cloud';
-  /** Nobody is signed in, the role does not allow it, or there was no answer. */
-  readonly reason: 'not-signed-in' | 'forbidden' | 'unreachable';
+  /** Nobody is signed in, the project may be one that was not read, the role does not allow it, or there was no answer. */
+  readonly reason: 'not-signed-in' | 'not-read' | 'forbidden' | 'unreachable';
   /** Atlas's role or the cloud's permission that is needed, when known: `ec2:DescribeVpcEndpoints`. */
   readonly needed?: string;
 }

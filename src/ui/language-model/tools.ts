@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
 import type { Sandbox } from '../../accounts/sandbox-process';
+import type { AtlasApi } from '../../core/atlas-api';
 import type { NetworkRoute } from '../../core/network';
 import { isCancellation, problem, ProblemError, problemOf } from '../../core/problem';
 import { describeProblem } from '../../messages/problem-text';
@@ -18,6 +19,7 @@ import type { ToolAnswer } from './tool-answer';
 export interface LanguageModelServices extends TestRunPorts, EvidencePorts {
   readonly accounts: AccountStore;
   readonly store: AtlasStore;
+  readonly apiOf: (accountId: string) => Promise<AtlasApi>;
   readonly sandbox: Sandbox;
   readonly routeOf: (account: Account) => Promise<NetworkRoute | undefined>;
   readonly onSecret: (secret: string) => void;

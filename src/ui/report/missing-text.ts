@@ -17,6 +17,8 @@ function atlasText(reason: MissingEvidence['reason']): string {
   switch (reason) {
     case 'not-signed-in':
       return t('Atlas was not asked: no account that is signed in has a cluster with this host.');
+    case 'not-read':
+      return t('Atlas was not asked: the project of this host was not read, or no account that is signed in has it.');
     case 'forbidden':
       return t('Atlas did not tell everything: the role of the account does not allow it.');
     case 'unreachable':
@@ -27,6 +29,7 @@ function atlasText(reason: MissingEvidence['reason']): string {
 function cloudText(reason: MissingEvidence['reason']): string {
   switch (reason) {
     case 'not-signed-in':
+    case 'not-read':
       return t('Security groups, subnets and network ACLs were not looked at: no AWS profile is chosen.');
     case 'forbidden':
       return t('The AWS account did not tell everything: permissions are missing.');

@@ -11,6 +11,7 @@ import type { AtlasEvidence, CloudEvidence, Evidence, MissingEvidence } from '..
 import type { AtlasStore } from '../../store/atlas-store';
 import { deploymentsOf, servicesOf, type ProjectContents } from '../../store/element';
 import { endpointsOfHosts, knownString, projectsOfDomain } from '../../store/known-strings';
+import { hasUnreadProjects } from './account-of-string';
 import type { AwsProfiles } from './aws-profiles';
 
 export interface EvidencePorts {
@@ -187,7 +188,7 @@ async function evidenceFor(
   const since = limit?.clock.monotonic() ?? 0;
   const projectId = account === undefined ? undefined : projectOf(store, account, connectionString);
   if (account === undefined || projectId === undefined) {
-    return { missing: [{ from: 'atlas', reason: 'not-signed-in' }] };
+    return { missing: [{ from: 'atlas', reason: hasUnreadProjects(store) ? 'not-read' : 'not-signed-in' }] };
   }
   const atlas = await askAtlas(asking, account.id, projectId, connectionString);
   signal.throwIfAborted();

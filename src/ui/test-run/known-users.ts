@@ -6,7 +6,7 @@ import type { AtlasStore } from '../../store/atlas-store';
 import { haveOneOwner } from '../../store/known-strings';
 
 export interface KnownUserPorts {
-  readonly accounts: Pick<AccountStore, 'databaseUser'>;
+  readonly accounts: Pick<AccountStore, 'list' | 'databaseUser'>;
   readonly sandbox: Pick<Sandbox, 'details'>;
   readonly store: Pick<AtlasStore, 'elements' | 'known'>;
 }
@@ -37,11 +37,25 @@ export async function knownUsers(
 ): Promise<KnownUsers> {
   const host = hostIn(connectionString);
   if (host === '' || !haveOneOwner(store, account?.id, hostsIn(connectionString))) return { mayRemember: false };
-  const remembered = await accounts.databaseUser(account?.id ?? unassignedId, host);
+  const remembered = await rememberedIn(accounts, account, host);
   const own = account !== undefined && isSandbox(account) ? await sandbox.details() : undefined;
   return {
     ...(remembered === undefined ? {} : { remembered }),
     ...(own === undefined ? {} : { sandbox: { username: own.dbUsername, password: own.dbPassword } }),
     mayRemember: true,
   };
+}
+
+/** Whose cluster it is may not have been known when it was remembered, or not be known now. */
+async function rememberedIn(
+  accounts: KnownUserPorts['accounts'],
+  account: Account | undefined,
+  host: string,
+): Promise<KnownUser | undefined> {
+  const places = [account?.id ?? unassignedId, unassignedId, ...accounts.list().map(({ id }) => id)];
+  for (const id of new Set(places)) {
+    const user = await accounts.databaseUser(id, host);
+    if (user !== undefined) return user;
+  }
+  return undefined;
 }

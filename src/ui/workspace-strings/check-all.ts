@@ -57,7 +57,9 @@ export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promis
     let done = 0;
     const round = openEvidenceRound(ports, signal, { clock: ports.clock, ms: longestAwsMs });
     const work = async (): Promise<void> => {
-      for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
+      while (!signal.aborted) {
+        const next = left.shift();
+        if (next === undefined) return;
         tell(t('{0} of {1}: {2}', done + 1, strings.length, hostIn(next)));
         summary[await checkOne(ports, round, next, signal)] += 1;
         done += 1;

@@ -34,6 +34,17 @@ describe('accounts', () => {
     prompts.done();
   };
 
+  const viewIs = async (wanted: boolean): Promise<void> => {
+    if (services.view.visible === wanted) return;
+    await new Promise<void>((resolve) => {
+      const watch = services.view.onDidChangeVisibility(({ visible }) => {
+        if (visible !== wanted) return;
+        watch.dispose();
+        resolve();
+      });
+    });
+  };
+
   it('signs in with a service account and with an API key, checked before they are kept', async () => {
     const { clientId, clientSecret, publicKey, privateKey } = await sandbox();
     const one = await signIn('Service account', 'From the settings', clientId, clientSecret);
@@ -58,17 +69,12 @@ describe('accounts', () => {
 
   it('shows where the sandbox is when it is asked for again', async () => {
     await signedIn();
-    const shown = new Promise<void>((resolve) => {
-      const watch = services.view.onDidChangeVisibility(({ visible }) => {
-        if (!visible) return;
-        watch.dispose();
-        resolve();
-      });
-    });
     await vscode.commands.executeCommand('atlasPrivateEndpoints.tree.focus');
+    await viewIs(true);
     await vscode.commands.executeCommand('workbench.view.explorer');
+    await viewIs(false);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.trySandbox');
-    await shown;
+    await viewIs(true);
     assert.equal(services.accounts.list().filter(({ kind }) => kind === 'sandbox').length, 1);
   });
 
