@@ -15,6 +15,8 @@ export type Statement =
   | { readonly kind: 'unless'; readonly check: readonly Word[]; readonly words: readonly Word[] }
   /** Takes this text in the output of a failure for a success: what should be there is there already. */
   | { readonly kind: 'tolerate'; readonly words: readonly Word[]; readonly error: string }
+  /** Fails with what a variable holds, unless that begins with one of these texts. */
+  | { readonly kind: 'expect'; readonly variable: string; readonly beginnings: readonly string[] }
   /** The same statements for each row; `{ variable: parameters[i] }` stands for its values. */
   | {
       readonly kind: 'each';
@@ -62,6 +64,7 @@ function isPlain(statements: readonly Statement[]): boolean {
 function toolsOf(statement: Statement): readonly string[] {
   if (statement.kind === 'each') return statement.body.flatMap(toolsOf);
   if (statement.kind === 'whenNone') return statement.then.flatMap(toolsOf);
+  if (statement.kind === 'expect') return [];
   const [tool] = statement.words;
   return typeof tool === 'string' ? [tool] : [];
 }
@@ -109,6 +112,15 @@ function posixLines(statement: Statement, indent: string): readonly string[] {
         `  esac`,
         'fi',
       ];
+    case 'expect': {
+      const value = `"$${snakeCase(statement.variable)}"`;
+      return [
+        `case ${value} in`,
+        `  ${statement.beginnings.map((beginning) => `${posixWord(beginning)}*`).join(' | ')}) ;;`,
+        String.raw`  *) printf '%s\n' ${value} >&2; exit 1 ;;`,
+        'esac',
+      ];
+    }
     case 'each': {
       const values = statement.parameters.map((parameter, index) => `${snakeCase(parameter)}=$${index + 1}`);
       return [
@@ -176,6 +188,11 @@ function powershellLines(statement: Statement, indent: string): readonly string[
         `$output = ${powershellCommand(statement.words, indent)} 2>&1 | Out-String`,
         `if ($LASTEXITCODE -ne 0 -and $output -notmatch ${powershellText(statement.error)}) { throw $output }`,
       ];
+    case 'expect': {
+      const value = `$${statement.variable}`;
+      const others = statement.beginnings.map((beginning) => `${value} -notlike ${powershellText(`${beginning}*`)}`);
+      return [`if (${others.join(' -and ')}) { throw "${value}" }`];
+    }
     case 'each': {
       const name = `Invoke-${statement.name.charAt(0).toUpperCase()}${statement.name.slice(1)}`;
       const parameters = statement.parameters.map((parameter) => `$${parameter}`).join(', ');

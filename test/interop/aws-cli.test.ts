@@ -247,7 +247,10 @@ describe('interop: the AWS CLI against the sandbox’s EC2 and STS', function ()
       assert.ok(description.ok && removal.ok);
       const { VpcEndpoints } = await ok(sh(description.value.shells.posix));
       assert.equal(VpcEndpoints[0]?.VpcEndpointId, ref.endpointId);
-      await sh(removal.value.shells.posix);
+      await ok(sh(removal.value.shells.posix));
+      const gone = planRemoval({ ...ref, endpointId: 'vpce-00000000000000000' });
+      assert.ok(gone.ok);
+      await ok(sh(gone.value.shells.posix));
       assert.equal((await ok(sh(description.value.shells.posix))).VpcEndpoints[0]?.State, 'deleting');
     });
   });

@@ -61,13 +61,30 @@ export function planAwsCliDescribe(ref: CloudEndpointRef): CommandPlan {
   };
 }
 
-/** Deletes the interface endpoint. */
+/**
+ * Deletes the interface endpoint; one that is gone is deleted. EC2 answers 200 also for one that it did not delete, and
+ * says so in `Unsuccessful` only (its operation DeleteVpcEndpoints).
+ */
 export function planAwsCliDelete(ref: CloudEndpointRef): CommandPlan {
   return {
     tool: 'aws-cli',
     title: 'delete-endpoint',
     shells: renderStatements([
-      { kind: 'run', words: [...awsEc2(ref, 'delete-vpc-endpoints'), ...flag('vpc-endpoint-ids', ref.endpointId)] },
+      {
+        kind: 'capture',
+        variable: 'refusal',
+        words: [
+          ...awsEc2(ref, 'delete-vpc-endpoints'),
+          ...flag('vpc-endpoint-ids', ref.endpointId),
+          ...flag('query', 'Unsuccessful[0].Error.[Code,Message]'),
+          ...flag('output', 'text'),
+        ],
+      },
+      {
+        kind: 'expect',
+        variable: 'refusal',
+        beginnings: ['None', 'InvalidVpcEndpoint.NotFound', 'InvalidVpcEndpointId.NotFound'],
+      },
     ]),
     printsRegistration: false,
   };

@@ -112,6 +112,18 @@ describe('statements in a real POSIX shell', () => {
     assert.throws(() => run(statements, "tool() { echo 'forbidden' >&2; return 1; }"), /forbidden/);
   });
 
+  it('fail with what a command kept, unless that is one of the values that are well', () => {
+    const statements = (value: string): readonly Statement[] => [
+      { kind: 'capture', variable: 'theRefusal', words: ['echo', value] },
+      { kind: 'expect', variable: 'theRefusal', beginnings: ['None', 'Gone.NotFound'] },
+      { kind: 'run', words: ['echo', 'end'] },
+    ];
+    assert.equal(run(statements('None')), 'end\n');
+    assert.equal(run(statements('Gone.NotFound\tit is not there')), 'end\n');
+    assert.throws(() => run(statements('InUse\tit is used')), /InUse\tit is used/);
+    assert.throws(() => run(statements('')), /Command failed/);
+  });
+
   it('repeat for each row', () => {
     const body: readonly Statement[] = [
       { kind: 'run', words: ['echo', { variable: 'theName' }, { variable: 'value' }] },
@@ -138,6 +150,7 @@ describe('statements in PowerShell', () => {
       { kind: 'whenNone', variable: 'id', then: [{ kind: 'run', words: ['aws', 'y', { variable: 'id' }] }] },
       { kind: 'unless', check: ['az', 'a'], words: ['az', 'b'] },
       { kind: 'tolerate', words: ['aws', 'z'], error: 'Duplicate' },
+      { kind: 'expect', variable: 'id', beginnings: ['None', 'a'] },
       {
         kind: 'each',
         name: 'showIt',
@@ -166,6 +179,7 @@ describe('statements in PowerShell', () => {
         '}',
         '$output = aws z 2>&1 | Out-String',
         "if ($LASTEXITCODE -ne 0 -and $output -notmatch 'Duplicate') { throw $output }",
+        `if ($id -notlike 'None*' -and $id -notlike 'a*') { throw "$id" }`,
         'function Invoke-ShowIt($a) {',
         '  az $a',
         "  if ($LASTEXITCODE -ne 0) { throw 'az failed' }",
