@@ -46,7 +46,10 @@ const writers: Readonly<Record<Shell, (statements: readonly Statement[]) => stri
   powershell: (statements) => {
     const lines = statements.flatMap((statement) => powershellLines(statement, ''));
     const text = lines.join('\n');
-    const prologue = text.includes('$nativeQuote') ? [nativeQuoteLine] : [];
+    const prologue = [
+      ...(text.includes('$nativeQuote') ? [nativeQuoteLine] : []),
+      ...(text.includes('$cmdQuote') ? [cmdQuoteLine] : []),
+    ];
     if (isPlain(statements)) return `${[...prologue, ...lines.slice(0, 1)].join('\n')}\n`;
     // Windows PowerShell makes errors of what a native command writes to standard error, hence `Continue` here and
     // exit codes looked at; a tool that is not installed has no exit code, hence `Get-Command`.
@@ -145,10 +148,34 @@ const singleQuotes = /['\u2018\u2019\u201a\u201b]/gu;
  */
 const nativeQuoteLine = `$nativeQuote = if ($PSNativeCommandArgumentPassing -in 'Standard', 'Windows') { '"' } else { '\\"' }`;
 
+/**
+ * `az` is a batch file on Windows (Azure CLI, `doc/quoting-issues-with-powershell.md`): the command prompt reads its line
+ * again, and PowerShell hands a word without white space on without quotes. Those that stand in the word itself hold;
+ * where it is no batch file they must not be there (`Standard`: not Windows).
+ */
+const cmdQuoteLine = `$cmdQuote = if ($PSNativeCommandArgumentPassing -eq 'Standard') { '' } else { '"' }`;
+
+const batchFiles: ReadonlySet<string> = new Set(['az']);
+
+/** A word that the command prompt would take for more than text. White space or a double quote brings quotes along. */
+const needsCmdQuote = /^(?=[^()|^&<>]*[()|^&<>])[^\s"]+$/u;
+
+function powershellCommandWord(word: Word, isBatchFile: boolean): string {
+  if (typeof word !== 'string') {
+    return isBatchFile ? `"$cmdQuote$${word.variable}$cmdQuote"` : `$${word.variable}`;
+  }
+  if (!isBatchFile || !needsCmdQuote.test(word)) return powershellWord(word);
+  return `(${powershellText(`{0}${escapedPattern(word)}{0}`)} -f $cmdQuote)`;
+}
+
+function escapedPattern(text: string): string {
+  return text.replaceAll('{', '{{').replaceAll('}', '}}');
+}
+
 function powershellWord(text: string): string {
   if (powershellBare.test(text)) return text;
   if (!text.includes('"')) return powershellText(text);
-  const pattern = text.replaceAll('{', '{{').replaceAll('}', '}}').replaceAll('"', '{0}');
+  const pattern = escapedPattern(text).replaceAll('"', '{0}');
   return `(${powershellText(pattern)} -f $nativeQuote)`;
 }
 
@@ -157,7 +184,9 @@ function powershellText(text: string): string {
 }
 
 function powershellCommand(words: readonly Word[], indent: string): string {
-  const texts = words.map((word) => (typeof word === 'string' ? powershellWord(word) : `$${word.variable}`));
+  const [tool] = words;
+  const isBatchFile = typeof tool === 'string' && batchFiles.has(tool);
+  const texts = words.map((word) => powershellCommandWord(word, isBatchFile));
   return foldAtFlags(texts, ' `', indent);
 }
 
@@ -185,7 +214,8 @@ function powershellLines(statement: Statement, indent: string): readonly string[
       ];
     case 'tolerate':
       return [
-        `$output = ${powershellCommand(statement.words, indent)} 2>&1 | Out-String`,
+        // Not `Out-String`: it breaks lines at the width of the console, in the middle of what is looked for.
+        `$output = (${powershellCommand(statement.words, indent)} 2>&1 | ForEach-Object { "$_" }) -join "\`n"`,
         `if ($LASTEXITCODE -ne 0 -and $output -notmatch ${powershellText(statement.error)}) { throw $output }`,
       ];
     case 'expect': {

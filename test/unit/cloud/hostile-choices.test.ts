@@ -7,7 +7,7 @@ import { planEndpoint } from '../../../src/cloud/plan-endpoint';
 import type { CommandPlan } from '../../../src/core/command-plan';
 import type { AwsEndpointChoices, AzureEndpointChoices, EndpointChoices } from '../../../src/core/cloud-choices';
 import { awsChoices, azureChoices } from './choices';
-import { readPowershellWords } from './powershell-words';
+import { readBatchFileWords, readPowershellWords } from './powershell-words';
 import { recordCommands, valuesOf } from './recorded-commands';
 import { readTemplateStrings } from './template-syntax';
 
@@ -31,13 +31,16 @@ function plan(plans: ReadonlyMap<string, CommandPlan>, tool: string): CommandPla
 }
 
 /** The commands of a PowerShell script that hold no variable, each as the words that it hands on. */
-function powershellCommands(script: string, tool: string): readonly (readonly string[])[] {
+function powershellCommands(script: string, tool: string, cmdQuote = ''): readonly (readonly string[])[] {
   return script
     .replaceAll('`\n', ' ')
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line.startsWith(`${tool} `) && !/\$(?!nativeQuote)\w/u.test(line.replaceAll(/'[^']*'/gu, "''")))
-    .map((line) => readPowershellWords(line, '"'));
+    .filter(
+      (line) =>
+        line.startsWith(`${tool} `) && !/\$(?!nativeQuote|cmdQuote\))\w/u.test(line.replaceAll(/'[^']*'/gu, "''")),
+    )
+    .map((line) => readPowershellWords(line, '"', cmdQuote));
 }
 
 /** `{Key=…,Value=…}` of the AWS CLI's shorthand syntax, with its single quotes. */
@@ -134,6 +137,9 @@ describe('choices with hostile texts', () => {
         }
         const inPowershell = powershellCommands(shells.powershell, 'az');
         assert.ok(inPowershell.some((words) => JSON.stringify(words) === JSON.stringify(create)));
+        // On Windows `az` is a batch file.
+        const onWindows = powershellCommands(shells.powershell, 'az', '"').map(readBatchFileWords);
+        assert.ok(onWindows.some((words) => JSON.stringify(words) === JSON.stringify(create)));
         const bicep = readTemplateStrings('bicep', plan(plans, 'bicep').file?.text ?? '');
         const terraform = readTemplateStrings('terraform', plan(plans, 'terraform').file?.text ?? '');
         for (const value of [...Object.values(more), choices.endpointName]) {

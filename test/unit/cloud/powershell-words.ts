@@ -3,12 +3,14 @@
  * generated commands go: bare words, single-quoted text in which every single quote, typographic ones too, stands
  * twice, and the format operator in parentheses. Anything else is refused, so that a test fails on it.
  */
-export function readPowershellWords(line: string, nativeQuote: string): readonly string[] {
+export function readPowershellWords(line: string, nativeQuote: string, cmdQuote = ''): readonly string[] {
   const words: string[] = [];
   let rest = line;
   while ((rest = rest.trimStart()) !== '') {
     const formatted =
-      /^\(('(?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*') -f \$nativeQuote\)/u.exec(rest);
+      /^\(('(?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*') -f \$(nativeQuote|cmdQuote)\)/u.exec(
+        rest,
+      );
     const quoted = /^'(?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*'/u.exec(rest);
     const bare = /^[A-Za-z/-][A-Za-z0-9_./-]*/u.exec(rest);
     const [match] = formatted ?? quoted ?? bare ?? [];
@@ -17,7 +19,8 @@ export function readPowershellWords(line: string, nativeQuote: string): readonly
     if (rest !== '' && !rest.startsWith(' ')) throw new Error(`a word goes on after its end: ${rest}`);
     if (formatted !== null) {
       const pattern = unquote(formatted[1] ?? '');
-      words.push(pattern.replaceAll(/\{\{|\}\}|\{0\}/gu, (each) => (each === '{0}' ? nativeQuote : each.charAt(0))));
+      const quote = formatted[2] === 'cmdQuote' ? cmdQuote : nativeQuote;
+      words.push(pattern.replaceAll(/\{\{|\}\}|\{0\}/gu, (each) => (each === '{0}' ? quote : each.charAt(0))));
     } else {
       words.push(quoted === null ? match : unquote(match));
     }
@@ -27,4 +30,19 @@ export function readPowershellWords(line: string, nativeQuote: string): readonly
 
 function unquote(text: string): string {
   return text.slice(1, -1).replaceAll(/(['\u2018\u2019\u201a\u201b])['\u2018\u2019\u201a\u201b]/gu, '$1');
+}
+
+/**
+ * What a batch file gets of the words that PowerShell hands on (Windows PowerShell, and newer ones for batch files): one
+ * line, quotes around what has white space, read again by the command prompt, then by the program. Refuses a line in
+ * which the command prompt would read more than text.
+ */
+export function readBatchFileWords(words: readonly string[]): readonly string[] {
+  const line = words.map((word) => (/\s/u.test(word) && !word.startsWith('"') ? `"${word}"` : word)).join(' ');
+  let isQuoted = false;
+  for (const character of line) {
+    if (character === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && '()|^&<>'.includes(character)) throw new Error(`the command prompt reads more here: ${line}`);
+  }
+  return [...line.matchAll(/(?:"[^"]*"|[^\s"])+/gu)].map(([word]) => word.replaceAll('"', ''));
 }

@@ -144,6 +144,19 @@ describe('statements in a real POSIX shell', () => {
 });
 
 describe('statements in PowerShell', () => {
+  it('keep the command prompt, which reads the line of a batch file again, from reading more than text', () => {
+    const plain = renderStatements([{ kind: 'run', words: ['az', '--name', 'a{1}(b)', 'k=a|calc', 'a (b)'] }]);
+    assert.equal(
+      plain.powershell,
+      [
+        `$cmdQuote = if ($PSNativeCommandArgumentPassing -eq 'Standard') { '' } else { '"' }`,
+        "az --name ('{0}a{{1}}(b){0}' -f $cmdQuote) ('{0}k=a|calc{0}' -f $cmdQuote) 'a (b)'",
+        '',
+      ].join('\n'),
+    );
+    assert.equal(renderStatements([{ kind: 'run', words: ['aws', 'a(b)'] }]).powershell, "aws 'a(b)'\n");
+  });
+
   it('look at the exit code of every program, and at its presence', () => {
     const text = renderStatements([
       { kind: 'capture', variable: 'id', words: ['aws', 'x'] },
@@ -166,6 +179,7 @@ describe('statements in PowerShell', () => {
         "$ErrorActionPreference = 'Continue'",
         'Get-Command aws -ErrorAction Stop | Out-Null',
         'Get-Command az -ErrorAction Stop | Out-Null',
+        `$cmdQuote = if ($PSNativeCommandArgumentPassing -eq 'Standard') { '' } else { '"' }`,
         '$id = aws x',
         "if ($LASTEXITCODE -ne 0) { throw 'aws failed' }",
         "if ($id -eq 'None') {",
@@ -177,11 +191,11 @@ describe('statements in PowerShell', () => {
         '  az b',
         "  if ($LASTEXITCODE -ne 0) { throw 'az failed' }",
         '}',
-        '$output = aws z 2>&1 | Out-String',
+        '$output = (aws z 2>&1 | ForEach-Object { "$_" }) -join "`n"',
         "if ($LASTEXITCODE -ne 0 -and $output -notmatch 'Duplicate') { throw $output }",
         `if ($id -notlike 'None*' -and $id -notlike 'a*') { throw "$id" }`,
         'function Invoke-ShowIt($a) {',
-        '  az $a',
+        '  az "$cmdQuote$a$cmdQuote"',
         "  if ($LASTEXITCODE -ne 0) { throw 'az failed' }",
         '}',
         "Invoke-ShowIt 'it’’s'",
