@@ -7,11 +7,22 @@ import { isOperationGoingOn, retryAfter } from './reply-problem';
 import { readReply, printable, type Reply } from './reply';
 import { discard, type AtlasRequest, type Authorize, type Send } from './send';
 
-/** Milliseconds. `request`: one attempt with its sign-in, to the end of the body. */
-export const timeouts = { request: 30_000, longestWait: 60_000, firstBackOff: 500, longestBackOff: 8_000 } as const;
+/**
+ * Milliseconds. `request`: one attempt with its sign-in, to the end of the body. `silence`: all attempts of a call that
+ * got no answer, with the waits after them; longer nobody is left without a word.
+ */
+export const timeouts = {
+  request: 30_000,
+  silence: 45_000,
+  longestWait: 60_000,
+  firstBackOff: 500,
+  longestBackOff: 8_000,
+} as const;
 
 /** Attempts of one call in all. */
 const attempts = 5;
+/** Of these, attempts that end with a timeout: a network that drops packets drops the next ones, too. */
+const mostTimeouts = 2;
 const redirects = 3;
 
 /** A call: what to send, and how far it may be repeated. */
@@ -29,7 +40,7 @@ export interface TransportOptions {
   readonly logger: Logger;
   /** Requests under way at once. */
   readonly concurrency: number;
-  /** Milliseconds of one attempt. */
+  /** Milliseconds of one attempt, at most. */
   readonly timeout: number;
   /** Between 0 and 1, for the jitter. */
   readonly random: () => number;
@@ -46,6 +57,7 @@ export interface Outcome {
  *
  * - 429 and "idempotent operation going on" did nothing, so every call is tried again, after what `Retry-After` says.
  * - 5xx, a broken connection and a timeout leave the outcome open, so only repeatable calls are tried again.
+ * - A network that does not answer is given `timeouts.silence` in all, and one repetition after a timeout.
  * - Waits grow exponentially with full jitter. A `Retry-After` beyond `timeouts.longestWait` is not waited for.
  *
  * Resolves with any answer, also a refusal. Rejects with `ATLAS_TIMEOUT`, `ATLAS_UNREACHABLE` or
@@ -55,21 +67,24 @@ export function createTransport(options: TransportOptions): (call: Call) => Prom
   const limiter = createLimiter(options.concurrency);
   const { clock, logger } = options;
 
-  const attempt = ({ request }: Call): Promise<Reply> =>
-    limiter(
-      () => sendInTime(request, (bounded) => followRedirects(bounded, options), clock, options.timeout),
-      request.signal,
-    );
+  /** `limit` does not count the time until there is a place for the request. */
+  const attempt = ({ request }: Call, limit: number): Promise<Reply> =>
+    limiter(() => sendInTime(request, (bounded) => followRedirects(bounded, options), clock, limit), request.signal);
 
   return async (call) => {
     const { request } = call;
     const name = `${request.method} ${request.url.pathname}`;
+    let since = clock.monotonic();
     let repeated = false;
+    let silent = 0;
+    let late = 0;
     for (let tried = 1; ; tried += 1) {
       const backOff = Math.min(timeouts.longestBackOff, timeouts.firstBackOff * 2 ** (tried - 1)) * options.random();
       let wait: number;
+      let answered = false;
       try {
-        const reply = await attempt(call);
+        const reply = await attempt(call, Math.min(options.timeout, timeouts.silence - silent));
+        answered = true;
         const asked = retryAfter(reply.headers, clock.now());
         wait = asked === undefined ? backOff : asked + backOff / 4;
         logger.debug(`Atlas: ${name}: ${reply.status}`);
@@ -84,8 +99,17 @@ export function createTransport(options: TransportOptions): (call: Call) => Prom
         if (!passing || !call.repeatable || tried === attempts) throw error;
         repeated = true;
         wait = backOff;
+        // With the time in the queue: calls that waited behind silent ones need not find out anew.
+        const waited = clock.monotonic() - since;
+        silent = waited + wait;
+        if (code === 'ATLAS_TIMEOUT') late += 1;
+        if (late === mostTimeouts) throw timeoutOf(request.url.host, waited);
+        if (silent >= timeouts.silence) throw error;
       }
       await delay(clock, wait, request.signal);
+      if (!answered) continue;
+      since = clock.monotonic();
+      silent = 0;
     }
   };
 }
@@ -126,7 +150,7 @@ export async function sendInTime(request: AtlasRequest, send: Send, clock: Clock
   } catch (error) {
     if (isAborted(request.signal)) throw request.signal.reason;
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- set by the timer
-    if (late) throw new ProblemError(problem('ATLAS_TIMEOUT', host, { seconds: String(Math.round(limit / 1000)) }));
+    if (late) throw timeoutOf(host, limit);
     if (problemOf(error) !== undefined) throw error;
     const { reason, evidence } = reasonOf(error);
     throw new ProblemError(problem('ATLAS_UNREACHABLE', host, { reason }, { evidence }));
@@ -134,6 +158,11 @@ export async function sendInTime(request: AtlasRequest, send: Send, clock: Clock
     stop();
     request.signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** `ms`: how long was waited. */
+function timeoutOf(host: string, ms: number): ProblemError {
+  return new ProblemError(problem('ATLAS_TIMEOUT', host, { seconds: String(Math.round(ms / 1000)) }));
 }
 
 function isAborted(signal: AbortSignal): boolean {

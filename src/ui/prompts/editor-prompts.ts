@@ -39,8 +39,9 @@ export const editorPrompts: Prompts = {
           picker.busy = false;
         },
         (error: unknown) => {
-          picker.dispose();
+          // First: disposing hides it, which counts as dismissed by the person.
           reject(error instanceof Error ? error : new Error(String(error)));
+          picker.dispose();
         },
       );
     });

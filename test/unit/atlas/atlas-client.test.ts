@@ -195,9 +195,7 @@ describe('the Atlas Admin API client', () => {
 
     it('silence', async () => {
       const { api, expire } = await start(() => expire(), {});
-      const found = await problemFrom(api.getProject(group));
-      assert.equal(found.code, 'ATLAS_TIMEOUT');
-      assert.equal(found.parameters.seconds, '30');
+      assert.equal((await problemFrom(api.getProject(group))).code, 'ATLAS_TIMEOUT');
     });
   });
 
