@@ -42,7 +42,7 @@ describe('a VPC that is in order, by its own resolver and without a proxy', func
     vpc.namespace.setHosts([one, other].map((address) => [host, address]));
     const { verdict } = await vpc.diagnose(lab.seedlist('storefront-sandbox'));
     const [found, ...others] = verdict.problems;
-    assert.deepEqual([verdict.outcome, found?.code, others], ['connected', 'RESOLVERS_DISAGREE', []]);
+    assert.deepEqual([verdict.outcome, found?.code, others], ['connected', 'TARGET_REBIND_FILTERED', []]);
     assert.deepEqual(found?.parameters, { servers: `${mainServer}:53`, answeredBy: 'operating-system' });
   });
 
