@@ -38,5 +38,5 @@ export function isSandbox(account: Account): boolean {
 /** Atlas installations that can be chosen by name; a third may be set by `atlasPrivateEndpoints.atlas.baseUrl`. */
 export const atlasBaseUrls = {
   commercial: 'https://cloud.mongodb.com',
-  government: 'https://cloudgov.mongodb.com',
+  government: 'https://cloud.mongodbgov.com',
 } as const;

@@ -118,7 +118,7 @@ function toProfile(name: string, read: (key: string) => string | undefined): Cli
 function baseUrlOf(url: string | undefined, service: string | undefined): string | undefined {
   if (service !== undefined && service !== 'cloud' && service !== 'cloudgov') return undefined;
   if (url !== undefined) return URL.canParse(url) ? new URL(url).origin : undefined;
-  return service === 'cloudgov' ? 'https://cloudgov.mongodb.com' : 'https://cloud.mongodb.com';
+  return service === 'cloudgov' ? 'https://cloud.mongodbgov.com' : 'https://cloud.mongodb.com';
 }
 
 function textOf(section: Readonly<Record<string, unknown>>, key: string): string | undefined {

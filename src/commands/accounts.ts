@@ -144,7 +144,7 @@ function baseUrlChoices(): readonly Choice<string>[] {
     { label: 'MongoDB Atlas', description: 'cloud.mongodb.com', value: atlasBaseUrls.commercial },
     {
       label: vscode.l10n.t('MongoDB Atlas for Government'),
-      description: 'cloudgov.mongodb.com',
+      description: 'cloud.mongodbgov.com',
       value: atlasBaseUrls.government,
     },
   ];

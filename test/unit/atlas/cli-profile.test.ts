@@ -24,7 +24,7 @@ describe('Atlas CLI profiles', () => {
       projectId: 'p',
       credentials: { kind: 'api-key', publicKey: 'pub', privateKey: 'priv' },
     });
-    assert.equal(profiles[1]?.baseUrl, 'https://cloudgov.mongodb.com');
+    assert.equal(profiles[1]?.baseUrl, 'https://cloud.mongodbgov.com');
     assert.equal(profiles[1].credentials.kind, 'service-account');
     assert.equal(profiles[2]?.baseUrl, 'https://cloud-dev.example.test');
   });
