@@ -18,6 +18,7 @@ import { localShell } from '../ui/elsewhere/script-runner';
 import { back } from '../ui/prompts/prompts';
 import { withProgress } from '../ui/progress';
 import { gatherEvidence } from '../ui/test-run/gather-evidence';
+import { proxyOfString, proxySentence } from '../ui/test-run/own-way';
 import { accountOfString } from '../ui/test-run/owner-of-string';
 import { askedHere, testMachine } from '../ui/test-run/run-test';
 import type { CommandServices } from './command-services';
@@ -38,9 +39,10 @@ export const anotherMachineCommands = {
     const region = endpoint === undefined ? undefined : toCloudRegion('AWS', endpoint.region);
     const machine = await askMachine(services, title, region);
     if (machine === undefined) return undefined;
-    const signIn = await askSignInThere(services, title, username);
-    if (signIn === undefined) return undefined;
     const route = account === undefined ? undefined : await services.routeOf(account);
+    const proxy = proxyOfString(text, route ?? { dnsServers: [] });
+    const signIn = await askSignInThere(services, title, username, proxy);
+    if (signIn === undefined) return undefined;
     const helper = { path: services.helperFile, content: await readFile(services.helperFile) };
     const token = randomBytes(12).toString('hex');
     const folder = join(await emptiedFolder(services.scriptFolder), token);
@@ -135,11 +137,15 @@ async function askSignInThere(
   { prompts }: CommandServices,
   title: string,
   username: string | undefined,
+  proxy: string | undefined,
 ): Promise<MachineTest['signIn'] | undefined> {
   const { t } = vscode.l10n;
   const kind = await prompts.pick<MachineTest['signIn']['kind']>({
     title,
-    placeholder: t('How shall the test sign in to the database?'),
+    placeholder: [
+      ...(proxy === undefined ? [] : [proxySentence(proxy)]),
+      t('How shall the test sign in to the database?'),
+    ].join(' '),
     choices: [
       {
         label: t('User and password'),

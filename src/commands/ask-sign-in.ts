@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { Account } from '../accounts/account';
 import { unassignedId } from '../accounts/account-store';
 import { hostIn } from '../connection-string/credentials';
+import type { NetworkRoute } from '../core/network';
 import type { SignIn } from '../diagnostics/test-connection';
 import { back, type Choice } from '../ui/prompts/prompts';
 import { knownUsers } from '../ui/test-run/known-users';
+import { isPlainAtAtlas, proxyOfString, proxySentence } from '../ui/test-run/own-way';
 import type { CommandServices } from './command-services';
 
 /** What is known of the string that will be tested. */
@@ -17,24 +19,33 @@ export interface SignInQuestion {
   /** User name that stands in the string. */
   readonly username: string | undefined;
   readonly hasPassword: boolean;
+  readonly route: NetworkRoute;
 }
 
 type Way = 'string' | 'sandbox' | 'remembered' | 'password' | 'aws' | 'x509' | 'skip';
 
 /** Asks how to sign in at the end of a test. Undefined when the person gave up. */
 export async function askSignIn(services: CommandServices, question: SignInQuestion): Promise<SignIn | undefined> {
-  const { account, text, title } = question;
-  const { remembered, sandbox, mayRemember } = await knownUsers(services, account, text);
+  const { account, text, title, route } = question;
+  const { t } = vscode.l10n;
+  const proxy = proxyOfString(text, route);
+  const isPlain = isPlainAtAtlas(text);
+  const shownProxies = proxy === undefined ? [] : [proxy];
+  const { remembered, sandbox, mayRemember } = await knownUsers(services, account, text, { route, shownProxies });
   const way = await services.prompts.pick<Way>({
     title,
-    placeholder: vscode.l10n.t('How shall the test sign in to the database?'),
+    placeholder: [
+      ...shownProxies.map(proxySentence),
+      ...(isPlain
+        ? [t('The connection string goes without TLS, which Atlas does not take: no password is asked for.')]
+        : []),
+      t('How shall the test sign in to the database?'),
+    ].join(' '),
     choices: [
       ...(question.hasPassword ? [choiceOf('string', question.username)] : []),
       ...(sandbox === undefined ? [] : [choiceOf('sandbox', sandbox.username)]),
       ...(remembered === undefined ? [] : [choiceOf('remembered', remembered.username)]),
-      choiceOf('password', undefined),
-      choiceOf('aws', undefined),
-      choiceOf('x509', undefined),
+      ...(isPlain ? [] : (['password', 'aws', 'x509'] as const).map((one) => choiceOf(one, undefined))),
       choiceOf('skip', undefined),
     ],
   });
@@ -49,7 +60,7 @@ export async function askSignIn(services: CommandServices, question: SignInQuest
     case 'remembered':
       return remembered === undefined ? undefined : { kind: 'password', ...remembered };
     case 'password':
-      return await askPassword(services, question, mayRemember);
+      return await askPassword(services, question, { mayRemember, proxy });
     case 'aws':
       return await askAws(services, title);
     case 'x509':
@@ -76,7 +87,7 @@ function choiceOf(value: Way, description: string | undefined): Choice<Way> {
 async function askPassword(
   services: CommandServices,
   { title, text, account, username }: SignInQuestion,
-  mayRemember: boolean,
+  { mayRemember, proxy }: { readonly mayRemember: boolean; readonly proxy: string | undefined },
 ): Promise<SignIn | undefined> {
   const { prompts, accounts } = services;
   const { t } = vscode.l10n;
@@ -95,7 +106,7 @@ async function askPassword(
     title,
     step: 2,
     totalSteps,
-    prompt: t('Password of {0}', name),
+    prompt: [t('Password of {0}', name), ...(proxy === undefined ? [] : [proxySentence(proxy)])].join('. '),
     password: true,
     validate: needed,
   });

@@ -59,7 +59,10 @@ export async function addVariable(
 /** The user of a chosen string, when the password is known. */
 async function knownUser(services: CommandServices, { account, text }: ChosenString): Promise<KnownUser | undefined> {
   const { username, text: bare } = withoutPlaceholders(text);
-  const { remembered, sandbox } = await knownUsers(services, account, bare);
+  const { remembered, sandbox } = await knownUsers(services, account, bare, {
+    route: { dnsServers: [] },
+    shownProxies: [],
+  });
   return [remembered, sandbox].find((user) => user?.username === username);
 }
 

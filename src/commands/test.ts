@@ -25,9 +25,9 @@ export const testCommands = {
     const { text, username, hasPassword } = withoutPlaceholders(given);
     const host = hostIn(text);
     const account = await accountOfString(services, host);
-    const signIn = await askSignIn(services, { title: testTitle(), text, account, username, hasPassword });
-    if (signIn === undefined) return undefined;
     const route = await routeOfString(services, account);
+    const signIn = await askSignIn(services, { title: testTitle(), text, account, username, hasPassword, route });
+    if (signIn === undefined) return undefined;
     const evidence: TestRun['evidence'] = (signal, { clientAddresses }) =>
       gatherEvidence(services, text, account, clientAddresses, signal, { clock: services.clock, ms: longestAwsMs });
     return await runWithProgress(services, { connectionString: text, signIn, route, host, evidence });

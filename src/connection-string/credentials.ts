@@ -77,6 +77,8 @@ export function withoutPlaceholders(connectionString: string): {
 /** Options that hold a secret (connection string specification), in lower case. */
 const secretOptions: ReadonlySet<string> = new Set([
   'proxypassword',
+  // No secret, but drivers refuse it alone.
+  'proxyusername',
   'tlscertificatekeyfilepassword',
   'sslkeypassword',
   'authmechanismproperties',

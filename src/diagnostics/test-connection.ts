@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { optionOf, parseConnectionString, type ConnectionString } from '../connection-string/parse';
+import { parseConnectionString, type ConnectionString } from '../connection-string/parse';
+import { proxyIn } from '../connection-string/transport';
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
 import type { NetworkRoute } from '../core/network';
@@ -130,17 +131,7 @@ function proxyOf({ socksProxy }: NetworkRoute, string: ConnectionString | undefi
     if (proxy === undefined) throw new ProblemError(problem('PROXY_INVALID', 'socks5://…'));
     return proxy;
   }
-  const option = (name: string): string | undefined => (string === undefined ? undefined : optionOf(string, name));
-  const host = option('proxyHost');
-  if (host === undefined) return undefined;
-  const username = option('proxyUsername');
-  const password = option('proxyPassword');
-  return {
-    host,
-    port: Number(option('proxyPort') ?? 1080),
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-  };
+  return string === undefined ? undefined : proxyIn(string);
 }
 
 async function authoritiesOf({ caFile }: NetworkRoute): Promise<readonly string[] | undefined> {

@@ -1,6 +1,7 @@
 import type { SecureContext } from 'node:tls';
 import { classify, type StringClass } from '../connection-string/classify';
 import { isSocketPath, optionOf, type ConnectionString } from '../connection-string/parse';
+import { usesTls } from '../connection-string/transport';
 import type { Clock } from '../core/clock';
 import { isOver } from './deadline';
 import type { Asking } from './dns/ask';
@@ -98,11 +99,6 @@ async function planOf(walk: Walk, kind: StringClass): Promise<Plan | undefined> 
   if (!('targets' in seedList)) return undefined;
   const { targets, options } = seedList;
   return { kind, targets, tls, seedOptions: options, ...expectations(string, options) };
-}
-
-function usesTls(string: ConnectionString): boolean {
-  const value = optionOf(string, 'tls') ?? optionOf(string, 'ssl');
-  return value === undefined ? string.scheme === 'mongodb+srv' : value === 'true';
 }
 
 /** Options of the string come before those of the TXT record (initial DNS seedlist discovery specification). */

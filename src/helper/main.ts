@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { secretsIn } from '../connection-string/credentials';
 import { parseConnectionString } from '../connection-string/parse';
+import { proxyIn } from '../connection-string/transport';
 import { createRedactor, type Redactor } from '../connection-string/redact';
 import { systemClock } from '../core/clock';
 import { silentLogger } from '../core/logger';
@@ -57,8 +58,9 @@ async function run(wanted: Arguments): Promise<number> {
     throw new UsageError(`Give a connection string, or set the environment variable ${wanted.stringVariable}.`);
   }
   const redactor = createRedactor();
-  const signIn = await signInOf(wanted, redactor);
   const parsed = parseConnectionString(connectionString);
+  const proxy = parsed.ok && wanted.proxy === undefined ? proxyIn(parsed.value) : undefined;
+  const signIn = await signInOf(wanted, redactor, proxy === undefined ? '' : ` (through ${proxy.host}:${proxy.port})`);
   const host = parsed.ok ? (parsed.value.hosts[0]?.host ?? '') : '';
   const inString = parsed.ok ? (parsed.value.password ?? '') : '';
   for (const secret of [inString, ...secretsIn(connectionString)]) redactor.register(secret);
@@ -138,11 +140,11 @@ function isWell({ verdict }: TestReport): boolean {
   return reached && !verdict.problems.some(({ code }) => weightOf(code) === 'error');
 }
 
-async function signInOf(wanted: Arguments, redactor: Redactor): Promise<SignIn> {
+async function signInOf(wanted: Arguments, redactor: Redactor, way: string): Promise<SignIn> {
   const { username, authSource, certificateFile } = wanted;
   if (wanted.skipSignIn) return { kind: 'skip' };
   if (wanted.aws) return { kind: 'aws', credentials: () => Promise.resolve(awsCredentials(redactor)) };
-  const password = await passwordOf(wanted);
+  const password = await passwordOf(wanted, way);
   if (password !== undefined) redactor.register(password);
   if (certificateFile !== undefined) {
     const given = password !== undefined && password !== '';
@@ -155,11 +157,12 @@ async function signInOf(wanted: Arguments, redactor: Redactor): Promise<SignIn> 
   return { kind: 'password', username, password, ...(authSource === undefined ? {} : { authSource }) };
 }
 
-async function passwordOf(wanted: Arguments): Promise<string | undefined> {
+/** `way` stands in the question: a proxy that the string names is not seen by its hosts. */
+async function passwordOf(wanted: Arguments, way: string): Promise<string | undefined> {
   if (wanted.passwordFromStdin) return await firstLineOfStdin();
   if (!wanted.passwordPrompt) return process.env[wanted.passwordVariable];
   if (!process.stdin.isTTY) throw new UsageError('--password-prompt needs a terminal. Use --password-stdin.');
-  const password = await askPassword(`Password of ${wanted.username ?? 'the database user'}: `);
+  const password = await askPassword(`Password of ${wanted.username ?? 'the database user'}${way}: `);
   if (password === undefined) throw new UsageError('No password was entered.');
   return password;
 }

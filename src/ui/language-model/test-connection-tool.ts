@@ -2,11 +2,13 @@ import { t } from '@vscode/l10n';
 import type { Account } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
 import { hostIn, secretsIn, withoutPlaceholders } from '../../connection-string/credentials';
+import type { NetworkRoute } from '../../core/network';
 import type { TestReport } from '../../diagnostics/events';
 import type { SignIn } from '../../diagnostics/test-connection';
 import { describeProblem } from '../../messages/problem-text';
 import { hopTitle, verdictSentence } from '../../messages/test-text';
 import { knownUsers, type KnownUserPorts } from '../test-run/known-users';
+import { proxyOfString } from '../test-run/own-way';
 import { hostsToName } from '../test-run/tested-hosts';
 import { findConnectionString, type StringInput } from './get-connection-string';
 import { bounded, type Found, type ToolAnswer, type ToolPorts } from './tool-answer';
@@ -22,6 +24,7 @@ export interface TestToolPorts extends ToolPorts {
   readonly accounts: Pick<AccountStore, 'list' | 'get' | 'databaseUser'>;
   readonly sandbox: KnownUserPorts['sandbox'];
   readonly accountOf: (host: string) => Promise<Account | undefined>;
+  readonly routeOf: (account: Account | undefined) => Promise<NetworkRoute>;
   readonly machine: () => { readonly hostname: string; readonly kind: string };
   readonly onSecret: (secret: string) => void;
   readonly run: (
@@ -30,6 +33,7 @@ export interface TestToolPorts extends ToolPorts {
       readonly signIn: SignIn;
       readonly host: string;
       readonly account: Account | undefined;
+      readonly route: NetworkRoute;
     },
     signal: AbortSignal,
   ) => Promise<TestReport>;
@@ -39,6 +43,8 @@ export interface TestToolPorts extends ToolPorts {
 export interface TestQuestion {
   readonly title: string;
   readonly hosts: readonly string[];
+  /** That the string names for itself. */
+  readonly proxy?: string;
   readonly machine: string;
   readonly signIn: string;
 }
@@ -48,6 +54,7 @@ interface Subject {
   readonly text: string;
   readonly host: string;
   readonly account: Account | undefined;
+  readonly route: NetworkRoute;
   readonly hasPassword: boolean;
 }
 
@@ -55,13 +62,15 @@ interface Subject {
 export async function questionBeforeTest(ports: TestToolPorts, input: TestInput): Promise<Found<TestQuestion>> {
   const subject = await subjectOf(ports, input);
   if (subject.found === undefined) return subject;
-  const { text } = subject.found;
+  const { text, route } = subject.found;
+  const proxy = proxyOfString(text, route);
   const { hostname, kind } = ports.machine();
   const signIn = await signInOf(ports, subject.found, input);
   return {
     found: {
       title: t('Test a connection from this machine?'),
       hosts: hostsToName(ports.store, [text]),
+      ...(proxy === undefined ? {} : { proxy }),
       machine: kind === 'local' ? hostname : `${hostname} (${kind})`,
       signIn: describeSignIn(signIn),
     },
@@ -76,9 +85,9 @@ export async function testConnectionTool(
 ): Promise<ToolAnswer> {
   const subject = await subjectOf(ports, input);
   if (subject.found === undefined) return subject.answer;
-  const { text, host, account } = subject.found;
+  const { text, host, account, route } = subject.found;
   const signIn = await signInOf(ports, subject.found, input);
-  const report = await ports.run({ connectionString: text, signIn, host, account }, signal);
+  const report = await ports.run({ connectionString: text, signIn, host, account, route }, signal);
   return reportAnswer(report, host);
 }
 
@@ -96,15 +105,19 @@ async function subjectOf(ports: TestToolPorts, input: TestInput): Promise<Found<
   for (const secret of secretsIn(given)) ports.onSecret(secret);
   const { text, hasPassword } = withoutPlaceholders(given);
   const host = hostIn(text);
-  return { found: { text, host, hasPassword, account: await ports.accountOf(host) } };
+  const account = await ports.accountOf(host);
+  return { found: { text, host, hasPassword, account, route: await ports.routeOf(account) } };
 }
 
-/** Nobody is asked for a password here: a model must not be the way it comes in. */
+/**
+ * Nobody is asked for a password here: a model must not be the way it comes in. Nor does one that is remembered go
+ * through a proxy of the string: whoever has the editor always allow this tool sees no question any more.
+ */
 async function signInOf(ports: TestToolPorts, subject: Subject, input: TestInput): Promise<SignIn> {
   if (input.signIn !== true) return { kind: 'skip' };
-  const { account, text, hasPassword } = subject;
+  const { account, text, hasPassword, route } = subject;
   if (hasPassword) return { kind: 'from-string' };
-  const { remembered, sandbox } = await knownUsers(ports, account, text);
+  const { remembered, sandbox } = await knownUsers(ports, account, text, { route, shownProxies: [] });
   const user = remembered ?? sandbox;
   return user === undefined ? { kind: 'skip' } : { kind: 'password', ...user };
 }

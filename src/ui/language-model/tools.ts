@@ -8,6 +8,7 @@ import { isCancellation, problem, ProblemError, problemOf } from '../../core/pro
 import { describeProblem } from '../../messages/problem-text';
 import type { AtlasStore } from '../../store/atlas-store';
 import { gatherEvidence, longestAwsMs, type EvidencePorts } from '../test-run/gather-evidence';
+import { proxySentence } from '../test-run/own-way';
 import { accountOfString, routeOfString } from '../test-run/owner-of-string';
 import { runTest, testMachine, type TestRun, type TestRunPorts } from '../test-run/run-test';
 import { explainStatus, type StatusInput } from './explain-status';
@@ -79,15 +80,15 @@ function toolPorts(services: LanguageModelServices): TestToolPorts {
     machine: testMachine,
     accountOf: (host) => accountOfString(services, host),
     sandbox: services.sandbox,
+    routeOf: (account) => routeOfString(services, account),
     run: async ({ account, ...run }, signal) => {
-      const route = await routeOfString(services, account);
       const { connectionString } = run;
       const evidence: TestRun['evidence'] = (ended, { clientAddresses }) =>
         gatherEvidence(services, connectionString, account, clientAddresses, ended, {
           clock: services.clock,
           ms: longestAwsMs,
         });
-      const { report } = await runTest(services, { ...run, route, evidence }, () => undefined, signal);
+      const { report } = await runTest(services, { ...run, evidence }, () => undefined, signal);
       return report;
     },
   };
@@ -114,6 +115,7 @@ async function prepareTest(ports: TestToolPorts, input: TestInput): Promise<vsco
           found.hosts.slice(0, hostsNamed).map(code).join(', '),
         ),
         ...(found.hosts.length > hostsNamed ? [t('And {0} more.', found.hosts.length - hostsNamed)] : []),
+        ...(found.proxy === undefined ? [] : [proxySentence(code(found.proxy))]),
         found.signIn,
       ].join('\n\n');
       return {

@@ -9,7 +9,8 @@ import type { Notify } from '../notify';
 import { withProgress } from '../progress';
 import type { Prompts } from '../prompts/prompts';
 import { longestAwsMs, openEvidenceRound, type EvidencePorts, type EvidenceRound } from '../test-run/gather-evidence';
-import { knownUsers, type KnownUserPorts } from '../test-run/known-users';
+import { knownUsers, type KnownUserPorts, type KnownWay } from '../test-run/known-users';
+import { proxyOfString } from '../test-run/own-way';
 import { accountOfString, routeOfString, type OwnerPorts } from '../test-run/owner-of-string';
 import { testMachine, testString, type TestRun, type TestStringPorts } from '../test-run/run-test';
 import { hostsToName } from '../test-run/tested-hosts';
@@ -25,7 +26,7 @@ export interface CheckAllPorts extends OwnerPorts, TestStringPorts, EvidencePort
 
 /** Tests at the same time: each waits for the network most of the time. */
 const atOnce = 4;
-/** Hosts that are named before anything is connected to. */
+/** Hosts, and proxies, that are named before anything is connected to. */
 const mostNamed = 8;
 
 /** How many strings came to what. */
@@ -45,9 +46,14 @@ export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promis
   await files.scanned();
   const strings = testableStrings(files);
   if (strings.length === 0) throw new ProblemError(problem('EDITOR_NO_STRINGS', ''));
+  const proxies = await proxiesOf(ports, strings);
+  const shownProxies = proxies.slice(0, mostNamed);
   const wanted = await ports.prompts.confirm({
     message: t('Test {0} connection strings of the workspace?', strings.length),
-    detail: t('From {0} to: {1}', testMachine().hostname, namedHosts(ports, strings)),
+    detail: [
+      t('From {0} to: {1}', testMachine().hostname, named(hostsToName(ports.store, strings))),
+      ...(proxies.length === 0 ? [] : [t('Through SOCKS proxies that the strings name: {0}', named(proxies))]),
+    ].join('\n'),
     action: t('Test'),
   });
   if (!wanted) return undefined;
@@ -61,7 +67,7 @@ export async function checkAll(ports: CheckAllPorts, files: StringFiles): Promis
         const next = left.shift();
         if (next === undefined) return;
         tell(t('{0} of {1}: {2}', done + 1, strings.length, hostIn(next)));
-        summary[await checkOne(ports, round, next, signal)] += 1;
+        summary[await checkOne(ports, { round, shownProxies }, next, signal)] += 1;
         done += 1;
       }
     };
@@ -84,16 +90,26 @@ function testableStrings(files: StringFiles): readonly string[] {
   return [...new Set(values)].filter((value) => parseConnectionString(value).ok);
 }
 
-function namedHosts({ store }: CheckAllPorts, strings: readonly string[]): string {
-  const hosts = hostsToName(store, strings);
-  const named = hosts.slice(0, mostNamed).join(', ');
-  return hosts.length > mostNamed ? vscode.l10n.t('{0} and {1} more', named, hosts.length - mostNamed) : named;
+function named(all: readonly string[]): string {
+  const first = all.slice(0, mostNamed).join(', ');
+  return all.length > mostNamed ? vscode.l10n.t('{0} and {1} more', first, all.length - mostNamed) : first;
+}
+
+/** The proxies that strings lead through by themselves, each once. Throws `SETTING_INVALID`. */
+async function proxiesOf(ports: CheckAllPorts, strings: readonly string[]): Promise<readonly string[]> {
+  const proxies = new Set<string>();
+  for (const value of strings.filter((one) => proxyOfString(one, { dnsServers: [] }) !== undefined)) {
+    const account = await accountOfString(ports, hostIn(value));
+    const proxy = proxyOfString(value, await routeOfString(ports, account));
+    if (proxy !== undefined) proxies.add(proxy);
+  }
+  return [...proxies];
 }
 
 /** One that cannot be tested at all counts as failed: the log says why. */
 async function checkOne(
   ports: CheckAllPorts,
-  round: EvidenceRound,
+  { round, shownProxies }: { readonly round: EvidenceRound; readonly shownProxies: readonly string[] },
   value: string,
   signal: AbortSignal,
 ): Promise<Verdict['outcome']> {
@@ -101,8 +117,10 @@ async function checkOne(
   const host = hostIn(text);
   try {
     const account = await accountOfString(ports, host);
-    const signIn: SignIn = hasPassword ? { kind: 'from-string' } : await knownSignIn(ports, account, text);
     const route = await routeOfString(ports, account);
+    const signIn: SignIn = hasPassword
+      ? { kind: 'from-string' }
+      : await knownSignIn(ports, account, text, { route, shownProxies });
     const evidence: TestRun['evidence'] = (_, { clientAddresses }) => round.gather(text, account, clientAddresses);
     const run = { connectionString: text, signIn, route, host, evidence };
     return (await testString(ports, run, () => undefined, signal)).verdict.outcome;
@@ -114,8 +132,13 @@ async function checkOne(
 }
 
 /** With a user whose password is known; nobody is asked for one. */
-async function knownSignIn(ports: CheckAllPorts, account: Account | undefined, text: string): Promise<SignIn> {
-  const { remembered, sandbox } = await knownUsers(ports, account, text);
+async function knownSignIn(
+  ports: CheckAllPorts,
+  account: Account | undefined,
+  text: string,
+  way: KnownWay,
+): Promise<SignIn> {
+  const { remembered, sandbox } = await knownUsers(ports, account, text, way);
   const user = remembered ?? sandbox;
   return user === undefined ? { kind: 'skip' } : { kind: 'password', ...user };
 }

@@ -64,13 +64,32 @@ describe('testing a connection', () => {
   });
 
   it('offers a password that is known for a host to no other host of the string', async () => {
-    const strangers = 'mongodb://cluster0-pl-0-k45tj.mongodb.net:27017,stranger.invalid:27017/';
+    const strangers = 'mongodb://cluster0-pl-0-k45tj.mongodb.net:27017,stranger.invalid:27017/?tls=true';
     const prompts = answer(services, undefined);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.testConnection', strangers);
     prompts.done();
     const labels = prompts.asked[0]?.choices ?? [];
     assert.ok(labels.includes('User and password'), labels.join(' | '));
     assert.ok(!labels.some((label) => /sandbox|Remembered/.test(label)), labels.join(' | '));
+  });
+
+  it('names the proxy that a string brings along before anything goes through it', async () => {
+    const test = 'atlasPrivateEndpoints.testConnection';
+    const proxied = answer(services, 'User and password', 'app', undefined);
+    await vscode.commands.executeCommand(test, 'mongodb://db.invalid/?tls=true&proxyHost=proxy.invalid&proxyPort=99');
+    proxied.done();
+    assert.match(proxied.asked[0]?.text ?? '', /^The connection goes through the SOCKS proxy proxy\.invalid:99, /);
+    assert.match(proxied.asked[2]?.text ?? '', /^Password of app.*proxy\.invalid:99/);
+    // The route of the sandbox's account has a gateway: that of the string is none then.
+    const overruled = answer(services, undefined);
+    await vscode.commands.executeCommand(test, `${healthy}?proxyHost=proxy.invalid`);
+    overruled.done();
+    assert.doesNotMatch(overruled.asked[0]?.text ?? '', /proxy/);
+    assert.ok(overruled.asked[0]?.choices.some((label) => label.includes('sandbox')));
+    const plain = answer(services, undefined);
+    await vscode.commands.executeCommand(test, `${healthy}?tls=false`);
+    plain.done();
+    assert.deepEqual(plain.asked[0]?.choices, ['Do not sign in']);
   });
 
   it('names the hop that fails: a string that is none', async () => {

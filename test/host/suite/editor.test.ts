@@ -188,6 +188,25 @@ describe('while typing', () => {
     assert.match(tooltip.value, /Cluster0/);
   });
 
+  it('names the proxies that strings bring along in the question before all are tested', async () => {
+    const file = vscode.Uri.joinPath(folder, 'proxied.ts');
+    await vscode.workspace.fs.writeFile(file, Buffer.from(`'mongodb://db.invalid/?proxyHost=proxy.invalid&tls=true'`));
+    try {
+      const files = await services.commands.strings.files();
+      files.rescan();
+      await files.scanned();
+      const prompts = answer(services, false);
+      await vscode.commands.executeCommand('atlasPrivateEndpoints.checkAllStrings');
+      prompts.done();
+      assert.match(
+        prompts.asked[0]?.detail ?? '',
+        /\nThrough SOCKS proxies that the strings name: proxy\.invalid:1080$/,
+      );
+    } finally {
+      await vscode.workspace.fs.delete(file);
+    }
+  });
+
   it('lists the strings of the workspace, and tests all of them after a question', async () => {
     await open(
       'g.ts',

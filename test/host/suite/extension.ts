@@ -87,6 +87,7 @@ export interface Asked {
   readonly kind: keyof Prompts;
   readonly text: string;
   readonly choices: readonly string[];
+  readonly detail?: string;
 }
 
 type Reply = string | RegExp | boolean | typeof back | undefined;
@@ -130,8 +131,8 @@ export function answer(services: Services, ...replies: readonly Reply[]) {
       assert.equal(question.validate?.(reply), undefined);
       return Promise.resolve(reply);
     },
-    confirm: ({ message }) => {
-      asked.push({ kind: 'confirm', text: message, choices: [] });
+    confirm: ({ message, detail }) => {
+      asked.push({ kind: 'confirm', text: message, choices: [], ...(detail === undefined ? {} : { detail }) });
       return Promise.resolve(next(message) === true);
     },
     file: ({ title }) => {

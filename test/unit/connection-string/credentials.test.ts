@@ -9,6 +9,7 @@ import {
   withoutCredentials,
   withoutPlaceholders,
 } from '../../../src/connection-string/credentials';
+import { parseConnectionString } from '../../../src/connection-string/parse';
 
 describe('credentials of a string', () => {
   it('are put in percent-encoded, with a placeholder for the password', () => {
@@ -76,6 +77,9 @@ describe('credentials of a string', () => {
       'proxyPassword=canary1&tlsCertificateKeyFilePassword=canary2&proxyHost=h&authMechanismProperties=canary3';
     const { text } = withoutCredentials(`mongodb://app:canary0@h.example/?${options}`);
     assert.equal(text, 'mongodb://h.example/?proxyHost=h&');
+    const named = withoutCredentials('mongodb://h/?proxyHost=p&proxyUsername=u&proxyPassword=canary').text;
+    assert.equal(named, 'mongodb://h/?proxyHost=p&');
+    assert.ok(parseConnectionString(named).ok, 'a user alone is refused');
     assert.equal(withoutCredentials('mongodb://h.example/?sslKeyPassword=canary').text, 'mongodb://h.example/?');
     assert.equal(
       withoutCredentials('mongodb://h.example/?a=b&Proxy%50assword=canary').text,

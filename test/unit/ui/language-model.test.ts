@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TestReport } from '../../../src/diagnostics/events';
+import type { NetworkRoute } from '../../../src/core/network';
 import { explainStatus } from '../../../src/ui/language-model/explain-status';
 import { getConnectionString } from '../../../src/ui/language-model/get-connection-string';
 import { listEndpoints } from '../../../src/ui/language-model/list-endpoints';
@@ -30,9 +31,12 @@ describe('tools for language models', () => {
   let ports: TestToolPorts;
   let tested: Parameters<TestToolPorts['run']>[0][];
   const secrets: string[] = [];
+  let route: NetworkRoute;
 
   before(async () => {
     sandbox = await startSandboxStore();
+    const projectId = sandbox.project('storefront-sandbox').id;
+    await sandbox.store.refresh('a', { kind: 'project', projectId });
     ports = {
       accounts: {
         list: () => [sandbox.account],
@@ -47,6 +51,7 @@ describe('tools for language models', () => {
       machine: () => ({ hostname: 'build-7', kind: 'ssh-remote' }),
       onSecret: (secret) => secrets.push(secret),
       accountOf: () => Promise.resolve(sandbox.account),
+      routeOf: () => Promise.resolve(route),
       sandbox: { details: () => Promise.reject(new Error('not the sandbox account')) },
       run: (run) => {
         tested.push(run);
@@ -56,6 +61,7 @@ describe('tools for language models', () => {
   });
   beforeEach(() => {
     tested = [];
+    route = { dnsServers: [] };
     secrets.length = 0;
   });
   after(() => sandbox.close());
@@ -172,7 +178,7 @@ describe('tools for language models', () => {
 
   it('show a remembered password to no host that is not its owner’s, and name that one first', async () => {
     const own = 'cluster0-pl-0-k45tj.mongodb.net';
-    const input = { connectionString: `mongodb://${own}:1024,stranger.example:1025/`, signIn: true };
+    const input = { connectionString: `mongodb://${own}:1024,stranger.example:1025/?tls=true`, signIn: true };
     const { found } = await questionBeforeTest(ports, input);
     assert.deepEqual(found?.hosts, ['stranger.example', own]);
     assert.match(found.signIn, /Does not sign in/);
@@ -180,7 +186,7 @@ describe('tools for language models', () => {
     assert.deepEqual(tested[0]?.signIn, { kind: 'skip' });
     await testConnectionTool(
       ports,
-      { ...input, connectionString: `mongodb://${own}:1024/` },
+      { ...input, connectionString: `mongodb://${own}:1024/?tls=true` },
       new AbortController().signal,
     );
     assert.equal(tested[1]?.signIn.kind, 'password');
@@ -193,6 +199,33 @@ describe('tools for language models', () => {
     assert.match(found.signIn, /Does not sign in/);
     await testConnectionTool(ports, { connectionString, signIn: true }, new AbortController().signal);
     assert.equal(tested[0]?.connectionString, connectionString);
+  });
+
+  it('name the proxy that a string brings along, and show it no remembered password', async () => {
+    const connectionString = 'mongodb+srv://cluster0-pl-0-k45tj.mongodb.net/?proxyHost=proxy.example%0Ax&proxyPort=99';
+    const input = { connectionString, signIn: true };
+    const { found } = await questionBeforeTest(ports, input);
+    assert.equal(found?.proxy, 'proxy.example%0Ax:99');
+    assert.match(found.signIn, /Does not sign in/);
+    await testConnectionTool(ports, input, new AbortController().signal);
+    assert.deepEqual(tested[0]?.signIn, { kind: 'skip' });
+    // Where the settings have a proxy, that of the string is none.
+    route = { dnsServers: [], socksProxy: 'socks5://gateway.example:1080' };
+    assert.equal((await questionBeforeTest(ports, input)).found?.proxy, undefined);
+    await testConnectionTool(ports, input, new AbortController().signal);
+    assert.equal(tested[1]?.signIn.kind, 'password');
+    assert.equal(tested[1].route, route);
+  });
+
+  it('show a remembered password to nobody on the way when the string turns TLS off', async () => {
+    const host = 'cluster0-pl-0-k45tj.mongodb.net';
+    for (const connectionString of [`mongodb+srv://${host}/?tls=false`, `mongodb://${host}:1024/`]) {
+      await testConnectionTool(ports, { connectionString, signIn: true }, new AbortController().signal);
+    }
+    assert.deepEqual(
+      tested.map(({ signIn }) => signIn.kind),
+      ['skip', 'skip'],
+    );
   });
 
   it('answer with no secret that the sandbox knows', async () => {
