@@ -11,6 +11,13 @@ export type Statement =
   | { readonly kind: 'capture'; readonly variable: string; readonly words: readonly Word[] }
   /** `None`, as the AWS CLI prints what a query did not find. */
   | { readonly kind: 'whenNone'; readonly variable: string; readonly then: readonly Statement[] }
+  /** Only when the command prints this. Its own failure is none here: what comes next is met by the same. */
+  | {
+      readonly kind: 'whenPrints';
+      readonly words: readonly Word[];
+      readonly value: string;
+      readonly then: readonly Statement[];
+    }
   /** Runs `words` unless `check` succeeds: looks first, then creates. */
   | { readonly kind: 'unless'; readonly check: readonly Word[]; readonly words: readonly Word[] }
   /** Takes this text in the output of a failure for a success: what should be there is there already. */
@@ -69,7 +76,8 @@ function toolsOf(statement: Statement): readonly string[] {
   if (statement.kind === 'whenNone') return statement.then.flatMap(toolsOf);
   if (statement.kind === 'expect') return [];
   const [tool] = statement.words;
-  return typeof tool === 'string' ? [tool] : [];
+  const then = statement.kind === 'whenPrints' ? statement.then.flatMap(toolsOf) : [];
+  return typeof tool === 'string' ? [tool, ...then] : then;
 }
 
 // ---------------------------------------------------------------- POSIX
@@ -97,6 +105,13 @@ function posixLines(statement: Statement, indent: string): readonly string[] {
     case 'whenNone':
       return [
         `if [ "$${snakeCase(statement.variable)}" = None ]; then`,
+        ...indented(statement.then.flatMap((each) => posixLines(each, `${indent}  `))),
+        'fi',
+      ];
+    case 'whenPrints':
+      return [
+        `output=$(${posixCommand(statement.words, indent)} 2>/dev/null) || output=`,
+        `if [ "$output" = ${posixWord(statement.value)} ]; then`,
         ...indented(statement.then.flatMap((each) => posixLines(each, `${indent}  `))),
         'fi',
       ];
@@ -202,6 +217,13 @@ function powershellLines(statement: Statement, indent: string): readonly string[
     case 'whenNone':
       return [
         `if ($${statement.variable} -eq 'None') {`,
+        ...indented(statement.then.flatMap((each) => powershellLines(each, `${indent}  `))),
+        '}',
+      ];
+    case 'whenPrints':
+      return [
+        `$output = ${powershellCommand(statement.words, indent)} 2>$null`,
+        `if ($LASTEXITCODE -eq 0 -and $output -eq ${powershellText(statement.value)}) {`,
         ...indented(statement.then.flatMap((each) => powershellLines(each, `${indent}  `))),
         '}',
       ];

@@ -9,7 +9,9 @@ const fileName = 'interface-endpoint.yaml';
 
 /**
  * The interface endpoint as a CloudFormation template, and the commands that deploy it and print its id. Deploying
- * again changes what differs and makes nothing twice: the stack is named after the client token.
+ * again changes what differs and makes nothing twice: the stack is named after the client token. A stack whose creation
+ * failed is deleted first: nothing is in it any more, and it can only be deleted (CloudFormation's documentation, Stack
+ * status codes: `ROLLBACK_COMPLETE`).
  */
 export function planCloudFormation(choices: AwsEndpointChoices): CommandPlan {
   const stack = `atlas-endpoint-${choices.clientToken.replaceAll(/[^A-Za-z0-9]+/gu, '-')}`.slice(0, 128);
@@ -18,24 +20,35 @@ export function planCloudFormation(choices: AwsEndpointChoices): CommandPlan {
     ...(choices.profile === undefined ? [] : flag('profile', choices.profile)),
     ...flag('stack-name', stack),
   ];
+  const cloudFormation = (...command: readonly string[]): readonly string[] => [
+    'aws',
+    'cloudformation',
+    ...command,
+    ...place,
+  ];
   return {
     tool: 'cloudformation',
     title: 'create-endpoint',
     file: { name: fileName, language: 'yaml', text: template(choices) },
     shells: renderStatements([
       {
-        kind: 'run',
+        kind: 'whenPrints',
         words: [
-          'aws',
-          'cloudformation',
-          'deploy',
-          ...place,
-          '--template-file',
-          fileName,
-          '--no-fail-on-empty-changeset',
+          ...cloudFormation('describe-stacks'),
+          ...flag('query', 'Stacks[0].StackStatus'),
+          ...flag('output', 'text'),
+        ],
+        value: 'ROLLBACK_COMPLETE',
+        then: [
+          { kind: 'run', words: cloudFormation('delete-stack') },
+          { kind: 'run', words: cloudFormation('wait', 'stack-delete-complete') },
         ],
       },
-      { kind: 'run', words: ['aws', 'cloudformation', 'describe-stacks', ...place, ...flag('output', 'json')] },
+      {
+        kind: 'run',
+        words: [...cloudFormation('deploy'), ...flag('template-file', fileName), '--no-fail-on-empty-changeset'],
+      },
+      { kind: 'run', words: [...cloudFormation('describe-stacks'), ...flag('output', 'json')] },
     ]),
     printsRegistration: true,
   };

@@ -125,9 +125,25 @@ describe('commands for an AWS interface endpoint', () => {
       { IpProtocol: 'tcp', FromPort: 1024, ToPort: 65535, CidrIpv6: 'fd00::/8' },
       { IpProtocol: 'tcp', FromPort: 1024, ToPort: 65535, SourceSecurityGroupId: 'sg-0123456789abcdef1' },
     ]);
-    const [deploy, describe] = recordCommands(plan.shells.posix);
-    assert.deepEqual(valuesOf(deploy ?? [], '--template-file'), [plan.file?.name]);
-    assert.deepEqual(valuesOf(deploy ?? [], '--stack-name'), valuesOf(describe ?? [], '--stack-name'));
+    const commands = recordCommands(plan.shells.posix);
+    assert.deepEqual(
+      commands.map((command) => command[2]),
+      ['describe-stacks', 'deploy', 'describe-stacks'],
+    );
+    assert.deepEqual(valuesOf(commands[1] ?? [], '--template-file'), [plan.file?.name]);
+    const names = (made: typeof commands) => new Set(made.map((command) => valuesOf(command, '--stack-name').join()));
+    assert.equal(names(commands).size, 1);
+    // What a failed creation left can only be deleted (ROLLBACK_COMPLETE): deploying again would fail for good.
+    const after = (state: string) => recordCommands(plan.shells.posix, `*StackStatus*) echo ${state} ;;`);
+    const again = after('ROLLBACK_COMPLETE');
+    assert.deepEqual(
+      again.map((command) => command.slice(2, 4).join(' ').replace(/ --.*/u, '')),
+      ['describe-stacks', 'delete-stack', 'wait stack-delete-complete', 'deploy', 'describe-stacks'],
+    );
+    assert.deepEqual(names(again), names(commands));
+    for (const state of ['CREATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'ROLLBACK_FAILED']) {
+      assert.equal(after(state).length, 3, state);
+    }
   });
 
   it('come as Terraform that names every choice', () => {

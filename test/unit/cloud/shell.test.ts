@@ -94,6 +94,21 @@ describe('statements in a real POSIX shell', () => {
     assert.equal(run(statements('sg 1')), 'sg 1\n');
   });
 
+  it('act when a command prints a value; a failure of it is not theirs', () => {
+    const statements: readonly Statement[] = [
+      {
+        kind: 'whenPrints',
+        words: ['tool', 'state'],
+        value: 'BROKEN DOWN',
+        then: [{ kind: 'run', words: ['echo', 'mended'] }],
+      },
+      { kind: 'run', words: ['echo', 'end'] },
+    ];
+    assert.equal(run(statements, "tool() { echo warning >&2; echo 'BROKEN DOWN'; }"), 'mended\nend\n');
+    assert.equal(run(statements, 'tool() { echo FINE; }'), 'end\n');
+    assert.equal(run(statements, "tool() { echo 'BROKEN DOWN'; return 1; }"), 'end\n');
+  });
+
   it('run unless a check succeeds', () => {
     const statements = (check: string): readonly Statement[] => [
       { kind: 'unless', check: [check], words: ['echo', 'made'] },
@@ -162,6 +177,7 @@ describe('statements in PowerShell', () => {
       { kind: 'capture', variable: 'id', words: ['aws', 'x'] },
       { kind: 'whenNone', variable: 'id', then: [{ kind: 'run', words: ['aws', 'y', { variable: 'id' }] }] },
       { kind: 'unless', check: ['az', 'a'], words: ['az', 'b'] },
+      { kind: 'whenPrints', words: ['aws', 'w'], value: 'B', then: [{ kind: 'run', words: ['aws', 'v'] }] },
       { kind: 'tolerate', words: ['aws', 'z'], error: 'Duplicate' },
       { kind: 'expect', variable: 'id', beginnings: ['None', 'a'] },
       {
@@ -190,6 +206,11 @@ describe('statements in PowerShell', () => {
         'if ($LASTEXITCODE -ne 0) {',
         '  az b',
         "  if ($LASTEXITCODE -ne 0) { throw 'az failed' }",
+        '}',
+        '$output = aws w 2>$null',
+        "if ($LASTEXITCODE -eq 0 -and $output -eq 'B') {",
+        '  aws v',
+        "  if ($LASTEXITCODE -ne 0) { throw 'aws failed' }",
         '}',
         '$output = (aws z 2>&1 | ForEach-Object { "$_" }) -join "`n"',
         "if ($LASTEXITCODE -ne 0 -and $output -notmatch 'Duplicate') { throw $output }",
