@@ -2,6 +2,7 @@ import type { AwsRule, AwsSecurityGroup } from '../../core/cloud';
 import type { AwsEndpointChoices } from '../../core/cloud-choices';
 import { endpointPorts } from '../../core/security-group';
 import type { CommandPlan } from '../../core/command-plan';
+import { neverReplace } from '../terraform/never-replace';
 import { planTerraformFile } from '../terraform/plan-terraform-file';
 import type { Expression, HclBlock, HclItem, HclValue } from '../terraform/hcl';
 import { expression } from '../terraform/hcl';
@@ -64,6 +65,8 @@ export function awsEndpointBlock(
     readonly subnetIds: readonly string[];
     readonly securityGroupIds: readonly HclValue[];
     readonly tags: Iterable<readonly [string, string]>;
+    /** It exists: it is not replaced. */
+    readonly takenOver?: boolean;
   },
 ): HclBlock {
   const tags = [...endpoint.tags].filter(([key]) => !key.startsWith('aws:'));
@@ -80,6 +83,7 @@ export function awsEndpointBlock(
       ['security_group_ids', endpoint.securityGroupIds],
       ['private_dns_enabled', false],
       ...(tags.length === 0 ? [] : [['tags', { map: tags }] satisfies HclItem]),
+      ...(endpoint.takenOver === true ? [neverReplace()] : []),
     ],
   };
 }
@@ -100,6 +104,7 @@ export function awsGroupBlock(label: string, group: AwsSecurityGroup, provider?:
       ...(tags.length === 0 ? [] : [['tags', { map: tags }] satisfies HclItem]),
       ...rules('ingress', group.inbound),
       ...rules('egress', group.outbound),
+      neverReplace(),
     ],
   };
 }

@@ -67,6 +67,7 @@ export function awsSides(
           ...found,
           securityGroupIds,
           tags: Object.entries(found.tags),
+          takenOver: true,
           ...(reference === undefined ? {} : { provider: reference }),
           ...(serviceRegion === undefined || place.region === serviceRegion ? {} : { serviceRegion }),
         }),

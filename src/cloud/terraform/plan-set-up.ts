@@ -3,8 +3,9 @@ import type { DataFederationEndpoint, Endpoint, EndpointService } from '../../co
 import { toAtlasRegion, toCloudRegion } from '../../core/region';
 import { importBlock, variableBlock } from './blocks';
 import { awsSides, azureSide, gcpSide, type CloudSide, type ProviderUse } from './cloud-side';
-import type { HclBlock, HclItem, HclValue } from './hcl';
+import type { HclBlock, HclItem } from './hcl';
 import { expression } from './hcl';
+import { neverReplace } from './never-replace';
 import { planTerraformFile } from './plan-terraform-file';
 import type { SetUp } from './set-up';
 
@@ -20,7 +21,8 @@ interface Parts {
  * up from here, as the network of an endpoint in Azure or Google Cloud, is a variable.
  *
  * Every value that a provider cannot change in place is written as it stands there, not by reference to what may be
- * unknown in a plan: another spelling of the region alone would have Terraform destroy the service.
+ * unknown in a plan: another spelling of the region alone would have Terraform replace the service. Where it would all
+ * the same, the plan fails: nothing that is taken over may be destroyed.
  */
 export function planSetUp(setUp: SetUp): CommandPlan {
   const { atlas } = setUp;
@@ -33,7 +35,13 @@ export function planSetUp(setUp: SetUp): CommandPlan {
   ]);
 }
 
-const sources: Readonly<Record<ProviderUse['name'], readonly (readonly [string, string])[]>> = {
+const sources: Readonly<Record<'mongodbatlas' | ProviderUse['name'], readonly (readonly [string, string])[]>> = {
+  // Its documentation has every argument that is written here. Older ones do not read back all of what they import, as
+  // `gcp_project_id` (their pull request 4145), or take a region that is left out for another one.
+  mongodbatlas: [
+    ['source', 'mongodb/mongodbatlas'],
+    ['version', '>= 2.17'],
+  ],
   // From this version on with `service_region`.
   aws: [
     ['source', 'hashicorp/aws'],
@@ -58,10 +66,7 @@ function settings(providers: readonly ProviderUse[]): HclBlock {
       ['required_version', names.includes('google') ? '>= 1.7' : '>= 1.5'],
       {
         block: 'required_providers',
-        body: [
-          ['mongodbatlas', { map: [['source', 'mongodb/mongodbatlas']] }],
-          ...names.map((name): HclItem => [name, { map: sources[name] }]),
-        ],
+        body: [...(['mongodbatlas', ...names] as const).map((name): HclItem => [name, { map: sources[name] }])],
       },
     ],
   };
@@ -119,6 +124,7 @@ function serviceParts(setUp: SetUp, atlas: Extract<SetUp['atlas'], { readonly ki
           ...(service.provider === 'AWS' && service.supportedRemoteRegions.length > 0
             ? ([['supported_remote_regions', service.supportedRemoteRegions]] as const)
             : []),
+          neverReplace(),
         ],
       },
       ...(regionalizedMode
@@ -128,10 +134,7 @@ function serviceParts(setUp: SetUp, atlas: Extract<SetUp['atlas'], { readonly ki
               comment: 'Of the whole project: connection strings of all its clusters depend on it.',
               block: 'resource',
               labels: ['mongodbatlas_private_endpoint_regional_mode', 'this'],
-              body: [
-                ['project_id', projectId],
-                ['enabled', true],
-              ],
+              body: [['project_id', projectId], ['enabled', true], neverReplace()],
             } satisfies HclBlock,
           ]
         : []),
@@ -201,6 +204,7 @@ function registered(
             ? gcpRegistration(details, service.portMappingEnabled)
             : []),
           ...(side?.dependsOn === undefined ? [] : [['depends_on', [expression(side.dependsOn)]] satisfies HclItem]),
+          neverReplace(),
         ],
       },
     ],
@@ -250,7 +254,8 @@ function federationParts(setUp: SetUp, endpoints: readonly DataFederationEndpoin
             setUp,
           )
         : inAws.get(id);
-    const address: HclValue | undefined = provider === 'AZURE' ? (ipAddress ?? side?.ipAddress) : undefined;
+    // Not from the side in Azure: the provider takes an address that Atlas has not for that of another endpoint.
+    const address = provider === 'AZURE' ? ipAddress : undefined;
     return {
       providers: side?.providers ?? [],
       blocks: [
@@ -273,6 +278,7 @@ function federationParts(setUp: SetUp, endpoints: readonly DataFederationEndpoin
                   ['customer_endpoint_dns_name', dnsName],
                 ] as const)),
             ...(address === undefined ? [] : [['customer_endpoint_ip_address', address] satisfies HclItem]),
+            neverReplace(),
           ],
         },
       ],

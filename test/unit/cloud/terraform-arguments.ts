@@ -4,15 +4,15 @@
  */
 const documented: Readonly<Record<string, string>> = {
   mongodbatlas_privatelink_endpoint:
-    'project_id provider_name region port_mapping_enabled supported_remote_regions timeouts',
+    'project_id provider_name region port_mapping_enabled supported_remote_regions timeouts lifecycle',
   mongodbatlas_privatelink_endpoint_service:
-    'project_id private_link_id endpoint_service_id provider_name private_endpoint_ip_address gcp_project_id endpoints depends_on',
-  mongodbatlas_private_endpoint_regional_mode: 'project_id enabled',
+    'project_id private_link_id endpoint_service_id provider_name private_endpoint_ip_address gcp_project_id endpoints depends_on lifecycle',
+  mongodbatlas_private_endpoint_regional_mode: 'project_id enabled lifecycle',
   mongodbatlas_privatelink_endpoint_service_data_federation_online_archive:
-    'project_id endpoint_id provider_name region customer_endpoint_dns_name customer_endpoint_ip_address comment',
+    'project_id endpoint_id provider_name region customer_endpoint_dns_name customer_endpoint_ip_address comment lifecycle',
   aws_vpc_endpoint:
-    'provider vpc_id service_name service_region vpc_endpoint_type subnet_ids security_group_ids private_dns_enabled tags',
-  aws_security_group: 'provider name description vpc_id tags ingress egress',
+    'provider vpc_id service_name service_region vpc_endpoint_type subnet_ids security_group_ids private_dns_enabled tags lifecycle',
+  aws_security_group: 'provider name description vpc_id tags ingress egress lifecycle',
   aws_vpc_security_group_ingress_rule:
     'security_group_id ip_protocol from_port to_port cidr_ipv4 cidr_ipv6 referenced_security_group_id',
   azurerm_private_endpoint:

@@ -53,6 +53,18 @@ describe('a set-up that exists, as Terraform', () => {
       assert.deepEqual([...namesIn(bare(text()), /^ {2}provider +[=] (\w+)\.(\w+)$/gmu)].sort(), [...aliases].sort());
     });
 
+    it(`would sooner fail than destroy what it takes over, with whatever provider: ${name}`, () => {
+      const resources = [...text().matchAll(/^resource "(\w+)" "(\w+)" \{\n(.*?)^\}/gmsu)];
+      const unguarded = resources.filter(([, , , body = '']) => !/^ {4}prevent_destroy += true$/mu.test(body));
+      assert.ok(resources.length > 0);
+      assert.deepEqual(
+        unguarded.map(([, type, label]) => `${type ?? ''}.${label ?? ''}`),
+        [],
+      );
+      const required = / {2}required_providers \{\n(.*?)^ {2}\}/msu.exec(text())?.[1] ?? assert.fail();
+      assert.equal(required.match(/ source +=/gu)?.length, required.match(/ version += ">= [\d.]+"/gu)?.length);
+    });
+
     it(`writes what the providers document: ${name}`, () => {
       assert.deepEqual(undocumentedArguments(text()), []);
     });
@@ -241,6 +253,12 @@ describe('a set-up that exists, as Terraform', () => {
       /regional_mode" "this" \{\n.+\n {2}enabled +[=] true/u,
     );
     assert.doesNotMatch(file('Azure'), /regional_mode/u);
+  });
+
+  it('leaves the address of an endpoint of Data Federation out where Atlas has none: to add it is to replace it', () => {
+    const text = exportedFederation([{ ...inFederation, id: azureId, provider: 'AZURE' }]);
+    assert.match(text, /"azurerm_private_endpoint"/u);
+    assert.doesNotMatch(text, /customer_endpoint_ip_address/u);
   });
 
   it('is nothing before there is a service, and for serverless instances', () => {
