@@ -72,6 +72,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     newId: randomUUID,
     onSecret,
     logger: log,
+    clock,
   });
   const handedOverFile = process.env[handedOverVariable];
   const sandbox = createSandbox({
@@ -93,6 +94,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     apiOf: connections.apiOf,
     clock,
     logger: log,
+    isKept: (accountId) => accounts.get(accountId) !== undefined,
     storageOf: (accountId) =>
       accountId === sandboxAccountId ? undefined : snapshotFile(context.globalStorageUri, accountId),
   });
@@ -122,7 +124,11 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const awsSessions = createAwsSessions();
   const subscriptions = [
     accounts.onDidChange(({ removed }) => {
-      for (const { id } of removed) awsSessions.forget(id);
+      for (const { id } of removed) {
+        awsSessions.forget(id);
+        // Also of one that another window has signed out of.
+        void store.forget(id);
+      }
     }),
     accounts.onDidChange(setSandboxKey),
     sandbox.onDidEnd(() => void store.forget(sandboxAccountId)),

@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock';
 import { createEmitter, type Stop } from '../core/emitter';
 import type { Logger } from '../core/logger';
 import { problem, ProblemError } from '../core/problem';
@@ -53,6 +54,11 @@ export interface AccountStore {
 export const unassignedId = 'unassigned';
 
 const metadataKey = 'accounts';
+/**
+ * Milliseconds after a secret has changed at which the list is looked at again: another window changes the list after
+ * the secret, and the editor tells of secrets alone.
+ */
+const looksAtList = [0, 1_000, 5_000] as const;
 const secretKey = (id: string): string => `account/${id}`;
 
 /** The form of an account's one secret. */
@@ -70,6 +76,7 @@ export function createAccountStore(ports: {
   readonly newId: () => string;
   readonly onSecret: (secret: string) => void;
   readonly logger: Logger;
+  readonly clock: Pick<Clock, 'after'>;
 }): AccountStore {
   const changes = createEmitter<AccountChange>();
   const transient = new Map<string, Account>();
@@ -142,7 +149,32 @@ export function createAccountStore(ports: {
     cache.delete(id);
   }
 
+  let toldOf = list();
+
+  /** Tells how the list differs from what was told of last, and that these accounts have changed; nothing when nothing has. */
+  function tell(alsoChanged: readonly Account[] = []): void {
+    const before = toldOf;
+    toldOf = list();
+    const { added, removed, changed } = listChange(before, toldOf);
+    for (const { id } of removed) {
+      cache.delete(id);
+      memoryOnly.delete(id);
+    }
+    const others = alsoChanged.filter(({ id }) => ![...added, ...changed].some((one) => one.id === id));
+    const all: AccountChange = { added, removed, changed: [...changed, ...others] };
+    if (Object.values(all).some((accounts) => accounts.length > 0)) changes.fire(all);
+  }
+
+  const looks = new Set<() => void>();
+  function lookAtListSoon(): void {
+    for (const stop of looks) stop();
+    looks.clear();
+    for (const ms of looksAtList) looks.add(ports.clock.after(ms, () => tell()));
+  }
+
   const watch = ports.secrets.onDidChange(({ key }) => {
+    if (!key.startsWith(secretKey(''))) return;
+    lookAtListSoon();
     const account = list().find(({ id }) => secretKey(id) === key);
     if (account === undefined || memoryOnly.has(account.id) || leaving.has(account.id)) return;
     cache.delete(account.id);
@@ -166,18 +198,14 @@ export function createAccountStore(ports: {
       const before = same === undefined ? { version: 1 as const } : await secretOf(same.id);
       const persisted = await keep(account.id, { ...before, credentials });
       await ports.state.update(metadataKey, [...stored().filter(({ id }) => id !== account.id), account]);
-      changes.fire(
-        same === undefined
-          ? { added: [account], removed: [], changed: [] }
-          : { added: [], removed: [], changed: [account] },
-      );
+      tell([account]);
       return { account, persisted };
     },
     addSandbox: async (account, remembered) => {
       if (get(account.id) !== undefined) return;
       if (remembered) await ports.state.update(metadataKey, [...stored(), account]);
       else transient.set(account.id, account);
-      changes.fire({ added: [account], removed: [], changed: [] });
+      tell();
     },
     remove: async (id) => {
       const account = get(id);
@@ -195,7 +223,7 @@ export function createAccountStore(ports: {
         leaving.delete(id);
       }
       if (list().length === 0) await forgetSecret(unassignedId);
-      changes.fire({ added: [], removed: [account], changed: [] });
+      tell();
     },
     databaseUser: async (id, host) => (await secretOf(id)).databaseUsers?.[host],
     rememberDatabaseUser: async (id, host, user) => {
@@ -204,7 +232,22 @@ export function createAccountStore(ports: {
     },
     dispose: () => {
       watch.dispose();
+      for (const stop of looks) stop();
     },
+  };
+}
+
+/** What is different between two lists of accounts. */
+function listChange(before: readonly Account[], after: readonly Account[]): AccountChange {
+  const had = new Map(before.map((account) => [account.id, account]));
+  const has = new Set(after.map(({ id }) => id));
+  return {
+    added: after.filter(({ id }) => !had.has(id)),
+    removed: before.filter(({ id }) => !has.has(id)),
+    changed: after.filter((account) => {
+      const earlier = had.get(account.id);
+      return earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(account);
+    }),
   };
 }
 

@@ -61,6 +61,8 @@ export interface StorePorts {
   readonly logger: Logger;
   /** Where snapshots survive; undefined for accounts that shall leave no trace. */
   readonly storageOf: (accountId: string) => SnapshotStorage | undefined;
+  /** False for an account that nobody is signed in to any more: nothing of it is written. */
+  readonly isKept?: (accountId: string) => boolean;
 }
 
 interface Slot {

@@ -37,6 +37,7 @@ export function createSnapshotKeeper(ports: {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly storageOf: (accountId: string) => SnapshotStorage | undefined;
+  readonly isKept?: (accountId: string) => boolean;
 }): SnapshotKeeper {
   const waiting = new Map<string, { readonly stop: () => void; readonly write: () => Promise<void> }>();
   // One after the other: a deletion shall not be overtaken by a write that began before it.
@@ -66,6 +67,8 @@ export function createSnapshotKeeper(ports: {
       const write = (): Promise<void> => {
         waiting.delete(accountId);
         return inOrder(accountId, async () => {
+          // Another window may have signed out of it.
+          if (ports.isKept?.(accountId) === false) return;
           await storage.write(JSON.stringify({ version, entries: snapshot() }));
         });
       };

@@ -7,6 +7,7 @@ import {
 } from '../../../src/accounts/account-store';
 import { silentLogger } from '../../../src/core/logger';
 import { problemOf } from '../../../src/core/problem';
+import { createFakeClock, type FakeClock } from '../store/fake-clock';
 
 const secret = 'canary-client-secret';
 const credentials = { kind: 'service-account', clientId: 'mdb_sa_id_1', clientSecret: secret } as const;
@@ -23,6 +24,7 @@ describe('account store', () => {
   let heard: string[];
   let accounts: AccountStore;
   let ids: number;
+  let clock: FakeClock;
 
   const secrets: SecretStore = {
     get: (key) => {
@@ -58,9 +60,11 @@ describe('account store', () => {
       newId: () => `id-${String((ids += 1))}`,
       onSecret: (value) => heard.push(value),
       logger: silentLogger,
+      clock,
     });
 
   beforeEach(() => {
+    clock = createFakeClock();
     refuses = false;
     state = new Map();
     vault = new Map();
@@ -205,5 +209,66 @@ describe('account store', () => {
     const later = open();
     assert.deepEqual(later.list(), []);
     later.dispose();
+  });
+
+  describe('in another window', () => {
+    let other: AccountStore;
+    let told: string[];
+    beforeEach(() => {
+      other = open();
+      told = [];
+      other.onDidChange(({ added, removed, changed }) => {
+        told.push(
+          ...added.map(({ label }) => `added ${label}`),
+          ...removed.map(({ label }) => `removed ${label}`),
+          ...changed.map(({ label }) => `changed ${label}`),
+        );
+      });
+    });
+    afterEach(() => {
+      other.dispose();
+      accounts.dispose();
+      assert.equal(clock.waiting(), 0);
+    });
+
+    it('tells of an account that was signed in to here', async () => {
+      await accounts.add(details, credentials);
+      await clock.advance(10_000);
+      assert.deepEqual(told, ['added Work']);
+      assert.deepEqual(await other.credentials(other.list()[0]?.id ?? ''), credentials);
+    });
+
+    it('tells of one that was signed out of here, and knows its secret no more', async () => {
+      const { account } = await accounts.add(details, credentials);
+      await clock.advance(10_000);
+      await other.credentials(account.id);
+      told.length = 0;
+      await accounts.remove(account.id);
+      await clock.advance(10_000);
+      assert.equal(told.filter((one) => one === 'removed Work').length, 1);
+      await assert.rejects(other.credentials(account.id));
+    });
+
+    it('tells of new credentials, and of each change once', async () => {
+      const { account } = await accounts.add(details, credentials);
+      await clock.advance(10_000);
+      told.length = 0;
+      await accounts.add({ ...details, label: 'Work and more' }, { ...credentials, clientSecret: 'canary-rotated' });
+      await clock.advance(10_000);
+      assert.deepEqual([...new Set(told)].sort(), ['changed Work', 'changed Work and more']);
+      assert.equal((await other.credentials(account.id)).kind, 'service-account');
+    });
+
+    it('tells here of each change once', async () => {
+      const here: string[] = [];
+      accounts.onDidChange(({ added, removed }) => {
+        here.push(...added.map(() => 'added'), ...removed.map(() => 'removed'));
+      });
+      const { account } = await accounts.add(details, credentials);
+      await clock.advance(10_000);
+      await accounts.remove(account.id);
+      await clock.advance(10_000);
+      assert.deepEqual(here, ['added', 'removed']);
+    });
   });
 });

@@ -260,6 +260,24 @@ describe('store', () => {
     assert.deepEqual(store.elements(), []);
   });
 
+  it('writes nothing of an account that another window has signed out of', async () => {
+    let isSignedIn = true;
+    const own = createAtlasStore({
+      apiOf: () => Promise.resolve(atlas.api),
+      clock,
+      logger: silentLogger,
+      storageOf: () => storage,
+      isKept: () => isSignedIn,
+    });
+    await own.ensure('a', p1);
+    isSignedIn = false;
+    await clock.advance(5_000);
+    assert.equal(file, undefined);
+    await own.ensure('a', directory);
+    await own.dispose();
+    assert.equal(file, undefined);
+  });
+
   it('tells that what was known of a forgotten account is gone', async () => {
     await store.ensure('a', { kind: 'directory' });
     await store.ensure('a', p1);
