@@ -8,6 +8,9 @@ import { requestMessage, subnetResourceId } from './resource-ids';
 /**
  * The private endpoint by the Azure CLI. It can be run again: Azure's creations replace what is there by the same
  * content. The network interface at the end has both values that Atlas needs, resource id and private address.
+ *
+ * The subnet stays as it is: network policies for private endpoints are off by default, and where they are on they hold
+ * for everybody's endpoints in it (Microsoft's "Manage network policies for private endpoints").
  */
 export function planAzureCli(choices: AzureEndpointChoices): CommandPlan {
   const tags = Object.entries(choices.tags).map(([key, value]) => `${key}=${value}`);
@@ -15,15 +18,6 @@ export function planAzureCli(choices: AzureEndpointChoices): CommandPlan {
     tool: 'azure-cli',
     title: 'create-endpoint',
     shells: renderStatements([
-      {
-        kind: 'run',
-        words: [
-          ...az('network', 'vnet', 'subnet', 'update'),
-          ...flag('ids', subnetResourceId(choices)),
-          ...flag('private-endpoint-network-policies', 'Disabled'),
-          ...flag('output', 'none'),
-        ],
-      },
       {
         kind: 'run',
         words: [

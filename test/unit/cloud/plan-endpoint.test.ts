@@ -187,16 +187,9 @@ describe('commands for an Azure private endpoint', () => {
           )
           .join(' '),
       ),
-      [
-        'network vnet subnet update',
-        'network private-endpoint create',
-        'network private-endpoint show',
-        'network nic show',
-      ],
+      ['network private-endpoint create', 'network private-endpoint show', 'network nic show'],
     );
-    const [policies, create, , nic] = commands;
-    assert.deepEqual(valuesOf(policies ?? [], '--ids'), [subnetId]);
-    assert.deepEqual(valuesOf(policies ?? [], '--private-endpoint-network-policies'), ['Disabled']);
+    const [create, , nic] = commands;
     for (const [flag, ...values] of [
       ['--subscription', azureChoices.subscriptionId],
       ['--resource-group', 'app(1)'],
