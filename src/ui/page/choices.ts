@@ -260,6 +260,11 @@ export function afterRegistration(draft: Draft): Draft {
   );
 }
 
+/** What is left of a draft when its endpoint service is there. */
+export function withoutService(draft: Draft): Draft {
+  return without(draft, 'provider', 'region', 'portMapping', 'remoteRegions');
+}
+
 /** Which field of the page a complaint of the cloud's rooms belongs to. */
 export const fieldOfCloud: Readonly<Record<CloudField, FieldId | undefined>> = {
   profile: 'profile',

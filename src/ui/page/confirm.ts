@@ -2,22 +2,26 @@ import { t } from '@vscode/l10n';
 import type { Running } from '../../../webview/protocol';
 import { without } from '../../setup/draft';
 import type { OnRemoval } from '../../setup/remove';
+import { shortId } from '../tree/drafts';
 import { readFederationUses } from './federation-uses';
-import type { Question } from './model';
+import type { PageModel, Question } from './model';
+import { moveToService } from './move-to-service';
 import { keepDraft, type Page } from './page';
 import { perform } from './perform';
 import { cloudOption, presentConfirmation, questionId } from './present/confirmation';
 import { isGone, presentGone, removedNoticeId } from './present/gone';
 import { refresh } from './read-atlas';
-import { doConfirmed, removalText, removedBy } from './remove-subject';
+import { doConfirmed, removalText } from './remove-subject';
 import { modelOf } from './state-of';
+import { endpointIdsOf } from './subject';
 
-/** Asks before something is removed or switched; not while something runs, and not where nothing is left. */
+/** Asks before something is removed or switched; not while something runs, and not about what is not there. */
 export function ask(page: Page, question: Question): void {
   if (page.running !== undefined) return;
   const model = modelOf(page);
-  if (isGone(model)) {
-    page.editor.announce(presentGone(model)?.title ?? '', true);
+  const why = whyNotAsked(model, question);
+  if (why !== undefined) {
+    page.editor.announce(why, true);
     return;
   }
   page.question = question;
@@ -26,22 +30,46 @@ export function ask(page: Page, question: Question): void {
   page.editor.focus({ kind: 'confirmation' });
 }
 
+/** Why there is nothing to ask, in a sentence: commands come past the buttons, which are there only with what they are about. */
+function whyNotAsked(model: PageModel, question: Question): string | undefined {
+  const { subject, project } = model;
+  if (isGone(model)) return presentGone(model)?.title ?? '';
+  const isUnread = subject.kind === 'serverless' && subject.endpoints.value === undefined;
+  if (project.value === undefined || isUnread)
+    return t('Atlas has not told yet what there is. Refresh, and try again.');
+  switch (question.kind) {
+    case 'remove-service':
+      return subject.kind === 'service' && subject.service !== undefined
+        ? undefined
+        : t('There is no endpoint service here that could be removed.');
+    case 'remove-endpoint':
+      return endpointIdsOf(subject).includes(question.endpointId)
+        ? undefined
+        : t('Atlas did not list this endpoint when it was asked last: {0}', shortId(question.endpointId));
+    case 'enable-regionalized':
+    case 'disable-regionalized':
+      return undefined;
+  }
+}
+
 /** The person has said yes: does it if that was the question, and if what had to be typed was. */
 export async function confirm(page: Page, id: string, typed: string, options: readonly string[]): Promise<void> {
   const { question, editor } = page;
   if (question === undefined || questionId(question) !== id) return;
-  const model = modelOf(page);
-  const shown = presentConfirmation(model);
+  const shown = presentConfirmation(modelOf(page));
   if (shown?.typed !== undefined && typed.trim() !== shown.typed.expected) {
     editor.announce(t('Nothing was removed: what was typed is not "{0}".', shown.typed.expected), true);
     return;
   }
+  const isRemoval = question.kind === 'remove-endpoint' || question.kind === 'remove-service';
+  if (isRemoval) moveToService(page);
+  const model = modelOf(page);
   page.question = undefined;
   const lines = new Map<string, Running['lines'][number]>();
   const withCloud = options.includes(cloudOption) && (shown?.options.length ?? 0) > 0;
   page.removed = undefined;
   await perform(page, undefined, shown?.title ?? '', async (signal, tell) => {
-    const notFound = await doConfirmed(
+    const removed = await doConfirmed(
       page.steps,
       model,
       question,
@@ -54,10 +82,8 @@ export async function confirm(page: Page, id: string, typed: string, options: re
       signal,
     );
     // Regionalized mode is switched amid a set-up, too.
-    if (question.kind === 'remove-endpoint' || question.kind === 'remove-service') {
-      keepDraft(page, without(page.draft, 'endpoint', 'serverlessEndpoint', 'adding'));
-    }
-    page.removed = removedBy(model, question, withCloud, notFound);
+    if (isRemoval) keepDraft(page, without(page.draft, 'endpoint', 'serverlessEndpoint', 'adding'));
+    page.removed = removed;
     page.aws.forget('endpoints');
     await refresh(page);
   });

@@ -15,11 +15,12 @@ import type { SetupPorts } from '../../setup/look-first';
 import { registerEndpoint, registeredId } from '../../setup/register';
 import { ensureReservation, supplyCloudEndpoint } from '../../setup/serverless';
 import type { PageRef } from '../../../webview/protocol';
-import { afterRegistration, choicesOf, readAwsRegions, registrationOf } from './choices';
+import { afterRegistration, choicesOf, readAwsRegions, registrationOf, withoutService } from './choices';
 import { awsWishOf, targetOf } from './cloud-target';
 import { draftWithFound } from './facts';
 import type { PageModel, ServerlessSubject, ServiceSubject } from './model';
 import { expectationOf } from './present/register-step';
+import { refOfService } from './subject';
 
 /** What the steps of a page are carried out with. */
 export interface StepPorts {
@@ -86,7 +87,7 @@ async function createService(ports: StepPorts, model: PageModel, signal: AbortSi
             },
             signal,
           );
-      const rest = without(draft, 'provider', 'region', 'portMapping', 'remoteRegions');
+      const rest = withoutService(draft);
       return {
         ref: { kind: 'service', accountId, projectId, provider, serviceId: service.id },
         draft: isOther ? { ...rest, adding: true } : rest,
@@ -127,16 +128,6 @@ async function createInCloud(ports: StepPorts, model: PageModel, signal: AbortSi
   const ref = refOfService(model);
   if (ref === undefined) return { draft: kept };
   return { ref, draft: target.registeredIds.length === 0 ? kept : { ...kept, adding: true } };
-}
-
-/**
- * The page of the service, where that of a service that did not exist finds it there: begun before an interruption, or by
- * somebody else. It has to become the service's own then, as no other follows an endpoint to its end.
- */
-function refOfService({ ref, subject }: PageModel): PageRef | undefined {
-  if (ref.kind !== 'new-service' || subject.kind !== 'service' || subject.service === undefined) return undefined;
-  const { accountId, projectId } = ref;
-  return { kind: 'service', accountId, projectId, provider: subject.provider, serviceId: subject.service.id };
 }
 
 async function register(ports: StepPorts, model: PageModel, signal: AbortSignal): Promise<StepOutcome> {

@@ -94,12 +94,13 @@ export interface UiState {
   readonly wasGone: boolean;
 }
 
+/** Something that is to be removed. */
+export type RemovalQuestion =
+  { readonly kind: 'remove-endpoint'; readonly endpointId: string } | { readonly kind: 'remove-service' };
+
 /** What has to be confirmed before it is done. */
 export type Question =
-  | { readonly kind: 'remove-endpoint'; readonly endpointId: string }
-  | { readonly kind: 'remove-service' }
-  | { readonly kind: 'enable-regionalized' }
-  | { readonly kind: 'disable-regionalized' };
+  RemovalQuestion | { readonly kind: 'enable-regionalized' } | { readonly kind: 'disable-regionalized' };
 
 /** What was removed from this page. */
 export interface Removed {

@@ -1,7 +1,7 @@
 import { problemOf } from '../../core/problem';
 import { projectOf, type Page } from './page';
 import { pageKey } from './page-ref';
-import { serviceRefOf, subjectOf } from './subject';
+import { elementOf, subjectOf } from './subject';
 
 /** Reads what the page needs and is not known yet. Never rejects. */
 export async function loadPage(page: Page): Promise<void> {
@@ -57,8 +57,9 @@ export async function readFollowed(page: Page): Promise<void> {
 }
 
 /** Reads one endpoint of the service that the page is about. */
-export async function readEndpoint({ ref, ports }: Page, endpointId: string): Promise<void> {
-  if (ref.kind === 'service') await ports.store.refreshEndpoints(ref.accountId, serviceRefOf(ref), [endpointId]);
+export async function readEndpoint({ ref, draft, ports }: Page, endpointId: string): Promise<void> {
+  const element = elementOf(subjectOf(ref, draft, ports.store));
+  if (element !== undefined) await ports.store.refreshEndpoints(ref.accountId, element, [endpointId]);
 }
 
 function followedBy({

@@ -3,6 +3,7 @@ import { without } from '../../setup/draft';
 import { afterRegistration } from './choices';
 import { ask, confirm } from './confirm';
 import { setField } from './fill-fields';
+import { moveToService } from './move-to-service';
 import { keepDraft, moveTo, type Page } from './page';
 import { askAtlas } from './perform';
 import { whyNotSwitched } from './present/limits';
@@ -80,7 +81,6 @@ function toggle(page: Page, opened: Set<StepId>, step: StepId, open: boolean): v
 
 /** Buttons that change the page itself; those that lead elsewhere are loaded when one is used. */
 async function act(page: Page, action: ActionId, subject: string | undefined): Promise<void> {
-  const { ref, draft } = page;
   switch (action) {
     case 'refresh':
     case 'use-service':
@@ -90,9 +90,10 @@ async function act(page: Page, action: ActionId, subject: string | undefined): P
       if (subject !== undefined) await readEndpoint(page, subject);
       return;
     case 'add-endpoint':
+      moveToService(page);
       // What was entered for the endpoint before may have been left by a window that was gone when Atlas had it.
       keepDraft(page, {
-        ...without(afterRegistration(draft), 'endpoint', 'serverlessEndpoint', 'dnsName', 'comment'),
+        ...without(afterRegistration(page.draft), 'endpoint', 'serverlessEndpoint', 'dnsName', 'comment'),
         adding: true,
       });
       page.removed = undefined;
@@ -101,16 +102,18 @@ async function act(page: Page, action: ActionId, subject: string | undefined): P
       return;
     case 'open-page':
       if (subject === undefined) return;
+      moveToService(page);
       keepDraft(page, {
-        ...without(draft, 'adding'),
-        ...(ref.kind === 'serverless' ? { serverlessEndpoint: subject } : { endpoint: subject }),
+        ...without(page.draft, 'adding'),
+        ...(page.ref.kind === 'serverless' ? { serverlessEndpoint: subject } : { endpoint: subject }),
       });
       page.removed = undefined;
       page.worked = true;
       page.update();
       return;
     case 'start-over': {
-      const { service } = page.removed ?? {};
+      const { ref, removed } = page;
+      const { service } = removed ?? {};
       page.removed = undefined;
       if (ref.kind === 'service' || ref.kind === 'new-service') {
         moveTo(page, { kind: 'new-service', accountId: ref.accountId, projectId: ref.projectId });

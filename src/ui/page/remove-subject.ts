@@ -22,14 +22,14 @@ import { groupNameOf, profileName } from './choices';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
 import { endpointRegions, findRegion, lookInOpenRegions } from './endpoint-region';
 import { foundEndpoints } from './facts';
-import type { NotFoundInAws, PageModel, Question, Removed, Subject } from './model';
+import type { NotFoundInAws, PageModel, Question, RemovalQuestion, Removed, Subject } from './model';
 import { serviceRemovedBy } from './present/confirmation';
 import { following } from './subject';
 import { setupPorts, type StepPorts } from './do-step';
 
 /**
- * What a confirmed question leads to; `withCloud`: the cloud account too. Tells each part as it begins and ends. Resolves
- * with the endpoints that were not found there.
+ * What a confirmed question leads to; `withCloud`: the cloud account too. Tells each part as it begins and ends, and
+ * answers with what was removed; undefined when that is nothing. Rejects with `SETUP_GONE` about what is not there.
  */
 export async function doConfirmed(
   ports: StepPorts,
@@ -38,7 +38,7 @@ export async function doConfirmed(
   withCloud: boolean,
   onProgress: OnRemoval,
   signal: AbortSignal,
-): Promise<NotFoundInAws | undefined> {
+): Promise<Removed | undefined> {
   const { subject, ref } = model;
   const { projectId } = ref;
   const setup = await setupPorts(ports);
@@ -51,8 +51,8 @@ export async function doConfirmed(
   const inCloud = withCloud ? cloudRemoval(ports, removed, model, setup, (one) => notFound.push(one)) : undefined;
   switch (subject.kind) {
     case 'service': {
-      if (ref.kind !== 'service') return undefined;
-      const service = { projectId, provider: ref.provider, id: ref.serviceId };
+      const { service } = subject;
+      if (service === undefined) throw new ProblemError(problem('SETUP_GONE', model.projectName));
       const removal = { service, onProgress, ...(inCloud === undefined ? {} : { removeInCloud: inCloud }) };
       if (question.kind === 'remove-service') {
         const rest = withCloud ? restInCloud(ports, model, setup, onProgress) : undefined;
@@ -62,7 +62,7 @@ export async function doConfirmed(
     }
     case 'serverless':
     case 'federation': {
-      if (question.kind !== 'remove-endpoint') return undefined;
+      if (question.kind !== 'remove-endpoint') throw new ProblemError(problem('SETUP_GONE', model.projectName));
       const { endpointId } = question;
       const cloudId = subject.kind === 'serverless' ? cloudIdOf(model, endpointId) : endpointId;
       if (inCloud !== undefined && cloudId !== undefined) {
@@ -78,7 +78,8 @@ export async function doConfirmed(
     }
   }
   const [first] = notFound;
-  return first === undefined ? undefined : { ...first, endpointIds: notFound.flatMap((one) => one.endpointIds) };
+  const missing = first && { ...first, endpointIds: notFound.flatMap((one) => one.endpointIds) };
+  return removedBy(model, question, withCloud, missing);
 }
 
 function cloudIdOf({ subject }: PageModel, endpointId: string): string | undefined {
@@ -170,14 +171,13 @@ function cloudRemoval(
   };
 }
 
-/** What a question that was confirmed, and done, has removed; undefined when that is nothing. */
-export function removedBy(
+/** What a question about a removal that was confirmed, and done, has removed. */
+function removedBy(
   model: PageModel,
-  question: Question,
+  question: RemovalQuestion,
   withCloud: boolean,
   notFound: NotFoundInAws | undefined,
-): Removed | undefined {
-  if (question.kind !== 'remove-endpoint' && question.kind !== 'remove-service') return undefined;
+): Removed {
   const service = serviceRemovedBy(model, question);
   const hadCloud =
     question.kind === 'remove-endpoint'

@@ -12,7 +12,7 @@ import { choicesOf, profileName } from './choices';
 import { targetOf } from './cloud-target';
 import type { PageModel } from './model';
 import type { Page } from './page';
-import { serviceRefOf } from './subject';
+import { elementOf } from './subject';
 
 /**
  * What a page is about as Terraform, both sides of it (see {@link planSetUp}), read as far as it was not known.
@@ -21,10 +21,11 @@ import { serviceRefOf } from './subject';
  */
 export async function exportSetUp(page: Page, model: () => PageModel): Promise<CommandPlan | undefined> {
   const { subject } = model();
-  if (subject.kind === 'service' && subject.service !== undefined && page.ref.kind === 'service') {
+  const element = elementOf(subject);
+  if (subject.kind === 'service' && subject.service !== undefined && element !== undefined) {
     const unread = subject.service.endpointIds.filter((id) => !subject.known.some((one) => one.id === id));
     if (unread.length > 0) {
-      await page.ports.store.refreshEndpoints(page.ref.accountId, serviceRefOf(page.ref), unread);
+      await page.ports.store.refreshEndpoints(page.ref.accountId, element, unread);
     }
   }
   const places = await readAwsPlaces(page, model());

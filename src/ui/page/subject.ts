@@ -18,15 +18,26 @@ export function subjectOf(ref: PageRef, draft: Draft, store: AtlasStore): Subjec
   switch (ref.kind) {
     case 'service': {
       const service = contents?.services[ref.provider].find(({ id }) => id === ref.serviceId);
-      const known = store.known<'service'>(ref.accountId, serviceRefOf(ref)).value?.endpoints ?? [];
-      return existing(ref.provider, service, known, draft);
+      return existing(ref.provider, service, service === undefined ? [] : knownOf(ref, service, store), draft);
     }
     case 'new-service':
-      return wanted(draft, contents);
+      return wanted(ref, draft, contents, store);
     case 'serverless':
       return serverless(ref, draft, contents, store);
     case 'federation':
       return federation(ref.projectId, draft, contents);
+  }
+}
+
+/** Ids of the endpoints that Atlas knows on a subject, as the page's buttons name them. */
+export function endpointIdsOf(subject: Subject): readonly string[] {
+  switch (subject.kind) {
+    case 'service':
+      return subject.service?.endpointIds ?? [];
+    case 'serverless':
+      return (subject.endpoints.value ?? []).map(({ id }) => id);
+    case 'federation':
+      return subject.endpoints.map(({ id }) => id);
   }
 }
 
@@ -41,12 +52,34 @@ export function following(subject: Subject, endpointId: string): Subject {
   return endpoint === undefined ? subject : { ...subject, endpoint };
 }
 
-export function serviceRefOf({
-  projectId,
-  provider,
-  serviceId,
-}: Extract<PageRef, { readonly kind: 'service' }>): RefOf<'service'> {
+/**
+ * The page of the service, where that of a service that did not exist finds it there: begun before an interruption, or by
+ * somebody else. What is done with it belongs to its own page, as no other follows an endpoint to its end.
+ */
+export function refOfService({
+  ref,
+  subject,
+}: {
+  readonly ref: PageRef;
+  readonly subject: Subject;
+}): Extract<PageRef, { readonly kind: 'service' }> | undefined {
+  if (ref.kind !== 'new-service' || subject.kind !== 'service' || subject.service === undefined) return undefined;
+  const { accountId, projectId } = ref;
+  return { kind: 'service', accountId, projectId, provider: subject.provider, serviceId: subject.service.id };
+}
+
+/** The service of a subject in the store; undefined where there is none. */
+export function elementOf(subject: Subject): RefOf<'service'> | undefined {
+  if (subject.kind !== 'service' || subject.service === undefined) return undefined;
+  const { projectId, provider, id: serviceId } = subject.service;
   return { kind: 'service', projectId, provider, serviceId };
+}
+
+/** What is known of a service's endpoints. */
+function knownOf({ accountId }: PageRef, service: EndpointService, store: AtlasStore): readonly Endpoint[] {
+  const { projectId, provider, id: serviceId, endpointIds } = service;
+  const { value } = store.known<'service'>(accountId, { kind: 'service', projectId, provider, serviceId });
+  return (value?.endpoints ?? []).filter(({ id }) => endpointIds.includes(id));
 }
 
 function existing(
@@ -61,7 +94,7 @@ function existing(
     kind: 'service',
     provider,
     region: service?.region ?? '',
-    known: known.filter(({ id }) => service?.endpointIds.includes(id) === true),
+    known,
     ...(service === undefined ? {} : { service }),
     ...(endpointId === undefined ? {} : { endpointId }),
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -85,14 +118,15 @@ function followedEndpoint(
 }
 
 /** A service that may not exist yet: with the region that was chosen, or the most sensible one. */
-function wanted(draft: Draft, contents: ProjectContents | undefined): ServiceSubject {
+function wanted(ref: PageRef, draft: Draft, contents: ProjectContents | undefined, store: AtlasStore): ServiceSubject {
   const places = placesOf(contents);
   const chosen = textIn(draft, 'provider');
   const provider = isProvider(chosen) ? chosen : (places[0]?.provider ?? 'AWS');
   const region = textIn(draft, 'region') || (places.find((place) => place.provider === provider)?.region ?? '');
   const service =
     contents === undefined || region === '' ? undefined : findServiceOf(servicesOf(contents), provider, region);
-  return { kind: 'service', provider, region, known: [], ...(service === undefined ? {} : { service }) };
+  if (service === undefined) return { kind: 'service', provider, region, known: [] };
+  return { kind: 'service', provider, region, known: knownOf(ref, service, store), service };
 }
 
 function serverless(
