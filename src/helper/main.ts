@@ -26,7 +26,14 @@ class UsageError extends Error {}
 
 const exitCodes = { well: 0, failed: 1, usage: 2 };
 
+const oldestNode = 18;
+
 async function main(): Promise<number> {
+  const { node } = process.versions;
+  if (parseInt(node, 10) < oldestNode) {
+    process.stderr.write(`Node.js ${oldestNode} or newer is needed. This is ${node}.\n`);
+    return exitCodes.usage;
+  }
   const read = readArguments(process.argv.slice(2));
   if (typeof read === 'string') {
     if (read === '') process.stdout.write(usage);

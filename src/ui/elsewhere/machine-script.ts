@@ -160,9 +160,12 @@ function sessionSteps(
   };
 }
 
+/** Ends there with 127 and says why when there is no Node.js that the helper runs on. Older ones read this line, too. */
 function needNode(): string {
-  const message = t('Node.js 18 or newer is needed on this machine, and there is none.');
-  return `command -v node > /dev/null || { echo ${quoteWord('posix', message)}; exit 127; }`;
+  const isOld = 'process.exit(+(parseInt(process.versions.node) < 18))';
+  const message = t('Node.js 18 or newer is needed on this machine, in the PATH that sh has there. Found:');
+  const found = '$(command -v node && node --version)';
+  return `node -e ${quoteWord('posix', isOld)} 2> /dev/null || { echo ${quoteWord('posix', message)} ${found}; exit 127; }`;
 }
 
 function helperCommand({ connectionString, signIn, route, machine }: MachineTest, there: string): string {

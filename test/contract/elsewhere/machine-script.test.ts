@@ -147,21 +147,39 @@ describe('a test on another machine', function () {
     assert.equal(read.ok && read.value.verdict.outcome, 'connected');
   });
 
-  it('says that Node.js is missing there, and ends', async () => {
-    const script = await scriptFor(machines[1] ?? assert.fail());
-    const empty = join(scratch, 'no-node');
-    await mkdir(empty, { recursive: true });
-    for (const name of ['sh', 'cat', 'mkdir', 'rm']) {
-      await writeFile(join(empty, name), `#!/bin/sh\nexec /bin/${name} "$@"\n`);
-      await chmod(join(empty, name), 0o755);
-    }
-    await writeFile(join(empty, 'docker'), await readFile(join(bin, 'docker')));
-    await chmod(join(empty, 'docker'), 0o755);
-    const ended = spawnSync('/bin/sh', [script.file], { env: { PATH: empty }, encoding: 'utf8' });
-    assert.equal(ended.status, 127, ended.stderr);
-    assert.match(ended.stdout, /Node\.js 18 or newer is needed/);
-    assert.equal(readReport(await readFile(script.reportFile, 'utf8')).ok, false);
-  });
+  const nodes: readonly (readonly [title: string, node: string | undefined, found: RegExp])[] = [
+    ['missing', undefined, /Found:$/m],
+    [
+      'too old',
+      `case $1 in --version) echo v16.20.2;; *) exec '${process.execPath}' -r ./older.cjs "$@";; esac`,
+      /Found: .+\/node v16\.20\.2$/m,
+    ],
+  ];
+  for (const [title, node, found] of nodes) {
+    it(`says that Node.js is ${title} there, and ends`, async () => {
+      const script = await scriptFor(machines[1] ?? assert.fail());
+      const empty = await mkdtemp(join(scratch, 'old-node-'));
+      if (node !== undefined) {
+        await writeFile(
+          join(empty, 'older.cjs'),
+          "Object.defineProperty(process.versions, 'node', { value: '16.20.2' })",
+        );
+        await writeFile(join(empty, 'node'), `#!/bin/sh\n${node}\n`);
+        await chmod(join(empty, 'node'), 0o755);
+      }
+      for (const name of ['sh', 'cat', 'mkdir', 'rm']) {
+        await writeFile(join(empty, name), `#!/bin/sh\nexec /bin/${name} "$@"\n`);
+        await chmod(join(empty, name), 0o755);
+      }
+      await writeFile(join(empty, 'docker'), await readFile(join(bin, 'docker')));
+      await chmod(join(empty, 'docker'), 0o755);
+      const ended = spawnSync('/bin/sh', [script.file], { env: { PATH: empty }, cwd: empty, encoding: 'utf8' });
+      assert.equal(ended.status, 127, ended.stderr);
+      assert.match(ended.stdout, /Node\.js 18 or newer is needed/);
+      assert.match(ended.stdout, found);
+      assert.equal(readReport(await readFile(script.reportFile, 'utf8')).ok, false);
+    });
+  }
 
   it('ends with 1 when a check failed, and the report comes back all the same', async () => {
     lab.sandbox.faults.set('dns-nxdomain', true, 'pl-0-us-east-1-k45tj.mongodb.net');

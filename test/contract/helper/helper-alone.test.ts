@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfNeeded } from '../../../scripts/build-if-needed';
@@ -80,6 +80,15 @@ describe('dist/helper.js alone in an empty folder', () => {
     } finally {
       lab.sandbox.faults.set('dns-nxdomain', false, 'pl-0-us-east-1-k45tj.mongodb.net');
     }
+  });
+
+  it('ends with 2 and names the version when Node.js is too old', async () => {
+    const older = `Object.defineProperty(process.versions, 'node', { value: '16.20.2' })`;
+    await writeFile(join(folder, 'older.cjs'), older);
+    const ended = await run(['test', 'mongodb://127.0.0.1:1/'], { NODE_OPTIONS: '--require ./older.cjs' });
+    await rm(join(folder, 'older.cjs'));
+    assert.equal(ended.code, 2, ended.out);
+    assert.equal(ended.err, 'Node.js 18 or newer is needed. This is 16.20.2.\n');
   });
 
   it('ends with 2 when it is used wrongly, and says how it is used', async () => {
