@@ -2,6 +2,7 @@ import type { CommandPlan } from '../core/command-plan';
 import type { EndpointRegistration } from '../core/endpoint';
 import type { Provider } from '../core/provider';
 import { toAtlasRegion, toCloudRegion, toRequestRegion } from '../core/region';
+import { asciiJson } from './ascii-json';
 import { flag } from './flag';
 import { renderStatements, type Statement } from './shell';
 
@@ -196,12 +197,6 @@ const tags = {
 } as const;
 
 type Operation = keyof typeof tags;
-
-/** Windows PowerShell pipes text as ASCII, so everything else is written as JSON's own escapes. */
-function asciiJson(body: object): string {
-  const escape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(body).replaceAll(/[^ -~]/gu, (character) => character.split('').map(escape).join(''));
-}
 
 function createService(
   {

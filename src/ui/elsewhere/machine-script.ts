@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { t } from '@vscode/l10n';
+import { asciiJson } from '../../cloud/ascii-json';
 import { quoteWord } from '../../cloud/shell';
 import type { Shell } from '../../core/command-plan';
 import type { Machine } from './machine';
@@ -30,7 +31,7 @@ export interface MachineTest {
 export interface MachineScript {
   readonly name: string;
   readonly text: string;
-  /** The text as it stands in the file. */
+  /** The text as it stands in the file; `text` can be pasted into a terminal, which it leaves as it was. */
   readonly fileText: string;
   readonly files: readonly { readonly name: string; readonly text: string }[];
   /** Where the report is when the script has ended. */
@@ -60,7 +61,7 @@ export function machineScript(test: MachineTest, shell: Shell): MachineScript {
     return { name: 'test.sh', text, fileText: text, files, reportFile };
   }
   const text = powershellScript(test, steps, reportFile);
-  return { name: 'test.ps1', text, fileText: `${byteOrderMark}${text}`, files, reportFile };
+  return { name: 'test.ps1', text, fileText: `${byteOrderMark}${text}exit $LASTEXITCODE\n`, files, reportFile };
 }
 
 interface Steps {
@@ -69,6 +70,8 @@ interface Steps {
   readonly run: readonly string[];
   readonly fetch: readonly string[];
   readonly pipes: boolean;
+  /** The status of the helper comes back behind the report, not as that of `run`. */
+  readonly statusInReport: boolean;
   readonly files: readonly { readonly name: string; readonly text: string }[];
 }
 
@@ -90,14 +93,28 @@ function stepsOf(test: MachineTest, separator: string): Steps {
         machine.destination,
         `sh -lc ${quoteWord('posix', command)}`,
       ];
-      return { copy: [at(receive)], run: at(run, '-t'), fetch: at(fetch), pipes: true, files: [] };
+      return {
+        copy: [at(receive)],
+        run: at(run, '-t'),
+        fetch: at(fetch),
+        pipes: true,
+        statusInReport: false,
+        files: [],
+      };
     }
     case 'docker': {
       const at = (command: string, options: string): readonly string[] => [
         ...['docker', 'exec', options, machine.container],
         ...['sh', '-c', command],
       ];
-      return { copy: [at(receive, '-i')], run: at(run, '-it'), fetch: at(fetch, '-i'), pipes: true, files: [] };
+      return {
+        copy: [at(receive, '-i')],
+        run: at(run, '-it'),
+        fetch: at(fetch, '-i'),
+        pipes: true,
+        statusInReport: false,
+        files: [],
+      };
     }
     case 'kubernetes': {
       const { pod, namespace, container } = machine;
@@ -107,14 +124,27 @@ function stepsOf(test: MachineTest, separator: string): Steps {
         ...(container === undefined ? [] : ['--container', container]),
         ...['--', 'sh', '-c', command],
       ];
-      return { copy: [at(receive, '-i')], run: at(run, '-it'), fetch: at(fetch, '-i'), pipes: true, files: [] };
+      return {
+        copy: [at(receive, '-i')],
+        run: at(run, '-it'),
+        fetch: at(fetch, '-i'),
+        pipes: true,
+        statusInReport: false,
+        files: [],
+      };
     }
     case 'ssm':
       return sessionSteps(test, machine, there, separator, { make, start, fetch });
   }
 }
 
-/** Sessions of Systems Manager have no standard input of their own: the helper goes there in parts, as parameters. */
+const statusMark = 'Status of the helper:';
+
+/**
+ * Sessions of Systems Manager have no standard input of their own: the helper goes there in parts, as parameters. The AWS
+ * CLI ends with 0 whatever became of a session (aws/session-manager-plugin#59), so the status of the helper is written
+ * down there.
+ */
 function sessionSteps(
   { helper, folder }: MachineTest,
   { instanceId, region, profile }: Extract<Machine, { readonly kind: 'ssm' }>,
@@ -122,7 +152,9 @@ function sessionSteps(
   separator: string,
   commands: { readonly make: string; readonly start: string; readonly fetch: string },
 ): Steps {
-  const packed = brotliCompressSync(helper.content).toString('base64');
+  // The best quality is a tenth smaller and holds the editor up for seconds.
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const packed = brotliCompressSync(helper.content, quality).toString('base64');
   const parts = packed.match(new RegExp(`.{1,${longestPart}}`, 'g')) ?? [];
   const hash = createHash('sha256').update(helper.content).digest('hex');
   const unpack = [
@@ -131,7 +163,8 @@ function sessionSteps(
     `if (require('crypto').createHash('sha256').update(js).digest('hex') !== '${hash}') throw new Error('incomplete')`,
     `fs.writeFileSync('${there}/helper.js', js)`,
   ].join('; ');
-  const run = `${needNode()}; node -e ${quoteWord('posix', unpack)} && ${commands.start}`;
+  const test = `${needNode()}; node -e ${quoteWord('posix', unpack)} && ${commands.start}`;
+  const statusFile = `${there}/status`;
   const texts: Readonly<Record<string, string>> = {
     ...Object.fromEntries(
       parts.map((part, index) => [
@@ -139,8 +172,8 @@ function sessionSteps(
         `${index === 0 ? `${commands.make} && ` : ''}printf %s ${part} >> ${there}/packed`,
       ]),
     ),
-    run,
-    fetch: commands.fetch,
+    run: `(${test}); echo ${statusMark} $? > ${statusFile}`,
+    fetch: `cat ${statusFile}; ${commands.fetch}`,
   };
   const at = (name: string): readonly string[] => [
     ...['aws', 'ssm', 'start-session', '--target', instanceId, '--region', region],
@@ -153,9 +186,10 @@ function sessionSteps(
     run: at('run'),
     fetch: at('fetch'),
     pipes: false,
+    statusInReport: true,
     files: Object.entries(texts).map(([name, command]) => ({
       name: `${name}.json`,
-      text: JSON.stringify({ command: [command] }),
+      text: asciiJson({ command: [command] }),
     })),
   };
 }
@@ -197,6 +231,7 @@ function signInWords(signIn: MachineTest['signIn']): readonly string[] {
 
 // ---------------------------------------------------------------- the script on this machine
 
+/** In a subshell: what ends it, and what it sets, is nothing to a terminal that it is pasted into. */
 function posixScript({ machine, helper }: MachineTest, steps: Steps, reportFile: string): string {
   const command = (words: readonly string[]): string => {
     const [tool, ...rest] = words.map((word) => quoteWord('posix', word));
@@ -206,6 +241,7 @@ function posixScript({ machine, helper }: MachineTest, steps: Steps, reportFile:
   const report = quoteWord('posix', reportFile);
   return `${[
     '#!/bin/sh',
+    '(',
     'set -u',
     'umask 077',
     ...(machine.kind === 'ssh'
@@ -220,26 +256,39 @@ function posixScript({ machine, helper }: MachineTest, steps: Steps, reportFile:
     `echo ${quoteWord('posix', t('Copying the helper …'))}`,
     ...steps.copy.map((words) => `${command(words)}${input} || exit 1`),
     command(steps.run),
-    'status=$?',
+    ...(steps.statusInReport ? [] : ['status=$?']),
     `echo ${quoteWord('posix', t('Fetching the report …'))}`,
     `${command(steps.fetch)} > ${report}`,
-    'exit $status',
+    ...(steps.statusInReport ? [`status=$(sed -n 's/^${statusMark} \\([0-9]*\\).*/\\1/p' ${report})`] : []),
+    'exit "${status:-1}"',
+    ')',
   ].join('\n')}\n`;
 }
 
+/**
+ * In a block of its own, for the same reason; the status is in `$LASTEXITCODE` at its end, as after a program.
+ */
 function powershellScript({ helper }: MachineTest, steps: Steps, reportFile: string): string {
   const word = (text: string): string => quoteWord('powershell', text);
   const command = (words: readonly string[]): string => words.map(word).join(' ');
   const input = steps.pipes ? `Get-Content -Raw -Encoding Ascii -LiteralPath ${word(helper.path)} | ` : '';
   return `${[
+    '& {',
     "$ErrorActionPreference = 'Continue'",
     '$OutputEncoding = [Text.Encoding]::ASCII',
     `Write-Host ${word(t('Copying the helper …'))}`,
-    ...steps.copy.flatMap((words) => [`${input}${command(words)}`, 'if ($LASTEXITCODE -ne 0) { exit 1 }']),
+    ...steps.copy.flatMap((words) => [`${input}${command(words)}`, 'if ($LASTEXITCODE -ne 0) { return }']),
     command(steps.run),
-    '$status = $LASTEXITCODE',
+    ...(steps.statusInReport ? [] : ['$status = $LASTEXITCODE']),
     `Write-Host ${word(t('Fetching the report …'))}`,
     `${command(steps.fetch)} | Set-Content -Encoding Ascii -LiteralPath ${word(reportFile)}`,
-    'exit $status',
+    ...(steps.statusInReport
+      ? [
+          `$found = Select-String -Pattern '^${statusMark} (\\d+)' -LiteralPath ${word(reportFile)}`,
+          '$status = if ($found) { [int]$found.Matches[0].Groups[1].Value } else { 1 }',
+        ]
+      : []),
+    '$global:LASTEXITCODE = $status',
+    '}',
   ].join('\n')}\n`;
 }

@@ -64,23 +64,25 @@ describe('a test on another machine', function () {
     TERM: 'dumb',
   });
 
-  async function scriptFor(machine: Machine, more: Partial<MachineTest> = {}) {
+  async function testFor(machine: Machine, more: Partial<MachineTest> = {}): Promise<MachineTest> {
     const folder = await mkdtemp(join(scratch, 'run-'));
     const { dnsServer, socksProxy, caFile } = lab.sandbox.description;
-    const token = folder.slice(-6) + machine.kind;
-    const script = machineScript(
-      {
-        machine,
-        helper,
-        connectionString: `${lab.seedlist('storefront-sandbox')}/?appName=a'b"c%20d`,
-        signIn: { kind: 'skip' },
-        route: ['--dns', dnsServer, '--proxy', socksProxy, '--ca', caFile],
-        folder,
-        token,
-        ...more,
-      },
-      'posix',
-    );
+    return {
+      machine,
+      helper,
+      connectionString: `${lab.seedlist('storefront-sandbox')}/?appName=a'b"c%20d`,
+      signIn: { kind: 'skip' },
+      route: ['--dns', dnsServer, '--proxy', socksProxy, '--ca', caFile],
+      folder,
+      token: folder.slice(-6) + machine.kind,
+      ...more,
+    };
+  }
+
+  async function scriptFor(machine: Machine, more: Partial<MachineTest> = {}) {
+    const test = await testFor(machine, more);
+    const { folder, token } = test;
+    const script = machineScript(test, 'posix');
     const file = join(folder, script.name);
     await writeFile(file, script.fileText);
     for (const { name, text } of script.files) await writeFile(join(folder, name), text);
@@ -100,7 +102,6 @@ describe('a test on another machine', function () {
     it(`by ${machine.kind}: brings the helper there, its report back, and leaves nothing behind`, async () => {
       const script = await scriptFor(machine);
       const { code, out } = await run('sh', [script.file]);
-      // The status of a session is not passed on.
       assert.equal(code, 0, out);
       assert.match(out, /Reachable, not signed in: cluster0-pl-0-k45tj\.mongodb\.net/);
       const read = readReport(await readFile(script.reportFile, 'utf8'));
@@ -181,18 +182,53 @@ describe('a test on another machine', function () {
     });
   }
 
+  it('sends what a session runs in ASCII: the AWS CLI reads files in the encoding of the system', async () => {
+    const { files } = await scriptFor(machines[3] ?? assert.fail(), {
+      helper: { ...helper, content: Buffer.from('short') },
+      signIn: { kind: 'password', username: 'müller' },
+    });
+    for (const { name, text } of files) assert.match(text, /^[ -~]+$/, name);
+    const run = files.find(({ name }) => name === 'run.json') ?? assert.fail();
+    assert.match((JSON.parse(run.text) as { command: readonly string[] }).command.join(''), /--username 'müller'/);
+  });
+
+  it('leaves a terminal open that it is pasted into, and what is set there as it was', async () => {
+    const script = await scriptFor({ kind: 'docker', container: 'app' });
+    const pasted = `set -- a b\numask 022\n${script.text}echo "still here: $?, $*, $(umask), \${nothing}"\n`;
+    for (const [tool, status] of [
+      ['exit 1', 1],
+      ['case "$*" in *"helper.js test"*) exit 3;; esac', 3],
+    ] as const) {
+      const broken = await mkdtemp(join(scratch, 'tools-'));
+      await writeFile(join(broken, 'docker'), `#!/bin/sh\n${tool}\n`);
+      await chmod(join(broken, 'docker'), 0o755);
+      for (const shell of ['sh', 'bash']) {
+        const env = { ...environment(), PATH: `${broken}:${process.env.PATH ?? ''}` };
+        const { stdout } = spawnSync(shell, ['-s'], { input: pasted, env, cwd: scratch, encoding: 'utf8' });
+        assert.match(stdout, new RegExp(`^still here: ${String(status)}, a b, 0022, $`, 'm'));
+      }
+    }
+    const powershell = machineScript(await testFor({ kind: 'docker', container: 'app' }), 'powershell');
+    assert.match(powershell.text, /^& \{\n/);
+    assert.doesNotMatch(powershell.text, /\bexit\b(?=[^']*$)/m);
+    assert.match(powershell.fileText, /\nexit \$LASTEXITCODE\n$/);
+  });
+
   it('ends with 1 when a check failed, and the report comes back all the same', async () => {
     lab.sandbox.faults.set('dns-nxdomain', true, 'pl-0-us-east-1-k45tj.mongodb.net');
     try {
-      const script = await scriptFor(machines[2] ?? assert.fail());
-      const { code } = await run('sh', [script.file]);
-      assert.equal(code, 1);
-      const read = readReport(await readFile(script.reportFile, 'utf8'));
-      assert.ok(read.ok);
-      assert.deepEqual(
-        read.value.verdict.problems.map((problem) => problem.code),
-        ['TARGET_NXDOMAIN'],
-      );
+      // A session of Systems Manager ends with 0 whatever became of it.
+      for (const machine of [machines[2], machines[3]]) {
+        const script = await scriptFor(machine ?? assert.fail());
+        const { code, out } = await run('sh', [script.file]);
+        assert.equal(code, 1, out);
+        const read = readReport(await readFile(script.reportFile, 'utf8'));
+        assert.ok(read.ok);
+        assert.deepEqual(
+          read.value.verdict.problems.map((problem) => problem.code),
+          ['TARGET_NXDOMAIN'],
+        );
+      }
     } finally {
       lab.sandbox.faults.set('dns-nxdomain', false, 'pl-0-us-east-1-k45tj.mongodb.net');
     }
