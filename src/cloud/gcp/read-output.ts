@@ -35,23 +35,22 @@ export function readGcpOutput(documents: readonly unknown[], expectation: Expect
   if (first === undefined) return failed(nothingIn(documents));
   const leading = rules.filter((rule) => !rule.leadsElsewhere);
   if (leading.length === 0) return failed(otherService(first.name, expectation.serviceAttachments[0] ?? '?'));
-  const group =
-    expectation.groupName ??
-    terraformText(documents, 'endpoint_group_name') ??
-    commonGroup(leading, expectation.portMapped);
-  const own = leading.filter(
-    (rule) => rule.attachment !== undefined || isOfGroup(rule.name, group, expectation.portMapped),
-  );
-  const refused = own.find(({ state }) => state === 'REJECTED' || state === 'CLOSED');
+  const chosen = expectation.groupName ?? terraformText(documents, 'endpoint_group_name');
+  const own = rulesOfOne(leading, chosen, expectation);
+  if (!own.ok) return own;
+  const [some = first] = own.value;
+  const refused = own.value.find(({ state }) => state === 'REJECTED' || state === 'CLOSED');
   if (refused !== undefined) return failed(unusableState(refused.name, refused.state ?? '?'));
   const project =
-    expectation.gcpProjectId ?? terraformText(documents, 'project_id') ?? own.find((rule) => rule.project)?.project;
+    expectation.gcpProjectId ??
+    terraformText(documents, 'project_id') ??
+    own.value.find((rule) => rule.project)?.project;
   if (project === undefined) return failed(unreadable('no-project'));
   const registration: GcpRegistration = {
     provider: 'GCP',
-    endpointGroupName: group,
+    endpointGroupName: groupOf(own.value, some, chosen, expectation),
     gcpProjectId: project,
-    addresses: own.toSorted(byAttachment).map(({ name, ipAddress }) => ({ name, ipAddress })),
+    addresses: own.value.toSorted(byAttachment).map(({ name, ipAddress }) => ({ name, ipAddress })),
   };
   const [complaint] = checkGcpRegistration(registration, expectation, isUnicastAddress);
   return complaint === undefined ? ok(registration) : failed(complaint);
@@ -125,9 +124,41 @@ function terraformText(documents: readonly unknown[], name: string): string | un
   return values.find((value) => typeof value === 'string');
 }
 
-function commonGroup(rules: readonly Rule[], portMapped: boolean): string {
-  const name = rules[0]?.name ?? '';
-  return portMapped ? name : name.replace(/-?\d+$/u, '');
+/**
+ * The rules of one endpoint: those with the name of the group that was chosen; where none has it, those that lead to the
+ * service, if they can be of one. Several endpoints to one service are usual: one in each network.
+ */
+function rulesOfOne(
+  leading: readonly Rule[],
+  chosen: string | undefined,
+  { portMapped, serviceAttachments }: Expectation,
+): Result<readonly Rule[]> {
+  const known = leading.filter(({ attachment }) => attachment !== undefined);
+  // One rule for each attachment is one endpoint, whatever their names are.
+  const isWhole = new Set(known.map(({ attachment }) => attachment)).size === known.length;
+  if (!portMapped && isWhole && known.length === serviceAttachments.length) return ok(known);
+  const named = chosen === undefined ? [] : leading.filter(({ name }) => isOfGroup(name, chosen, portMapped));
+  if (named.length > 0) return ok(named);
+  const rules = known.length > 0 ? known : leading;
+  const groups = namesOf(rules, portMapped);
+  return groups.length > 1 ? failed(unreadable('several-endpoints', groups.slice(0, 5).join(', '))) : ok(rules);
+}
+
+/** Atlas takes the rule's name for the group's in the port-mapped form; in the older one the group has any name. */
+function groupOf(
+  own: readonly Rule[],
+  { name }: Rule,
+  chosen: string | undefined,
+  { portMapped }: Expectation,
+): string {
+  if (portMapped) return name;
+  const [group = name, ...others] = namesOf(own, portMapped);
+  return others.length > 0 ? (chosen ?? group) : group;
+}
+
+/** The names of the groups that the rules are of, by their own names. */
+function namesOf(rules: readonly Rule[], portMapped: boolean): readonly string[] {
+  return [...new Set(rules.map(({ name }) => (portMapped ? name : name.replace(/-?\d+$/u, ''))))];
 }
 
 function isOfGroup(name: string, group: string, portMapped: boolean): boolean {

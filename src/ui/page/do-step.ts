@@ -137,7 +137,7 @@ async function register(ports: StepPorts, model: PageModel, signal: AbortSignal)
   const registration = registrationOf(target, draft);
   const field = target.provider === 'GCP' ? 'endpointGroup' : 'endpointId';
   if (registration === undefined) throw new ProblemError(problem('SETUP_CHOICE_MISSING', '', { field }));
-  const [complaint] = checkRegistration(registration, expectationOf(target));
+  const [complaint] = checkRegistration(registration, expectationOf(target, draft));
   if (complaint !== undefined) throw new ProblemError(complaint);
   const setup = await setupPorts(ports);
   const done = without(afterRegistration(draft), 'adding');

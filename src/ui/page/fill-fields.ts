@@ -34,7 +34,7 @@ export function takePasted(page: Page, text = textIn(page.draft, 'pasted')): boo
   const { draft, ref, ports } = page;
   page.fieldProblems.delete('pasted');
   if (text === '') return true;
-  const read = readCloudOutput(text, expectationOf(targetOf(subjectOf(ref, draft, ports.store), draft)));
+  const read = readCloudOutput(text, expectationOf(targetOf(subjectOf(ref, draft, ports.store), draft), draft));
   if (!read.ok) {
     page.fieldProblems.set('pasted', read.problem);
     page.update();

@@ -174,6 +174,38 @@ describe('the page of a set-up', () => {
     await page.until(isUsable);
   });
 
+  it('takes the rules of the group that is chosen out of a list with others to the same service', async function () {
+    this.timeout(60_000);
+    const page = await pages.open({
+      kind: 'new-service',
+      projectId: pages.project('start-on-google-cloud-sandbox').id,
+    });
+    await page.set({ portMapping: true });
+    await createService(page);
+    const details = page.step('service').details.map(({ value }) => value);
+    const attachment = details.find((value) => /^projects\/.+\/serviceAttachments\/[^,\s]+$/u.test(value));
+    assert.ok(attachment !== undefined, details.join('\n'));
+    const place = 'https://www.googleapis.com/compute/v1';
+    const rule = (name: string, IPAddress: string) => ({
+      name,
+      IPAddress,
+      target: `${place}/${attachment}`,
+      pscConnectionStatus: name === 'theirs' ? 'CLOSED' : 'PENDING',
+      selfLink: `${place}/projects/sandbox-network-project/regions/us-central1/forwardingRules/${name}`,
+    });
+    await page.controller.receive({ type: 'show-elsewhere', step: 'cloud', open: true });
+    await page.set({ gcpGroupName: 'ours' });
+    await page.set({ pasted: JSON.stringify([rule('theirs', '10.40.0.9'), rule('ours', '10.30.3.10')]) });
+    await page.until(currentIs('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    await page.until(isUsable);
+    const [service] = pages.project('start-on-google-cloud-sandbox').services.values();
+    assert.deepEqual(
+      [...(service?.endpoints.values() ?? [])].map(({ id }) => id),
+      ['ours'],
+    );
+  });
+
   it('sets up an endpoint of a serverless instance, changes its comment, and removes it', async function () {
     this.timeout(60_000);
     const projectId = pages.project('start-serverless-sandbox').id;

@@ -213,6 +213,54 @@ describe('what gcloud printed', () => {
     });
   });
 
+  it('is that of the group that was chosen, where others lead to the same service', () => {
+    const other = { ...rule('other', 0), IPAddress: '10.1.0.2', pscConnectionStatus: 'CLOSED' };
+    const atlas = {
+      provider: 'GCP',
+      endpointGroupName: 'atlas',
+      gcpProjectId: 'my-project',
+      addresses: [{ name: 'atlas', ipAddress: '10.0.1.0' }],
+    };
+    assert.deepEqual(read([other, rule('atlas', 0)], { ...one, groupName: 'atlas' }), atlas);
+    const others = attachments.map((_, index) => ({ ...rule(`other-${index}`, index), IPAddress: `10.1.0.${index}` }));
+    assert.deepEqual(read([...others, ...rules], { ...many, groupName: 'atlas' }), { ...atlas, addresses });
+    // A rule that was made with another name than was chosen names its own group.
+    const renamed = { ...atlas, endpointGroupName: 'mine', addresses: [{ name: 'mine', ipAddress: '10.0.1.0' }] };
+    assert.deepEqual(read(rule('mine', 0), { ...one, groupName: 'atlas' }), renamed);
+    assert.deepEqual(read(rules, { ...many, groupName: 'chosen' }), { ...atlas, addresses });
+  });
+
+  it('is refused when it is of several groups and none of them was chosen', () => {
+    const other = { ...rule('other', 0), IPAddress: '10.1.0.2' };
+    assert.equal(complaint([rule('atlas', 0), other], one), 'CLOUD_OUTPUT_UNREADABLE several-endpoints');
+    assert.equal(
+      complaint([rule('atlas', 0), other], { ...one, groupName: 'mine' }),
+      'CLOUD_OUTPUT_UNREADABLE several-endpoints',
+    );
+    const others = attachments.map((_, index) => ({ ...rule(`other-${index}`, index), IPAddress: `10.1.0.${index}` }));
+    assert.equal(complaint([...others, ...rules], many), 'CLOUD_OUTPUT_UNREADABLE several-endpoints');
+    const short = [...addresses, { name: 'web', ipAddress: '10.9.0.1' }].map(({ name, ipAddress }) => ({
+      IPAddress: ipAddress,
+      name,
+    }));
+    assert.equal(
+      complaint(short, { ...many, gcpProjectId: 'my-project' }),
+      'CLOUD_OUTPUT_UNREADABLE several-endpoints',
+    );
+  });
+
+  it('may have any names, one for each service attachment', () => {
+    const words = attachments.map((_, index) => `rule-${'abcdefghijkl'.charAt(index)}`);
+    const named = words.map((name, index) => rule(name, index));
+    const made = read(named, { ...many, groupName: 'atlas' });
+    assert.ok(made.provider === 'GCP');
+    assert.deepEqual(
+      made.addresses.map(({ name }) => name),
+      words,
+    );
+    assert.equal(made.endpointGroupName, 'atlas');
+  });
+
   it('is read from Terraform', () => {
     const outputs = {
       endpoints: {

@@ -3,9 +3,9 @@ import type { ElsewhereSection, Field, FieldId, StepStatus } from '../../../../w
 import { checkRegistration } from '../../../cloud/check-registration';
 import type { OutputExpectation } from '../../../cloud/read-output';
 import type { Problem } from '../../../core/problem';
-import { textIn } from '../../../setup/draft';
+import { textIn, type Draft } from '../../../setup/draft';
 import type { SetUpFacts } from '../../../setup/steps';
-import { fieldOfCloud, registrationOf } from '../choices';
+import { fieldOfCloud, gcpGroupName, registrationOf } from '../choices';
 import { targetOf, type CloudTarget } from '../cloud-target';
 import { draftWithFound } from '../facts';
 import type { PageModel } from '../model';
@@ -97,7 +97,7 @@ function registrationComplaints(model: PageModel, target: CloudTarget): Readonly
   const registration = registrationOf(target, draftWithFound(model));
   if (registration === undefined) return new Map();
   const found = new Map<FieldId, Problem>();
-  for (const problem of checkRegistration(registration, expectationOf(target))) {
+  for (const problem of checkRegistration(registration, expectationOf(target, model.draft))) {
     const { field = '' } = problem.parameters;
     const id = Object.hasOwn(fieldOfCloud, field) ? fieldOfCloud[field as keyof typeof fieldOfCloud] : undefined;
     if (id !== undefined && !found.has(id)) found.set(id, problem);
@@ -106,7 +106,7 @@ function registrationComplaints(model: PageModel, target: CloudTarget): Readonly
 }
 
 /** What a pasted output is held against. */
-export function expectationOf(target: CloudTarget): OutputExpectation {
+export function expectationOf(target: CloudTarget, draft: Draft): OutputExpectation {
   switch (target.provider) {
     case 'AWS':
       return { provider: 'AWS', ...(target.serviceName === undefined ? {} : { serviceName: target.serviceName }) };
@@ -116,7 +116,12 @@ export function expectationOf(target: CloudTarget): OutputExpectation {
         ...(target.resourceId === undefined ? {} : { privateLinkServiceResourceId: target.resourceId }),
       };
     case 'GCP':
-      return { provider: 'GCP', serviceAttachments: target.attachments, portMapped: target.portMapped };
+      return {
+        provider: 'GCP',
+        serviceAttachments: target.attachments,
+        portMapped: target.portMapped,
+        groupName: gcpGroupName(target, draft),
+      };
   }
 }
 
