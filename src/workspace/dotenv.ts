@@ -1,5 +1,6 @@
 import type { TextSpan } from '../connection-string/parse';
-import { lineAt, lineEndOf, sliceOf, type Place, type Slot, type TextEdit } from './place';
+import { isReplaceable, lineAt, lineEndOf, refusal, sliceOf, type Place, type Slot, type TextEdit } from './place';
+import { partOfValue } from './value-part';
 
 /** One variable that a dotenv file sets. */
 export interface DotenvEntry {
@@ -61,20 +62,50 @@ export function setVariable(text: string, name: string, value: string): string {
 }
 
 /** What a connection string does at a place in a dotenv file: the value of the line's variable, or a line of its own. */
-export function dotenvSlot({ text, start, end }: Place): Slot {
-  const entry = dotenvEntries(text).find(({ span }) => start >= span.start && start <= span.end);
-  if (entry !== undefined) {
-    return {
-      kind: 'value',
-      span: entry.valueSpan,
-      content: entry.value,
-      name: entry.name,
-      write: (value) => quote(value) + gapBehind(text, entry),
-    };
+export function dotenvSlot(place: Place): Slot {
+  const { text, start, end } = place;
+  const line = lineAt(text, start);
+  const entries = dotenvEntries(text);
+  const entry = entries.find(({ span }) => start >= span.start && start <= span.end);
+  if (entry !== undefined) return entrySlot(place, entry);
+  const before = entries.findLast(({ span }) => span.end >= line.start && span.end < start);
+  const isComment = /^\ufeff?[ \t]*#/.test(text.slice(before?.span.end ?? line.start, line.end));
+  if (isComment && text.slice(before?.span.end ?? line.start, start).includes('#')) return commentSlot(place);
+  if (before !== undefined) return entrySlot(place, before);
+  const raw = sliceOf(text, line);
+  const [whole = '', left = '', word = ''] = /^(\ufeff?[ \t]*(?:export[ \t]+)?)([^\s=#]+)[ \t]*$/.exec(raw) ?? [];
+  const written = { start: line.start + left.length, end: line.start + whole.length };
+  const write = (value: string, name: string): string => `${name}=${quote(value)}`;
+  if (isReplaceable(word) && word !== '') return { kind: 'entry', span: written, content: word, write };
+  if (/^[\w.-]+$/.test(word)) {
+    const span = { start: written.start + word.length, end: written.end };
+    return { kind: 'value', span, content: '', name: word, write: (value) => `=${quote(value)}` };
   }
-  if (/^[ \t]*#/.test(sliceOf(text, lineAt(text, start))))
-    return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
-  return { kind: 'entry', span: { start, end }, content: '', write: (value, name) => `${name}=${quote(value)}` };
+  if (raw.replace('\ufeff', '').trim() === '') return { kind: 'entry', span: { start, end }, content: '', write };
+  // What no reader takes for a variable.
+  if (!isComment) return refusal({ start, end });
+  const above = (value: string, name: string): string => write(value, name) + lineEndOf(text);
+  return { kind: 'entry', span: { start, end }, content: '', write: above };
+}
+
+function commentSlot({ start, end }: Place): Slot {
+  return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
+}
+
+/** The value of a variable, or the string in it where it says more. */
+function entrySlot(place: Place, entry: DotenvEntry): Slot {
+  const { text } = place;
+  const { name, value: content, valueSpan } = entry;
+  const [mark = ''] = /^["'`]/.exec(sliceOf(text, valueSpan)) ?? [];
+  const inside = { start: valueSpan.start + mark.length, end: valueSpan.end - mark.length };
+  const part = partOfValue(place, inside, { name, escapes: 'none' });
+  if (part === undefined) {
+    const write = (value: string): string => quote(value) + gapBehind(text, entry);
+    return { kind: 'value', span: valueSpan, content, name, write };
+  }
+  const special = mark === '' ? /[\s#"'`\\$]/ : mark === '"' ? /["\\$`\r\n]/ : new RegExp(`[${mark}\r\n]`);
+  const write = (value: string): string | undefined => (special.test(value) ? undefined : value);
+  return { kind: 'value', span: part, content: sliceOf(text, part), write };
 }
 
 /** Behind a value that was empty a comment follows at once, which shells take for a part of the value then. */

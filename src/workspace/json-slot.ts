@@ -1,5 +1,6 @@
 import type { TextSpan } from '../connection-string/parse';
-import { lineAt, lineEndOf, type Place, type Slot } from './place';
+import { lineAt, lineEndOf, refusal, sliceOf, type Place, type Slot } from './place';
+import { partOfValue } from './value-part';
 
 /** A token of JSON with comments. */
 interface Token {
@@ -28,63 +29,95 @@ interface Nesting {
  * What a connection string does at a place in JSON, with or without comments: the value of a property, an element of an
  * array, or a property of its own, with the commas that it needs.
  */
-export function jsonSlot({ text, start, end, fileName }: Place): Slot {
+export function jsonSlot(place: Place): Slot {
+  const { text, start, end, fileName } = place;
+  const cursor = { start, end };
   const all = tokenize(text);
-  const inside = all.find(({ kind, span, text: token }) => {
-    if (kind === 'string') return start > span.start && (start < span.end || (start === span.end && !isClosed(token)));
-    return (
-      kind === 'comment' && start > span.start && (start < span.end || (start === span.end && token.startsWith('//')))
-    );
-  });
-  if (inside?.kind === 'comment')
-    return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
-  const significant = all.filter(({ kind }) => kind !== 'comment');
-  const before = significant.filter(
-    ({ span }) => span.end <= start || (inside !== undefined && span.end <= inside.span.start),
+  const comment = all.find(
+    ({ kind, span, text: token }) =>
+      kind === 'comment' && start > span.start && (start < span.end || (start === span.end && token.startsWith('//'))),
   );
-  const nesting = nestingOf(before);
-  const key = nesting.keys.at(-1);
-  const named = key === undefined ? {} : { name: key };
-  if (inside !== undefined) {
-    const span = { start: inside.span.start + 1, end: inside.span.end - (isClosed(inside.text) ? 1 : 0) };
-    return { kind: 'value', span, content: text.slice(span.start, span.end), ...named, write: escapeJson };
+  if (comment !== undefined) {
+    return start === comment.span.start + 1
+      ? refusal(cursor)
+      : { kind: 'comment', span: cursor, content: '', write: (value) => value };
   }
+  const significant = all.filter(({ kind }) => kind !== 'comment');
+  const at = significant.findIndex((token) => isAround(token, start));
+  const before = at < 0 ? significant.filter(({ span }) => span.end <= start) : significant.slice(0, at);
+  const here = significant[at];
+  const next = significant[before.length + (at < 0 ? 0 : 1)];
   const previous = before.at(-1);
-  const next = significant.find(({ span }) => span.end > start);
-  // Behind a value, too, but not behind an object or a list, which nothing takes the place of.
-  const isBehind = previous !== undefined && previous.kind !== 'mark' && previous.span.end === start;
-  if (previous?.text === ':' || (isBehind && key !== undefined)) {
-    return valueSlot(text, { start, end }, named, { previous, next });
+  const key = here ?? (previous?.kind === 'string' ? previous : undefined);
+  if (key !== undefined && next?.text === ':') {
+    return keyedSlot(place, key, significant[significant.indexOf(next) + 1]);
   }
+  const nesting = nestingOf(before);
+  const name = nesting.keys.at(-1);
+  if (here !== undefined) return valueSlot(place, here, name);
+  if (previous?.text === ':') {
+    const isOnLine = next !== undefined && next.span.start <= lineAt(text, start).end;
+    if (isOnLine && next.kind !== 'mark' && !isKey(significant, next)) return valueSlot(place, next, name);
+    return isOnLine && /^[[{]$/.test(next.text) ? refusal(cursor) : missingSlot(place, cursor, name);
+  }
+  const isOutside = nesting.brackets.length === 0;
+  if (isOutside && significant.length > 0) return refusal(cursor);
   const needsComma = previous !== undefined && !['{', '[', ',', ':'].includes(previous.text);
   const also = needsComma ? [{ span: { start: previous.span.end, end: previous.span.end }, newText: ',' }] : [];
   const comma = next !== undefined && !['}', ']', ','].includes(next.text) ? ',' : '';
   const isElement = nesting.brackets.at(-1) === '[';
   const lineEnd = lineEndOf(text);
-  const write = (value: string, name: string): string => {
+  const write = (value: string, variable: string): string => {
     const literal = `"${escapeJson(value)}"`;
     if (isElement) return literal + comma;
-    const property = propertyOf(literal, name, { nesting, fileName });
-    return nesting.brackets.length === 0 ? `{${lineEnd}  ${property}${lineEnd}}${lineEnd}` : property + comma;
+    const property = propertyOf(literal, variable, { nesting, fileName });
+    return isOutside ? `{${lineEnd}  ${property}${lineEnd}}${lineEnd}` : property + comma;
   };
-  return { kind: 'entry', span: { start, end }, content: '', ...(isElement ? named : {}), write, also };
+  return { kind: 'entry', span: cursor, content: '', ...(isElement ? named(name) : {}), write, also };
 }
 
-/** Behind a colon: where a value is missing, or is something other than a string. */
-function valueSlot(
-  text: string,
-  cursor: TextSpan,
-  named: { readonly name?: string },
-  { previous, next }: { readonly previous: Token; readonly next: Token | undefined },
-): Slot {
-  const old = previous.text === ':' ? next : previous;
-  const isOnLine = old !== undefined && old.span.start <= lineAt(text, cursor.start).end;
-  const isOld =
-    isOnLine && (old.kind === 'word' || old.kind === 'string') && !text.slice(old.span.end).trimStart().startsWith(':');
-  const span = isOld ? old.span : cursor;
+/** True for a text that an index lies in, also at its end while that is open, and for a word also at its ends. */
+function isAround({ kind, span, text }: Token, index: number): boolean {
+  if (kind === 'word') return index >= span.start && index <= span.end;
+  return kind === 'string' && index > span.start && (index < span.end || (index === span.end && !isClosed(text)));
+}
+
+/** True when a colon follows. */
+function isKey(all: readonly Token[], token: Token): boolean {
+  return all[all.indexOf(token) + 1]?.text === ':';
+}
+
+function named(name: string | undefined): { readonly name?: string } {
+  return name === undefined ? {} : { name };
+}
+
+/** The value of a key that the cursor stands in or behind; one that is no text has no place for a string. */
+function keyedSlot(place: Place, key: Token, value: Token | undefined): Slot {
+  if (value === undefined || value.kind === 'mark') return refusal({ start: place.start, end: place.end });
+  return valueSlot(place, value, keyOf(key));
+}
+
+/** A text, or something else that stands for a value: all of it, or the string in a text that says more. */
+function valueSlot(place: Place, { kind, text: old, span }: Token, name: string | undefined): Slot {
+  const { text } = place;
+  if (kind !== 'string') return missingSlot(place, span, name);
+  const inside = { start: span.start + 1, end: span.end - (isClosed(old) ? 1 : 0) };
+  const part = partOfValue(place, inside, { name, escapes: 'backslash' });
+  const content = sliceOf(text, part ?? inside);
+  return {
+    kind: 'value',
+    span: part ?? inside,
+    content,
+    ...(part === undefined ? named(name) : {}),
+    write: escapeJson,
+  };
+}
+
+/** A whole value, with quotes. */
+function missingSlot({ text }: Place, span: TextSpan, name: string | undefined): Slot {
   const space = text.charAt(span.start - 1) === ':' ? ' ' : '';
   const write = (value: string): string => `${space}"${escapeJson(value)}"`;
-  return { kind: 'value', span, content: text.slice(span.start, span.end), ...named, write };
+  return { kind: 'value', span, content: sliceOf(text, span), ...named(name), write };
 }
 
 /** ASP.NET keeps connection strings in an object of their own. */

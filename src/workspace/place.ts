@@ -60,6 +60,11 @@ export interface Slot {
   readonly environmentName?: (variable: string) => string;
 }
 
+/** A place where nothing can be put. */
+export function refusal(span: TextSpan): Slot {
+  return { kind: 'code', span, content: '', write: () => undefined };
+}
+
 /** The line around an index, without its line end. */
 export function lineAt(text: string, index: number): TextSpan {
   // A negative position would be taken for 0.

@@ -1,14 +1,23 @@
 import type { TextSpan } from '../connection-string/parse';
-import { lineAt, type Place, type Slot } from './place';
+import { lineAt, lineEndOf, sliceOf, type Place, type Slot } from './place';
+import { partOfValue } from './value-part';
 
 /**
  * What a connection string does at a place in a Java properties file: the value of the line's key, or a line of its own.
  * `java.util.Properties`, "load": a line that ends in an odd number of backslashes goes on in the next.
  */
-export function propertiesSlot({ text, start, end, fileName }: Place): Slot {
+export function propertiesSlot(place: Place): Slot {
+  const { text, start, end, fileName } = place;
   const line = logicalLine(text, start);
   const raw = text.slice(line.start, line.end);
-  if (/^[ \t\f]*[#!]/.test(raw)) return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
+  if (/^[ \t\f]*[#!]/.test(raw)) {
+    if (/[#!]/.test(text.slice(line.start, start))) {
+      return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
+    }
+    const write = (value: string, name: string): string =>
+      `${propertyName(name)}=${escapeValue(value)}${lineEndOf(text)}`;
+    return { kind: 'entry', span: { start, end }, content: '', write };
+  }
   // The key ends at the first separator that no backslash stands before.
   const match = /^([ \t\f]*)((?:\\[^]|[^\\=: \t\f\r\n])+)([ \t\f]*[=:]?[ \t\f]*)/.exec(raw);
   if (match === null) {
@@ -21,16 +30,27 @@ export function propertiesSlot({ text, start, end, fileName }: Place): Slot {
   }
   const [left, , key = '', separator = ''] = match;
   const span = { start: line.start + left.length, end: line.end };
+  const name = key.replace(/\\(.)/g, '$1');
+  const part = partOfValue(place, span, { name, escapes: 'backslash' });
+  if (part !== undefined) {
+    const content = sliceOf(text, part);
+    const write = (value: string): string | undefined => (/^[ \t\f]/.test(value) ? undefined : escapeValue(value));
+    return { kind: 'value', span: part, content, write, ...reading(fileName, part, '') };
+  }
   const missing = /[=:]/.test(separator) || separator !== '' ? '' : '=';
   return {
     kind: 'value',
     span,
     content: text.slice(span.start, span.end),
-    name: key.replace(/\\(.)/g, '$1'),
+    name,
     write: (value) => missing + escapeValue(value),
-    // Spring fills in `${NAME}` from the environment; nobody else does.
-    ...(isSpring(fileName) ? { read: (name) => [{ span, newText: `${missing}\${${name}}` }] } : {}),
+    ...reading(fileName, span, missing),
   };
+}
+
+/** Spring fills in `${NAME}` from the environment; nobody else does. */
+function reading(fileName: string, span: TextSpan, before: string): Pick<Slot, 'read'> {
+  return isSpring(fileName) ? { read: (name) => [{ span, newText: `${before}\${${name}}` }] } : {};
 }
 
 /** Settings of Spring Boot, Quarkus or Micronaut, which know `${NAME}`. */

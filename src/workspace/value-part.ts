@@ -10,11 +10,18 @@ import { holdsConnectionString } from './variable-names';
  * Undefined when it takes the place of the whole value.
  */
 export function partOfValue(
-  { text, start, end }: Place,
+  place: Place,
   value: TextSpan,
   { name, escapes }: { readonly name: string | undefined; readonly escapes: Escapes },
 ): TextSpan | undefined {
+  const { text, end } = place;
   const content = sliceOf(text, value);
+  // Not between a backslash and what it stands before.
+  const [slashes = ''] =
+    escapes === 'backslash'
+      ? (/\\*$/.exec(text.slice(Math.max(value.start, place.start - 100), place.start)) ?? [])
+      : [];
+  const start = place.start + (slashes.length % 2);
   const found = findStrings(content, escapes)
     .map(({ span }) => ({ start: value.start + span.start, end: value.start + span.end }))
     .find((span) => start >= span.start && start <= span.end);
@@ -24,7 +31,7 @@ export function partOfValue(
     return isPart ? found : undefined;
   }
   const isNamed = name !== undefined && holdsConnectionString(name);
-  if (isNamed || start < value.start || start > value.end || !/\S\s+\S/.test(content)) return undefined;
-  const typed = start === end ? typedBefore(text, start) : '';
-  return { start: start - typed.length, end: Math.min(end, value.end) };
+  if (isNamed || start < value.start || start > value.end || !/\S[ \t]+\S/.test(content)) return undefined;
+  const typed = place.start === end ? typedBefore(text, start) : '';
+  return { start: start - typed.length, end: Math.max(start, Math.min(end, value.end)) };
 }

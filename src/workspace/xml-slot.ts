@@ -1,5 +1,6 @@
 import type { TextSpan } from '../connection-string/parse';
-import type { Place, Slot } from './place';
+import { refusal, sliceOf, typedBefore, type Place, type Slot } from './place';
+import { partOfValue } from './value-part';
 
 /** Tags, comments and CDATA, with one part that never has two ways to match. */
 const pieces = /<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^>"'])*(?:>|$)/g;
@@ -26,19 +27,24 @@ export function xmlSlot(place: Place): Slot {
   const textSpan = { start: done, end: next < 0 ? text.length : next };
   const parent = open.at(-1);
   const entry = parent === undefined ? undefined : entries[parent];
+  const typed = { start: start - (start === end ? typedBefore(text, start).length : 0), end };
   if (entry !== undefined) {
     const write = (value: string, name: string): string => entry(nameOfConnection(name), escapeXml(value));
-    return { kind: 'entry', span: { start, end }, content: '', write };
+    return { kind: 'entry', span: typed, content: sliceOf(text, typed), write };
   }
-  const content = text.slice(textSpan.start, textSpan.end);
-  const isElement = parent !== undefined && text.startsWith(`</${parent}`, textSpan.end);
-  return {
-    kind: isElement ? 'value' : 'text',
-    span: isElement ? textSpan : { start, end },
-    content: content.trim(),
-    ...(parent === undefined ? {} : { name: parent }),
-    write: escapeXml,
-  };
+  // Around the outermost element nothing stands.
+  if (parent === undefined && text.includes('<')) return refusal({ start, end });
+  if (parent === undefined || !text.startsWith(`</${parent}`, textSpan.end)) {
+    return { kind: 'text', span: typed, content: sliceOf(text, typed), write: escapeXml };
+  }
+  return valueSlot(place, textSpan, parent);
+}
+
+/** The text of an element or the value of an attribute, or the string in it where it says more. */
+function valueSlot(place: Place, span: TextSpan, name: string): Slot {
+  const part = partOfValue(place, span, { name, escapes: 'xml' });
+  const content = sliceOf(place.text, part ?? span).trim();
+  return { kind: 'value', span: part ?? span, content, ...(part === undefined ? { name } : {}), write: escapeXml };
 }
 
 /** Elements of .NET settings, by the element that they stand in. */
@@ -52,19 +58,31 @@ function nameOfConnection(variable: string): string {
   return variable.replace(/^ConnectionStrings__/, '');
 }
 
-function inPiece({ text, start, end }: Place, piece: string, index: number): Slot {
-  if (piece.startsWith('<!--')) return { kind: 'comment', span: { start, end }, content: '', write: commentSafe };
+function inPiece(place: Place, piece: string, index: number): Slot {
+  const { text, start, end } = place;
+  if (piece.startsWith('<!--')) {
+    const last = index + piece.length - (piece.endsWith('-->') ? '-->'.length : 0);
+    const isInside = start >= index + '<!--'.length && start <= last;
+    return isInside
+      ? { kind: 'comment', span: { start, end }, content: '', write: commentSafe }
+      : refusal({ start, end });
+  }
   if (piece.startsWith('<![CDATA[')) {
     const span = { start: index + '<![CDATA['.length, end: index + piece.replace(/\]\]>$/, '').length };
+    if (start < span.start || start > span.end) return refusal({ start, end });
+    const part = partOfValue(place, span, { name: undefined, escapes: 'none' }) ?? span;
     const write = (value: string): string | undefined => (value.includes(']]>') ? undefined : value);
-    return { kind: 'value', span, content: text.slice(span.start, span.end), write };
+    return { kind: 'value', span: part, content: sliceOf(text, part), write };
   }
+  if (/^<[?!/]/.test(piece)) return refusal({ start, end });
   const attribute = attributeAt(piece, start - index);
-  if (attribute === undefined)
+  if (attribute === undefined) {
+    const isMissing = /[\w.:-]\s{0,20}=\s{0,20}$/.test(piece.slice(0, start - index));
+    if (!isMissing || /^\s*["']/.test(text.slice(start))) return refusal({ start, end });
     return { kind: 'code', span: { start, end }, content: '', write: (value) => `"${escapeXml(value)}"` };
+  }
   const span = { start: index + attribute.span.start, end: index + attribute.span.end };
-  const name = settingName(piece) ?? attribute.name;
-  return { kind: 'value', span, content: text.slice(span.start, span.end), name, write: escapeXml };
+  return valueSlot(place, span, settingName(piece) ?? attribute.name);
 }
 
 /** The attribute whose value an index of a tag lies in. */

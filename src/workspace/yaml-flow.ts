@@ -1,7 +1,7 @@
 import type { TextSpan } from '../connection-string/parse';
-import { isReplaceable, lineAt, sliceOf, type Place, type Slot, type TextEdit } from './place';
+import { isReplaceable, lineAt, refusal, sliceOf, type Place, type Slot, type TextEdit } from './place';
 import { keyColumn, lineBelow, quoteYaml, readLine, unquoteYaml, type YamlLine } from './yaml-lines';
-import { dollars, refusal, scalarSlot } from './yaml-scalar';
+import { dollars, scalarSlot } from './yaml-scalar';
 
 /** A token inside of `{…}` or `[…]`. */
 interface Token {

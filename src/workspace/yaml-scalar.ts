@@ -88,8 +88,3 @@ export function plainText(value: string, isInFlow = false): string | undefined {
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]|:(?:\s|$)|(?:^|\s)#|^\s|\s$/.test(value)) return undefined;
   return isInFlow && /[,[\]{}]/.test(value) ? undefined : value;
 }
-
-/** A place where nothing can be put. */
-export function refusal(span: TextSpan): Slot {
-  return { kind: 'code', span, content: '', write: () => undefined };
-}

@@ -1,6 +1,6 @@
 import type { TextSpan } from '../connection-string/parse';
 import { findStrings } from './find-strings';
-import { isReplaceable, lineEndOf, sliceOf, typedBefore, type Place, type Slot } from './place';
+import { isReplaceable, lineEndOf, refusal, sliceOf, typedBefore, type Place, type Slot } from './place';
 import { isSpring, propertyName } from './properties-slot';
 import { escapesOf, isCompose } from './settings-formats';
 import { holdsConnectionString } from './variable-names';
@@ -21,7 +21,7 @@ import {
   type YamlBlock,
   type YamlLine,
 } from './yaml-lines';
-import { dollars, plainText, referenceOf, refusal, scalarSlot } from './yaml-scalar';
+import { dollars, plainText, referenceOf, scalarSlot } from './yaml-scalar';
 
 /**
  * What a connection string does at a place in YAML: the value of a key, an item of a list (`- NAME=value` in the

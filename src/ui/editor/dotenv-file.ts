@@ -7,7 +7,7 @@ import { applyEdits, type TextEdit } from '../../workspace/place';
 import { back, type Prompts } from '../prompts/prompts';
 import { dotenvFile } from '../settings';
 import { nameOf, rangeOf } from './apply-insertion';
-import { isIgnored } from './git-files';
+import { isIgnored, notebookOf } from './git-files';
 import { ignoreEdit } from './git-ignore';
 
 /**
@@ -15,10 +15,11 @@ import { ignoreEdit } from './git-ignore';
  * which need not exist yet.
  */
 export async function dotenvFileFor(document: vscode.Uri, folder: vscode.WorkspaceFolder): Promise<vscode.Uri> {
+  const program = notebookOf(document);
   const name = dotenvFile();
-  const depth = document.path.slice(folder.uri.path.length).split('/').length - 2;
+  const depth = program.path.slice(folder.uri.path.length).split('/').length - 2;
   for (let level = 1; level <= depth; level += 1) {
-    const candidate = vscode.Uri.joinPath(document, ...Array.from({ length: level }, () => '..'), name);
+    const candidate = vscode.Uri.joinPath(program, ...Array.from({ length: level }, () => '..'), name);
     if (await isThere(candidate)) return candidate;
   }
   return vscode.Uri.joinPath(folder.uri, name);
@@ -120,7 +121,8 @@ export async function offerIgnore(
   const gitignore = vscode.Uri.joinPath(folder.uri, '.gitignore');
   const path = file.path.slice(folder.uri.path.length + 1);
   await changeFile(gitignore, (text) => ignoreEdit(text, path));
-  return { ignored: true };
+  // A file that git has already is not ignored for that, nor one of a repository below.
+  return { ignored: await isIgnored(file) };
 }
 
 /** Asks whether a password that is known shall stand in the file. Undefined when dismissed. */

@@ -43,7 +43,7 @@ export async function isIgnored(file: vscode.Uri): Promise<boolean | undefined> 
 }
 
 /** The notebook that a cell belongs to; other files stay. */
-function notebookOf(file: vscode.Uri): vscode.Uri {
+export function notebookOf(file: vscode.Uri): vscode.Uri {
   if (file.scheme !== 'vscode-notebook-cell') return file;
   const key = file.toString();
   const notebook = vscode.workspace.notebookDocuments.find((one) =>

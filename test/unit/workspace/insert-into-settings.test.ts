@@ -374,6 +374,10 @@ describe('a connection string in a settings file', () => {
 
 const uri = 'mongodb+srv://app:<db_password>@c-pl-0.ab1cd.mongodb.net/?a=b&c=d';
 
+function escaped(character: string): string {
+  return character === '<' ? '&lt;' : character === '>' ? '&gt;' : '&amp;';
+}
+
 describe('inserting into a settings file', () => {
   const results: readonly (readonly [fileName: string, marked: string, result: string])[] = [
     ['a.json', '{\n  "a": 1\n  ¦\n}', `{\n  "a": 1,\n  "MONGODB_URI": "${uri}"\n}`],
@@ -388,12 +392,44 @@ describe('inserting into a settings file', () => {
     ['.env.example', 'MONGODB_URI=¦# set me', `MONGODB_URI='${uri}' # set me`],
     ['.env', '\ufeffMONGODB_URI=ol¦d', `\ufeffMONGODB_URI='${uri}'`],
     ['.env.example', 'MONGODB_URI=¦', `MONGODB_URI='${uri}'`],
+    ['.env', 'MONGODB_URI¦', `MONGODB_URI='${uri}'`],
+    ['.env', 'A=1\nexport MONGODB_URI ¦\nB=2', `A=1\nexport MONGODB_URI='${uri}'\nB=2`],
+    ['.env', 'A=1\nmongo¦', `A=1\nMONGODB_URI='${uri}'`],
+    ['.env', "A='x' # ¦note", `A='x' # ${uri}note`],
+    ['.env', '¦# note', `MONGODB_URI='${uri}'\n# note`],
+    ['.env', 'CMD="mongosh mongodb://o¦ld/ --quiet"', `CMD="mongosh ${uri} --quiet"`],
+    ['a.properties', '¦# note', `MONGODB_URI=${uri}\n# note`],
+    ['a.properties', 'opts=-Duri=mongodb://o¦ld/ -Xmx1g', `opts=-Duri=${uri} -Xmx1g`],
+    ['a.json', '{"a": {}¦ }', `{"a": {},"MONGODB_URI": "${uri}" }`],
+    ['a.json', '{"a": [1]¦, "b": 1}', `{"a": [1],"MONGODB_URI": "${uri}", "b": 1}`],
+    ['a.json', '{"u¦ri": "old"}', `{"uri": "${uri}"}`],
+    ['a.json', '{"uri"¦: 1}', `{"uri": "${uri}"}`],
+    ['package.json', '{"seed": "mongosh \\"mongodb://o¦ld/\\" -q"}', `{"seed": "mongosh \\"${uri}\\" -q"}`],
+    ['package.json', '{"seed": "mongosh mongodb¦ -q"}', `{"seed": "mongosh ${uri} -q"}`],
+    ['a.xml', '<a><uri>mongo¦', `<a><uri>${uri.replace(/[<>&]/g, escaped)}`],
+    ['a.xml', '<a>-Du=mongodb://¦o/ -X</a>', `<a>-Du=${uri.replace(/[<>&]/g, escaped)} -X</a>`],
   ];
   for (const [fileName, marked, result] of results) {
     it(`${fileName}: ${JSON.stringify(marked)}`, () => {
       const place = placeIn('', marked, fileName);
       const name = fileName.startsWith('application') ? 'SPRING_DATA_MONGODB_URI' : 'MONGODB_URI';
       assert.equal(applyEdits(place.text, insertString(place, uri, name)?.edits ?? []), result);
+    });
+  }
+
+  const refused: readonly (readonly [fileName: string, marked: string])[] = [
+    ['a.json', '{"a"¦: {}}'],
+    ['a.json', '{"a": ¦{}}'],
+    ['a.json', '{}¦'],
+    ['a.xml', '<a></a>¦'],
+    ['a.xml', '<a¦ b="c"/>'],
+    ['a.xml', '<a></a¦>'],
+    ['a.xml', '<?xml version="¦1.0"?><a/>'],
+    ['.env', 'some wo¦rds'],
+  ];
+  for (const [fileName, marked] of refused) {
+    it(`has no place in ${fileName} at ${JSON.stringify(marked)}`, () => {
+      assert.equal(insertString(placeIn('', marked, fileName), uri), undefined);
     });
   }
 
