@@ -1,13 +1,14 @@
 import type { TextSpan } from '../connection-string/parse';
 import { regionAt, type Literal } from './code-regions';
-import { findStrings } from './find-strings';
+import { listElementAt } from './code-lists';
+import { findStrings, stringSpanAt } from './find-strings';
 import type { EnvironmentVariable, Language, NeededLines } from './languages';
 import { isReplaceable, lineAt, lineEndOf, sliceOf, typedBefore, type Place, type Slot, type TextEdit } from './place';
 import { holdsConnectionString } from './variable-names';
 
 /** What a connection string does at a place in a program. */
 export function codeSlot(language: Language, place: Place): Slot {
-  const { text, start, end, fileName } = place;
+  const { text, start, end } = place;
   const region = regionAt(language, text, start);
   const { variable } = language;
   const withNeeds: WithNeeds = (name, edits) => {
@@ -18,35 +19,52 @@ export function codeSlot(language: Language, place: Place): Slot {
   };
   switch (region.kind) {
     case 'comment':
-      return { kind: 'comment', span: { start, end }, content: '', write: (value) => value };
+      return {
+        kind: 'comment',
+        span: stringSpanAt(text, { start, end }) ?? { start, end },
+        content: '',
+        write: (value) => value,
+      };
     case 'literal':
       return literalSlot(language, place, region, withNeeds);
-    case 'code': {
-      const typed = start === end ? typedBefore(text, start) : '';
-      const span = { start: start - typed.length, end };
-      const literal = (value: string): string | undefined => quoted(language, value);
-      const line = lineAt(text, start);
-      const isBare = text.slice(line.start, span.start).trim() === '' && text.slice(end, line.end).trim() === '';
-      const { statement } = language;
-      const isEntry = statement !== undefined && isBare;
-      return {
-        kind: isEntry ? 'entry' : 'code',
-        span,
-        content: sliceOf(text, span),
-        ...nameBefore(text, span.start),
-        write: (value, name) => {
-          const written = literal(value);
-          return written === undefined || !isEntry ? written : statement(name, written);
-        },
-        ...(variable === undefined
-          ? {}
-          : {
-              read: (name) => withNeeds(name, [{ span, newText: variable.read(name, fileName) }]),
-              ...environment(variable),
-            }),
-      };
-    }
+    case 'code':
+      return bareSlot(language, place, withNeeds);
   }
+}
+
+/** Where no literal is yet: one is written, or a statement with one where the line has nothing else. */
+function bareSlot(language: Language, { text, start, end, fileName }: Place, withNeeds: WithNeeds): Slot {
+  const { variable, statement, lists } = language;
+  const typed = start === end ? typedBefore(text, start) : '';
+  // Shells want no quotes.
+  const span = stringSpanAt(text, { start, end }) ?? { start: start - typed.length, end };
+  const line = lineAt(text, start);
+  const isBare = text.slice(line.start, span.start).trim() === '' && text.slice(span.end, line.end).trim() === '';
+  const element = isBare && lists !== undefined ? listElementAt(lists, text, line) : undefined;
+  const isEntry = statement !== undefined && isBare && element === undefined;
+  return {
+    kind: isEntry ? 'entry' : 'code',
+    span,
+    content: sliceOf(text, span),
+    ...nameBefore(text, span.start),
+    write: (value, name) => {
+      const written = quoted(language, value);
+      if (written === undefined) return undefined;
+      return isEntry ? statement(name, written) : written + (element?.after ?? '');
+    },
+    ...(element === undefined ? {} : { also: element.also }),
+    ...(variable === undefined
+      ? {}
+      : {
+          read: (name) => {
+            const expression = variable.read(name, fileName);
+            const newText =
+              isEntry && variable.isStated === true ? statement(name, expression) : expression + (element?.after ?? '');
+            return withNeeds(name, [...(element?.also ?? []), { span, newText }]);
+          },
+          ...environment(variable),
+        }),
+  };
 }
 
 function environment({ environmentName }: EnvironmentVariable): Pick<Slot, 'environmentName'> {
@@ -77,13 +95,16 @@ function literalSlot(language: Language, place: Place, literal: Literal, withNee
     const expression = variable.read(variableName, fileName);
     // What begins below a line cannot give way to an expression.
     if (isAll && style.isBelow === undefined) {
-      return withNeeds(variableName, [{ span: whole, newText: expression }]);
+      const { attribute } = variable;
+      const isIn = attribute?.before.test(text.slice(Math.max(0, whole.start - 10), whole.start)) === true;
+      const newText = isIn ? attribute.open + expression + attribute.close : expression;
+      return withNeeds(variableName, [{ span: whole, newText }]);
     }
     if (variable.inside?.in.test(open) === true) {
       return withNeeds(variableName, [{ span, newText: inLines(variable.inside.text(variableName, fileName)) }]);
     }
     if (variable.join === undefined || close === '' || isOfLines(literal, text)) return undefined;
-    return withNeeds(variableName, [joined(literal, span, expression, variable.join)]);
+    return withNeeds(variableName, joined(literal, text, span, { ...variable, join: variable.join, expression }));
   };
   return {
     kind: 'literal',
@@ -122,7 +143,9 @@ function replacedIn(
     end: Math.min(from + span.end, content.end),
   }));
   const isOnly = strings.some((one) => one.start === bare.start && one.end === bare.end);
-  if (isOnly || (strings.length === 0 && (isNamed || isReplaceable(inside)))) return all(bare);
+  // A literal with holes is more than the word that waits for a string.
+  const isWaiting = isReplaceable(inside) || (isNamed && !/[${}]/.test(inside));
+  if (isOnly || (strings.length === 0 && isWaiting)) return all(bare);
   const there = strings.find((one) => one.start <= selected.start && selected.end <= one.end);
   if (there !== undefined) return { span: there, isAll: false };
   const typed = selected.start === selected.end ? typedBefore(sliceOf(text, content), start - content.start) : '';
@@ -152,26 +175,41 @@ function linesAround(literal: Literal, text: string, span: TextSpan): (written: 
   return (written) => first + written + last;
 }
 
-/** Puts an expression into a literal: closes it before and opens it again behind, unless nothing is there. */
+/**
+ * Puts an expression into a literal: closes it before and opens it again behind, unless nothing is there. In brackets
+ * where what follows would get only the last piece.
+ */
 function joined(
   { span: whole, content, open, close }: Literal,
-  at: Slot['span'],
-  expression: string,
-  join: string,
-): TextEdit {
+  text: string,
+  at: TextSpan,
+  { expression, join, groups }: { readonly expression: string; readonly join: string; readonly groups?: true },
+): readonly TextEdit[] {
   const before = at.start === content.start;
   const after = at.end === content.end;
-  return {
-    span: { start: before ? whole.start : at.start, end: after ? whole.end : at.end },
-    newText: `${before ? '' : close + join}${expression}${after ? '' : join + open}`,
-  };
+  const isGrouped = groups === true || /^\s*(?:\.[A-Za-z_]|%|\[)/.test(text.slice(whole.end, whole.end + 20));
+  const brackets = join !== '' && isGrouped ? { open: '(', close: ')' } : { open: '', close: '' };
+  return [
+    ...(before || brackets.open === ''
+      ? []
+      : [{ span: { start: whole.start, end: whole.start }, newText: brackets.open }]),
+    {
+      span: { start: before ? whole.start : at.start, end: after ? whole.end : at.end },
+      newText: [before ? brackets.open : close + join, expression, after ? brackets.close : join + open].join(''),
+    },
+    ...(after || brackets.close === ''
+      ? []
+      : [{ span: { start: whole.end, end: whole.end }, newText: brackets.close }]),
+  ];
 }
 
 /** The variable, property or key that a literal is given to: `const uri =`, `MONGODB_URI:`, `["MONGODB_URI"] =>`. */
 function nameBefore(text: string, index: number): { readonly name?: string } {
   const line = text.slice(Math.max(lineAt(text, index).start, index - 200), index);
   const [, name] =
-    /([A-Za-z_][\w.-]*)["'\]]*[ \t]*(?::[ \t]*[A-Za-z][\w<>?|. ]*)?(?::=|=>|=|:)[ \t]*$/.exec(line) ?? [];
+    /([A-Za-z_][\w.-]*)["'\]]*[ \t]*(?::[ \t]*[&A-Za-z][\w<>?|.&' ]*|[ \t]string[ \t]*)?(?::=|=>|=|:)[ \t]*$/.exec(
+      line,
+    ) ?? [];
   return name === undefined ? {} : { name };
 }
 

@@ -1,5 +1,6 @@
 import type { TextSpan } from '../connection-string/parse';
 import { decodeEscapes, type Decoded, type Escapes } from './escapes';
+import { lineAt } from './place';
 import { insidePassword, type Opening } from './unencoded-password';
 
 /** A connection string as it stands in a text. */
@@ -59,6 +60,16 @@ export function stringAt(text: string, offset: number): string | undefined {
   const found = findStrings(text);
   const under = found.find(({ span }) => offset >= span.start && offset <= span.end);
   return under?.value ?? (found.length === 1 ? found[0]?.value : undefined);
+}
+
+/** Where the connection string stands that the cursor or selection is in, within its line; undefined where there is none. */
+export function stringSpanAt(text: string, { start, end }: TextSpan): TextSpan | undefined {
+  const line = lineAt(text, start);
+  if (end > line.end) return undefined;
+  const from = Math.max(line.start, start - longestString);
+  return findStrings(text.slice(from, Math.min(line.end, end + longestString)))
+    .map(({ span }) => ({ start: from + span.start, end: from + span.end }))
+    .find((span) => span.start <= start && end <= span.end);
 }
 
 function readString(

@@ -1,8 +1,9 @@
 import { codeSlot } from './code-slot';
 import { dotenvSlot } from './dotenv';
+import { stringSpanAt } from './find-strings';
 import { jsonSlot } from './json-slot';
 import { languages } from './languages';
-import { isReplaceable, typedBefore, type Place, type Slot, type SlotKind, type TextEdit } from './place';
+import { isReplaceable, sliceOf, typedBefore, type Place, type Slot, type SlotKind, type TextEdit } from './place';
 import { propertiesSlot } from './properties-slot';
 import { settingsFormatOf, type SettingsFormatName } from './settings-formats';
 import { holdsConnectionString } from './variable-names';
@@ -47,7 +48,8 @@ export function slotAt(place: Place): Slot {
   if (language !== undefined) return codeSlot(language, place);
   const { start, end, text } = place;
   const typed = start === end ? typedBefore(text, start) : '';
-  return { kind: 'text', span: { start: start - typed.length, end }, content: typed, write: (value) => value };
+  const span = stringSpanAt(text, place) ?? { start: start - typed.length, end };
+  return { kind: 'text', span, content: start === end ? sliceOf(text, span) : '', write: (value) => value };
 }
 
 /**

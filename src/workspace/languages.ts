@@ -34,8 +34,20 @@ export interface Language {
   readonly write: { readonly open: string; readonly close: string; readonly encode: Encode };
   /** A statement that sets the variable, for an empty line where a bare literal would mean something else. */
   readonly statement?: (name: string, literal: string) => string;
+  /** Where a line of its own is none: in a list, by what opens one, and behind what continues a line. */
+  readonly lists?: ListRules;
   /** Absent where there is no way to read one. */
   readonly variable?: EnvironmentVariable;
+}
+
+/** The lines of a list, or of one command. */
+export interface ListRules {
+  /** The text before them ends with it. */
+  readonly open: RegExp;
+  /** What is between two elements besides white space. */
+  readonly separator: string;
+  /** At the end of a line, it goes on with the next. */
+  readonly continuation?: string;
 }
 
 /** Imports, and the declaration without which Terraform knows no variable. */
@@ -49,6 +61,12 @@ export interface EnvironmentVariable {
   readonly inside?: { readonly in: RegExp; readonly text: (name: string, fileName: string) => string };
   /** What joins a literal and an expression, where the language has it for text. */
   readonly join?: string;
+  /** What is joined is one argument in brackets only. */
+  readonly groups?: true;
+  /** What an expression stands in where a literal may stand bare: the attribute of an element. */
+  readonly attribute?: { readonly before: RegExp; readonly open: string; readonly close: string };
+  /** On a line of its own, it is given to a name of its own. */
+  readonly isStated?: true;
   /** The environment's name for it, where that is another one. */
   readonly environmentName?: (name: string) => string;
   /** What the file needs for it besides. */
@@ -68,10 +86,6 @@ const nestingSlashes = { line: /\/\//y, block: { open: '/*', close: '*/', nests:
 const hashComment = { line: /#/y };
 
 const braces = { open: '${', close: '}' };
-
-/** Two kinds of quotes with backslash escapes. */
-const plainQuotes = (encode: Encode): readonly LiteralStyle[] =>
-  ['"', "'"].map((quote) => ({ open: new RegExp(quote, 'y'), close: quote, escape: '\\', encode }) as const);
 
 const c = backslashed();
 
@@ -112,38 +126,51 @@ const dotnetRead = (name: string): string => {
     : `builder.Configuration.GetConnectionString("${connection}")`;
 };
 
+const bracketed: ListRules = { open: /[[(]$/, separator: ',' };
+
 const terraform: Omit<Language, 'ids'> = {
   comments: { line: /#|\/\//y, block: { open: '/*', close: '*/' } },
   literals: [
     ...blockDocuments('<<-?[ \\t]*', (value) => value.replace(/[$%](?=\{)/g, '$&$&')),
-    { open: /"/y, close: '"', escape: '\\', hole: braces, encode: hcl() },
+    { open: /"/y, close: '"', escape: '\\', hole: braces, noHole: /\$\$\{/y, encode: hcl() },
   ],
   write: { open: '"', close: '"', encode: hcl() },
   statement: (name, literal) => `${name.toLowerCase()} = ${literal}`,
+  lists: bracketed,
+};
+
+/** An apostrophe in the text of JSX stands in a word, where no literal begins but behind some keywords. */
+const apostrophe = /(?:(?<![\w$])|(?<=\b(?:as|case|export|from|import|in|of|return|typeof)))'/y;
+
+const javaScript: Omit<Language, 'ids' | 'variable'> & { readonly variable: EnvironmentVariable } = {
+  comments: slashes,
+  literals: [
+    { open: /"/y, close: '"', escape: '\\', encode: c },
+    { open: apostrophe, close: "'", escape: '\\', encode: c },
+    {
+      open: /`/y,
+      close: '`',
+      multiline: true,
+      escape: '\\',
+      hole: braces,
+      encode: backslashed({ characters: /\$(?=\{)/g }),
+    },
+  ],
+  skips: [javaScriptExpression],
+  write: { open: '"', close: '"', encode: c },
+  variable: {
+    read: (name) => `process.env.${name}`,
+    inside: { in: /`/, text: (name) => `\${process.env.${name}}` },
+    join: ' + ',
+  },
 };
 
 export const languages: readonly Language[] = [
+  { ids: ['javascript', 'typescript', 'mongodb', 'mongosh'], ...javaScript },
   {
-    ids: ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'mongodb', 'mongosh'],
-    comments: slashes,
-    literals: [
-      ...plainQuotes(c),
-      {
-        open: /`/y,
-        close: '`',
-        multiline: true,
-        escape: '\\',
-        hole: braces,
-        encode: backslashed({ characters: /\$(?=\{)/g }),
-      },
-    ],
-    skips: [javaScriptExpression],
-    write: { open: '"', close: '"', encode: c },
-    variable: {
-      read: (name) => `process.env.${name}`,
-      inside: { in: /`/, text: (name) => `\${process.env.${name}}` },
-      join: ' + ',
-    },
+    ids: ['javascriptreact', 'typescriptreact'],
+    ...javaScript,
+    variable: { ...javaScript.variable, attribute: { before: /[\w-]=$/, open: '{', close: '}' } },
   },
   {
     ids: ['python'],
@@ -238,7 +265,14 @@ export const languages: readonly Language[] = [
         encode: doubledBraces(doubled({ multiline: true })),
       },
       { open: /@"/y, close: '"', multiline: true, escape: 'doubled', encode: doubled({ multiline: true }) },
-      { open: /\$"/y, close: '"', escape: '\\', hole: { open: '{', close: '}' }, encode: doubledBraces(c) },
+      {
+        open: /\$"/y,
+        close: '"',
+        escape: '\\',
+        hole: { open: '{', close: '}' },
+        noHole: /\{\{|\}\}/y,
+        encode: doubledBraces(c),
+      },
       { open: /"/y, close: '"', escape: '\\', encode: c },
     ],
     skips: [characterLiteral],
@@ -300,7 +334,8 @@ export const languages: readonly Language[] = [
   {
     ids: ['ruby'],
     files: /\.(?:rb|rake|ru)$|(?:^|\/)(?:Gemfile|Rakefile)$/,
-    comments: { line: /#/y, block: { open: '\n=begin', close: '\n=end' } },
+    // `#{` is a hole, of a command or an expression, unless it begins its line.
+    comments: { line: /#(?!\{)|#(?<=^[ \t]{0,100}#)/my, block: { open: '\n=begin', close: '\n=end' } },
     literals: rubyLiterals,
     skips: rubySkips,
     write: { open: "'", close: "'", encode: singleQuoted },
@@ -320,6 +355,7 @@ export const languages: readonly Language[] = [
         close: '"""',
         multiline: true,
         hole: braces,
+        noHole: /\$\$/y,
         encode: last(raw({ multiline: true, forbidden: /\\/ }), (text) => text.replaceAll('$', '$$$$')),
       },
       { open: /"""/y, close: '"""', multiline: true, encode: raw({ multiline: true, forbidden: /\\u/ }) },
@@ -328,6 +364,7 @@ export const languages: readonly Language[] = [
         close: '"',
         escape: '\\',
         hole: braces,
+        noHole: /\$\$/y,
         // Interpolators do not agree on how a quote is written, and `f` gives `%` a meaning.
         encode: (value, close) => {
           if (/["\\%]/.test(value)) return undefined;
@@ -366,6 +403,7 @@ export const languages: readonly Language[] = [
     skips: [{ open: /\\[^]|<<<|\$?\(\([^\n]{0,300}?\)\)/y }],
     write: { open: "'", close: "'", encode: shellSingle },
     statement: (name, literal) => `export ${name}=${literal}`,
+    lists: { open: /=\($/, separator: '', continuation: '\\' },
     variable: {
       read: (name) => `"$${name}"`,
       inside: { in: /^"|^<<-?[ \t]*\w/, text: (name) => `\${${name}}` },
@@ -397,10 +435,12 @@ export const languages: readonly Language[] = [
     skips: [{ open: /`[^]/y }],
     write: { open: "'", close: "'", encode: powershellSingle },
     statement: (name, literal) => `$env:${name} = ${literal}`,
+    lists: { open: /[[(]$/, separator: '', continuation: '`' },
     variable: {
       read: (name) => `$env:${name}`,
       inside: { in: /"/, text: (name) => `\${env:${name}}` },
       join: ' + ',
+      groups: true,
     },
   },
   {
@@ -410,6 +450,7 @@ export const languages: readonly Language[] = [
     variable: {
       read: (name) => `var.${name.toLowerCase()}`,
       inside: { in: /"/, text: (name) => `\${var.${name.toLowerCase()}}` },
+      isStated: true,
       // "Environment Variables" of Terraform's command line.
       environmentName: (name) => `TF_VAR_${name.toLowerCase()}`,
       needs: 'terraform-variable',
@@ -429,6 +470,7 @@ export const languages: readonly Language[] = [
     ],
     write: { open: '"', close: '"', encode: c },
     statement: (name, literal) => `${name} = ${literal}`,
+    lists: bracketed,
   },
 ];
 

@@ -45,16 +45,17 @@ export const rubyLiterals: readonly LiteralStyle[] = [
   }),
   { open: /"/y, close: '"', multiline: true, escape: '\\', hole, encode: withHoles },
   { open: /'/y, close: "'", multiline: true, escape: '\\', encode: singleQuoted },
-  percents('(?<![\\w)\\]}$])%[qwis][([{<|!/]', false),
-  percents('(?<![\\w)\\]}$])%[QWIrx][([{<|!/]', true),
-  percents('(?<![\\w)\\]}"\'])(?<![\\d)\\]}"\'][ \\t])%[([{]', true),
+  percents('(?<![\\w)\\]}$])%[qwis][^\\w\\s=]', false),
+  percents('(?<![\\w)\\]}$])%[QWIrx][^\\w\\s=]', true),
+  percents('(?<![\\w)\\]}"\'])(?<![\\d)\\]}"\'][ \\t])%[([{|]', true),
 ];
 
-/** Expressions, also as an argument without brackets, and characters: `?'` where a value can begin. */
+/** Expressions, also as an argument without brackets; variables; characters: `?'` where a value can begin. */
 export const rubySkips: readonly Skipped[] = [
   regularExpression(
     /\/(?<=(?:^|[(,=:[!&|?{};+*%>~^]|\b(?:return|case|if|unless|when|and|or|not))[ \t]{0,100}\/)(?![*/=])/my,
   ),
   regularExpression(/(?<=[A-Za-z_?!][ \t])\/(?![*/= \t])/y),
+  { open: /\$['"`]/y },
   { open: /(?<=[(,=[|&<>][ \t]?|\b(?:when|then|return|in)[ \t])\?["'#`](?![^\s),.;\]])/y },
 ];

@@ -81,6 +81,7 @@ describe('the documentation', () => {
     assert.match(readme, new RegExp(`VS Code ${oldest.replace('.', '\\.')} `));
     const words: Readonly<Record<string, string>> = {
       csharp: 'C#',
+      javascriptreact: 'JavaScript',
       shellscript: 'shell',
       'terraform-vars': 'Terraform',
     };

@@ -177,6 +177,18 @@ describe('inserting into code', () => {
     ['typescript', 'const MONGODB_URI = "mongodb://a or ¦";', `const MONGODB_URI = "mongodb://a or ${uri}";`],
     ['typescript', 'log("to mongo¦ now");', `log("to ${uri} now");`],
     ['typescript', 'connect(" mongodb://${user}@old¦ ");', `connect("${uri}");`],
+    // Also without quotes, where they are not needed or nobody minds.
+    ['shellscript', 'mongosh mongodb://old¦/x --eval 1', `mongosh '${uri}' --eval 1`],
+    ['shellscript', 'export MONGODB_URI=mongodb://old¦', `export MONGODB_URI='${uri}'`],
+    ['shellscript', 'export A="${A:-mongodb://old¦}"', `export A="\${A:-${uri}}"`],
+    ['typescript', '// such as mongodb://old¦.', `// such as ${uri}.`],
+    ['dockerfile', 'ENV A=mongodb://old¦', `ENV A=${uri}`],
+    ['markdown', 'see `mongodb://o¦ld`, too', `see \`${uri}\`, too`],
+    // The name of what a literal is given to, behind a type.
+    ['rust', 'const MONGODB_URI: &str = "changeme¦";', `const MONGODB_URI: &str = "${uri}";`],
+    ['rust', 'const MONGODB_URI: &\'static str = "changeme¦";', `const MONGODB_URI: &'static str = "${uri}";`],
+    ['go', 'var mongodbURI string = "changeme¦"', `var mongodbURI string = "${uri}"`],
+    ['shellscript', 'MONGODB_URI="${MONGODB_URI:-¦}"', `MONGODB_URI="\${MONGODB_URI:-${uri}}"`],
     // Lines and their indentation, too, which may have a meaning; some languages want them.
     ['java', 'x = """\n    mongodb://localhost¦\n    """;', `x = """\n    ${uri}\n    """;`],
     ['java', 'x = """\n    ¦\n    """;', `x = """\n    ${uri}\n    """;`],
@@ -221,6 +233,18 @@ describe('inserting into code', () => {
     ['shellscript', 'a=1\n¦\n', `a=1\nexport MONGODB_URI='${uri}'\n`],
     ['powershell', '¦', `$env:MONGODB_URI = '${uri}'`],
     ['terraform', 'a = 1\n¦', `a = 1\nmongodb_uri = "${uri}"`],
+    // But for a line of a list or of a command.
+    ['toml', 'a = [\n  ¦\n]', `a = [\n  "${uri}"\n]`],
+    ['toml', 'a = [\n  "b",\n  ¦\n]', `a = [\n  "b",\n  "${uri}"\n]`],
+    ['toml', '[a]\nb = [1]\n¦\n', `[a]\nb = [1]\nMONGODB_URI = "${uri}"\n`],
+    ['terraform', 'a = [\n  "b"\n  ¦\n]', `a = [\n  "b",\n  "${uri}"\n]`],
+    ['terraform', 'a = [\n  ¦\n  "b"\n]', `a = [\n  "${uri}",\n  "b"\n]`],
+    ['terraform', 'a "b" {\n  ¦\n}', `a "b" {\n  mongodb_uri = "${uri}"\n}`],
+    ['shellscript', 'docker run \\\n  ¦\n', `docker run \\\n  '${uri}'\n`],
+    ['shellscript', 'a=(\n  ¦\n)', `a=(\n  '${uri}'\n)`],
+    ['shellscript', '(\n  ¦\n)', `(\n  export MONGODB_URI='${uri}'\n)`],
+    ['powershell', 'mongosh `\n  ¦', `mongosh \`\n  '${uri}'`],
+    ['powershell', '$a = @(\n  ¦\n)', `$a = @(\n  '${uri}'\n)`],
     // A language that nobody knows takes plain text.
     ['brainfuck', 'to ¦', `to ${uri}`],
     ['markdown', 'to mongo¦', `to ${uri}`],
@@ -353,6 +377,14 @@ describe('reading an environment variable in code', () => {
     ['java', 'x = """\n  mongodb://old¦\n  """;', 'x = System.getenv("MONGODB_URI");'],
     // Half a text block is none.
     ['java', 'x = """\n  to ¦ now\n  """;', undefined],
+    // What follows a literal is for all that takes its place.
+    ['typescript', 'log("to ¦ now".trim());', 'log(("to " + process.env.MONGODB_URI + " now").trim());'],
+    ['typescript', 'log("¦".trim());', 'log(process.env.MONGODB_URI.trim());'],
+    ['python', 'import os\nlog("to ¦ %s" % x)', 'import os\nlog(("to " + os.environ["MONGODB_URI"] + " %s") % x)'],
+    ['powershell', "mongosh 'to ¦'", "mongosh ('to ' + $env:MONGODB_URI)"],
+    ['typescriptreact', '<A uri="¦" />', '<A uri={process.env.MONGODB_URI} />'],
+    ['typescriptreact', 'const uri = "¦"', 'const uri = process.env.MONGODB_URI'],
+    ['terraform', 'a "b" {\n  ¦\n}', 'a "b" {\n  mongodb_uri = var.mongodb_uri\n}'],
     // A here document cannot be replaced: the line that begins it goes on.
     ['ruby', 'x = <<~EOS.strip\n  ¦\nEOS\n', "x = <<~EOS.strip\n  #{ENV.fetch('MONGODB_URI')}\nEOS\n"],
     ['ruby', "x = <<~'EOS'\n  ¦\nEOS\n", undefined],
@@ -430,6 +462,8 @@ describe('offering a connection string while typing', () => {
     ['markdown', 'see mongodb+s¦', true],
     ['markdown', 'see ¦', false],
     ['typescript', '// mongo¦', false],
+    ['typescript', '// mongodb://h¦', false],
+    ['shellscript', 'mongosh mongodb://h¦', true],
     ['typescript', 'log("to mongo¦ now")', true],
     ['typescript', 'log("mongodb://localhost is the ¦default")', false],
   ];
