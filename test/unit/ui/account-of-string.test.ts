@@ -146,6 +146,7 @@ describe('the account of a string whose project was not read yet', () => {
         },
         of,
         `mongodb+srv://${hosts.srv}/`,
+        { route: { dnsServers: [] }, shownProxies: [] },
       );
     users.set(`a ${hosts.srv}`, { username: 'app', password: 'canary-remembered' });
     assert.equal((await known(undefined)).remembered?.username, 'app');
