@@ -52,39 +52,39 @@ function ownerKnowledge(store: Source, known: KnownHost, hosts: readonly string[
 function unknownHost(store: Source, host: string): StringKnowledge {
   const network = networkOfHost(host);
   if (network !== 'private-endpoint' && network !== 'public') return nothingKnown;
-  const [project, other] = projectsOfDomain(store, host);
-  if (project === undefined || other !== undefined || !isSettled(project.contents)) return nothingKnown;
-  const { contents, accountId } = project;
-  const deployments = deploymentsOf(contents);
+  // Two accounts may see one project; each may have read it at another time.
+  const views = projectsOfDomain(store, host);
+  const projectIds = new Set(views.map(({ projectId }) => projectId));
+  if (projectIds.size !== 1 || !views.every(({ contents }) => isSettled(contents))) return nothingKnown;
   const name = clusterIn(host);
-  const owner =
+  const found =
     name === undefined
-      ? undefined
-      : deployments.find(({ strings }) => {
-          const own = [strings.standardSrv, ...strings.privateEndpoint.map(({ srv }) => srv)];
-          return own.some((one) => one !== undefined && clusterIn(hostsIn(one)[0] ?? '') === name);
-        });
+      ? []
+      : views.flatMap((view) =>
+          deploymentsOf(view.contents)
+            .filter(({ strings }) => {
+              const own = [strings.standardSrv, ...strings.privateEndpoint.map(({ srv }) => srv)];
+              return own.some((one) => one !== undefined && clusterIn(hostsIn(one)[0] ?? '') === name);
+            })
+            .map((deployment) => ({ ...view, deployment })),
+        );
+  const [owner] = found;
   if (owner === undefined) {
     // Hosts of standard strings do not name their cluster, and one that is hidden may have no string at all.
     if (name === undefined) return nothingKnown;
     return { network, privateStrings: [], stale: { reason: 'cluster-gone' } };
   }
   if (network === 'public') return nothingKnown;
-  const known: KnownHost = {
-    accountId,
-    projectId: project.projectId,
-    deployment: owner,
-    network: 'private-endpoint',
-    endpoints: [],
-  };
+  const { accountId, projectId, contents, deployment } = owner;
+  const known: KnownHost = { accountId, projectId, deployment, network: 'private-endpoint', endpoints: [] };
   const privateStrings = privateStringsOf(known, {
     store,
     accountId,
     contents,
-    isServerless: owner.kind === 'serverless',
+    isServerless: deployment.kind === 'serverless',
   });
-  const reason = owner.strings.privateEndpoint.length === 0 ? 'endpoint-gone' : 'changed';
-  return { owner: owner.name, network, privateStrings, stale: { reason } };
+  const reason = deployment.strings.privateEndpoint.length === 0 ? 'endpoint-gone' : 'changed';
+  return { owner: deployment.name, network, privateStrings, stale: { reason } };
 }
 
 /** True when every cluster was read and none is being changed: only then the strings of Atlas are all there are. */

@@ -46,7 +46,9 @@ export async function listProjects(ports: ToolPorts): Promise<{
 export async function findPlace(ports: ToolPorts, wanted: string): Promise<Found<Place>> {
   const { projects, unreadable } = await listProjects(ports);
   const key = wanted.trim().toLowerCase();
-  const exact = projects.filter(({ project: { id, name } }) => id === wanted.trim() || name.toLowerCase() === key);
+  const named = projects.filter(({ project: { id, name } }) => id === wanted.trim() || name.toLowerCase() === key);
+  // Two accounts may see one project: it is the same by either.
+  const exact = [...new Map(named.toReversed().map((one) => [one.project.id, one])).values()].toReversed();
   const [only] = exact;
   if (only === undefined || exact.length > 1) {
     const list = exact.length > 1 ? exact : projects.filter(({ project: { name } }) => isLike(name, key));

@@ -118,6 +118,17 @@ describe('tools for language models', () => {
     assert.deepEqual(wrong.data, { clusters: ['Cluster0'] });
   });
 
+  it('find a project that two accounts see, by its name and by its id', async () => {
+    const both = {
+      ...ports,
+      accounts: { ...ports.accounts, list: () => [sandbox.account, { ...sandbox.account, id: 'b' }] },
+    };
+    for (const project of ['storefront-sandbox', sandbox.project('storefront-sandbox').id]) {
+      const answer = data(await listEndpoints(both, { project }));
+      assert.equal(answer.clusters[0]?.name, 'Cluster0', JSON.stringify(answer));
+    }
+  });
+
   it('give the recommended string with a placeholder, the user percent-encoded', async () => {
     const input = { project: 'storefront-sandbox', cluster: 'cluster0', username: 'a@b' };
     const answer = data(await getConnectionString(ports, input));

@@ -150,6 +150,9 @@ describe('what is known of a connection string', () => {
     await read(project.id);
     const old = text.replace('billing', 'bills');
     assert.equal(look(old)[0]?.problem.parameters.reason, 'cluster-gone');
+    // Another account sees the project, too.
+    await sandbox.store.refresh('b', { kind: 'project', projectId: project.id });
+    assert.equal(look(old)[0]?.problem.parameters.reason, 'cluster-gone');
     cluster.paused = true;
     await read(project.id);
     assert.deepEqual(codes(old), []);
