@@ -73,7 +73,7 @@ function checkAzure(choices: AzureEndpointChoices): readonly Problem[] {
     ...complain('vnet', 'azure-name', choices.vnet),
     ...complain('subnet', 'azure-name', choices.subnet),
     ...complain('privateLinkServiceResourceId', 'azure-service-id', choices.privateLinkServiceResourceId),
-    ...complain('endpointName', 'azure-name', choices.endpointName),
+    ...complain('endpointName', 'azure-private-endpoint-name', choices.endpointName),
     ...complain('connectionName', 'azure-name', choices.connectionName),
     ...Object.entries(choices.tags).flatMap(([key, value]) => [
       // A dash at the beginning would be taken for an option by the Azure CLI, which has no other way to give several.

@@ -30,7 +30,9 @@ const patterns: Readonly<Partial<Record<InputForm, RegExp>>> = {
   'azure-subscription-id': /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/u,
   'azure-resource-group': new RegExp(`^(?=.{1,90}$)${azureGroup}$`, 'u'),
   'azure-location': /^[a-z0-9]{2,40}$/u,
-  'azure-name': new RegExp(`^(?=.{1,80}$)${azureName}$`, 'u'),
+  // Microsoft's "Naming rules and restrictions for Azure resources": subnets and connections; virtual networks have 64.
+  'azure-name': /^(?=.{1,80}$)\w(?:[\w.-]*\w)?$/u,
+  'azure-private-endpoint-name': /^(?=.{2,64}$)[A-Za-z0-9][\w.-]*\w$/u,
   'azure-service-id': new RegExp(`^(?=.{1,400}$)${azureNetwork}/privateLinkServices/${azureName}$`, 'iu'),
   'azure-endpoint-id': new RegExp(`^(?=.{1,400}$)${azureNetwork}/privateEndpoints/${azureName}$`, 'iu'),
   'azure-tag': /^[^\p{C}"<>%&\\?]{0,256}$/u,
@@ -50,7 +52,7 @@ export function hasForm(form: InputForm, value: string): boolean {
     case 'private-address':
       return isPrivateAddress(value);
     case 'address-block':
-      return ipaddr.isValidCIDR(value);
+      return isAddressBlock(value);
     default:
       return patterns[form]?.test(value) === true;
   }
@@ -65,6 +67,16 @@ export function complain(field: CloudField, form: InputForm, value: string): rea
 export function invalidInput(field: CloudField, form: InputForm, value: string): Problem {
   const shown = value.replaceAll(/\p{C}+/gu, ' ').trim();
   return problem('CLOUD_INPUT_INVALID', shown.length > 120 ? `${shown.slice(0, 119)}…` : shown, { field, form });
+}
+
+/** A block as the clouds read it: no short, octal or hexadecimal spelling, and none that begins in its middle. */
+function isAddressBlock(value: string): boolean {
+  const [address = '', length = '', ...rest] = value.split('/');
+  const isSpelt = ipaddr.IPv4.isValidFourPartDecimal(address) || /^[\da-f.]*:[\da-f.:]*$/iu.test(address);
+  if (!isSpelt || !/^(?:0|[1-9]\d*)$/u.test(length) || rest.length > 0 || !ipaddr.isValidCIDR(value)) return false;
+  const [first] = ipaddr.parseCIDR(value);
+  const block = first.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
+  return first.toString() === block.networkAddressFromCIDR(value).toString();
 }
 
 /** An IPv4 address that cannot be a public one. Carrier-grade NAT's block is used inside clouds as well. */

@@ -198,11 +198,16 @@ const formTexts: Readonly<Record<InputForm, () => string>> = {
   'aws-tag-value': () => t('Give a value of at most 256 letters, digits, spaces and _ . : / = + - @.'),
   'aws-client-token': () => t('Give a token of at most 64 letters, digits and dashes.'),
   'aws-endpoint-id': () => awsId('VPC endpoint', 'vpce-'),
-  'address-block': () => t('Give an address block such as 10.0.0.0/16.'),
+  'address-block': () => t('Give an address block such as 10.0.0.0/16, by its first address.'),
   'azure-subscription-id': () => t('Give the id of the subscription: 32 digits in groups of 8, 4, 4, 4 and 12.'),
   'azure-resource-group': () => t('Give the name of a resource group: at most 90 letters, digits and - _ . ( ).'),
   'azure-location': () => t('Give a region as Azure writes it, such as eastus2.'),
-  'azure-name': () => t('Give a name of at most 80 letters, digits, dots, dashes and underscores.'),
+  'azure-name': () =>
+    t('Give a name of at most 80 letters, digits, dots, dashes and underscores that ends with none of dot and dash.'),
+  'azure-private-endpoint-name': () =>
+    t(
+      'Give a name of 2 to 64 letters, digits, dots, dashes and underscores that begins with a letter or digit and ends with none of dot and dash.',
+    ),
   'azure-service-id': () =>
     t('Give the resource id of the private link service, as Atlas or its documentation shows it: /subscriptions/….'),
   'azure-endpoint-id': () =>

@@ -80,6 +80,7 @@ export const inputForms = [
   'azure-resource-group',
   'azure-location',
   'azure-name',
+  'azure-private-endpoint-name',
   'azure-service-id',
   'azure-endpoint-id',
   'azure-tag',

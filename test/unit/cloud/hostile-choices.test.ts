@@ -119,7 +119,7 @@ describe('choices with hostile texts', () => {
           ...azureChoices,
           tags: more,
           ...(hasForm('azure-resource-group', resourceGroup) ? { resourceGroup } : {}),
-          ...(hasForm('azure-name', endpointName) ? { endpointName } : {}),
+          ...(hasForm('azure-private-endpoint-name', endpointName) ? { endpointName } : {}),
         };
         const plans = plansOf(choices);
         if (plans === undefined) return;

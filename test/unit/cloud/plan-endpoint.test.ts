@@ -388,7 +388,14 @@ describe('choices that cannot be carried out', () => {
     [{ ...azureChoices, subnet: 'a/b' }, 'subnet'],
     [{ ...azureChoices, privateLinkServiceResourceId: 'pls_1' }, 'privateLinkServiceResourceId'],
     [{ ...azureChoices, endpointName: '' }, 'endpointName'],
+    // Azure: private endpoints have 2 to 64 characters; it is the name of a deployment, too, in the Bicep plan.
+    [{ ...azureChoices, endpointName: 'a'.repeat(65) }, 'endpointName'],
+    [{ ...azureChoices, endpointName: 'a' }, 'endpointName'],
+    [{ ...azureChoices, endpointName: 'atlas-' }, 'endpointName'],
+    [{ ...azureChoices, endpointName: 'atlas.' }, 'endpointName'],
+    [{ ...azureChoices, endpointName: '_atlas' }, 'endpointName'],
     [{ ...azureChoices, connectionName: 'a'.repeat(81) }, 'connectionName'],
+    [{ ...azureChoices, connectionName: 'atlas-' }, 'connectionName'],
     [{ ...azureChoices, tags: { 'a=b': '' } }, 'tags'],
     [{ ...gcpChoices, projectId: 'X' }, 'projectId'],
     [{ ...gcpChoices, networkProjectId: 'X' }, 'network'],
@@ -411,6 +418,22 @@ describe('choices that cannot be carried out', () => {
       assert.ok((cloudFields as readonly string[]).includes(field));
     });
   }
+
+  it('are address blocks in any spelling but that of the clouds', () => {
+    const checked = (cidr: string): readonly string[] =>
+      checkChoices({
+        ...awsChoices,
+        securityGroup: { kind: 'new', name: 'a', sources: { cidrs: [cidr], groupIds: [] } },
+      }).map(({ parameters }) => String(parameters.form));
+    for (const block of ['10.0.0.0/16', '0.0.0.0/0', '10.1.2.3/32', 'fd00::/8', '::/0', '2001:DB8::1/128']) {
+      assert.deepEqual(checked(block), [], block);
+    }
+    // The library takes the first three for 10.0.0.0/16, 10.0.0.0/8 and 8.0.0.0/8.
+    const misspelt = ['10.0/16', '0x0a000000/8', '010.0.0.0/8', '10.0.0.0/016', '10.0.0.0/33', 'fe80::1%eth0/128'];
+    for (const block of [...misspelt, '10.0.0.1/16', 'fd00::1/8', '10.0.0.0', '']) {
+      assert.deepEqual(checked(block), ['address-block'], block);
+    }
+  });
 
   it('are refused one by one: the examples themselves are fine', () => {
     for (const choices of [
