@@ -45,10 +45,13 @@ export function quoteWord(shell: Shell, text: string): string {
 
 const writers: Readonly<Record<Shell, (statements: readonly Statement[]) => string>> = {
   posix: (statements) => {
+    const [only] = statements;
+    const settings = posixSettings(statements);
+    if (isPlain(statements) && only !== undefined) return `${posixLines(only, '', settings).join('\n')}\n`;
     const lines = statements.flatMap((statement) => posixLines(statement, ''));
-    if (isPlain(statements)) return `${lines.join('\n')}\n`;
+    const exported = settings.length === 0 ? [] : [`export ${settings.join(' ')}`];
     // A subshell: `set -e` in the terminal itself would close it at the first failure.
-    return `${['(', 'set -eu', ...lines, ')'].join('\n')}\n`;
+    return `${['(', 'set -eu', ...exported, ...lines, ')'].join('\n')}\n`;
   },
   powershell: (statements) => {
     const lines = statements.flatMap((statement) => powershellLines(statement, ''));
@@ -60,8 +63,8 @@ const writers: Readonly<Record<Shell, (statements: readonly Statement[]) => stri
     if (isPlain(statements)) return `${[...prologue, ...lines.slice(0, 1)].join('\n')}\n`;
     // Windows PowerShell makes errors of what a native command writes to standard error, hence `Continue` here and
     // exit codes looked at; a tool that is not installed has no exit code, hence `Get-Command`.
-    const tools = [...new Set(statements.flatMap(toolsOf))].map(
-      (tool) => `Get-Command ${tool} -ErrorAction Stop | Out-Null`,
+    const tools = [...new Set(statements.flatMap(commandsOf).map(([tool]) => tool))].flatMap((tool) =>
+      typeof tool === 'string' ? [`Get-Command ${tool} -ErrorAction Stop | Out-Null`] : [],
     );
     return `${['& {', "$ErrorActionPreference = 'Continue'", ...tools, ...prologue, ...lines, '}'].join('\n')}\n`;
   },
@@ -71,13 +74,23 @@ function isPlain(statements: readonly Statement[]): boolean {
   return statements.length === 1 && statements[0]?.kind === 'run';
 }
 
-function toolsOf(statement: Statement): readonly string[] {
-  if (statement.kind === 'each') return statement.body.flatMap(toolsOf);
-  if (statement.kind === 'whenNone') return statement.then.flatMap(toolsOf);
-  if (statement.kind === 'expect') return [];
-  const [tool] = statement.words;
-  const then = statement.kind === 'whenPrints' ? statement.then.flatMap(toolsOf) : [];
-  return typeof tool === 'string' ? [tool, ...then] : then;
+function commandsOf(statement: Statement): readonly (readonly Word[])[] {
+  switch (statement.kind) {
+    case 'run':
+    case 'capture':
+    case 'tolerate':
+      return [statement.words];
+    case 'unless':
+      return [statement.check, statement.words];
+    case 'whenPrints':
+      return [statement.words, ...statement.then.flatMap(commandsOf)];
+    case 'whenNone':
+      return statement.then.flatMap(commandsOf);
+    case 'each':
+      return statement.body.flatMap(commandsOf);
+    case 'expect':
+      return [];
+  }
 }
 
 // ---------------------------------------------------------------- POSIX
@@ -85,19 +98,33 @@ function toolsOf(statement: Statement): readonly string[] {
 /** Characters that no POSIX shell, nor zsh, gives a meaning to in these places. */
 const posixBare = /^[A-Za-z0-9_./][A-Za-z0-9_./:=@%+,-]*$|^--?[A-Za-z][A-Za-z0-9-]*$/u;
 
+/**
+ * What the tools need in their environment. Version 2 of the AWS CLI shows what it prints in a pager (user guide,
+ * "client-side pager"), which nobody can copy from as a whole; version 1 does not know the variable. Git Bash makes paths
+ * of Windows of arguments that begin with a slash, resource ids included (Azure CLI, `doc/use_cli_with_git_bash.md`).
+ */
+function posixSettings(statements: readonly Statement[]): readonly string[] {
+  const commands = statements.flatMap(commandsOf);
+  const hasPager = commands.some(([tool]) => tool === 'aws');
+  const hasResourceIds = commands.some(
+    ([tool, ...words]) => tool === 'az' || words.some((word) => typeof word === 'string' && word.startsWith('/')),
+  );
+  return [...(hasPager ? ['AWS_PAGER='] : []), ...(hasResourceIds ? ['MSYS_NO_PATHCONV=1'] : [])];
+}
+
 function posixWord(text: string): string {
   return posixBare.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-function posixCommand(words: readonly Word[], indent: string): string {
+function posixCommand(words: readonly Word[], indent: string, settings: readonly string[] = []): string {
   const texts = words.map((word) => (typeof word === 'string' ? posixWord(word) : `"$${snakeCase(word.variable)}"`));
-  return foldAtFlags(texts, ' \\', indent);
+  return foldAtFlags([...settings, ...texts], ' \\', indent);
 }
 
-function posixLines(statement: Statement, indent: string): readonly string[] {
+function posixLines(statement: Statement, indent: string, settings: readonly string[] = []): readonly string[] {
   switch (statement.kind) {
     case 'run': {
-      const command = posixCommand(statement.words, indent);
+      const command = posixCommand(statement.words, indent, settings);
       return [statement.input === undefined ? command : `printf '%s' ${posixWord(statement.input)} | ${command}`];
     }
     case 'capture':
@@ -210,7 +237,7 @@ function powershellLines(statement: Statement, indent: string): readonly string[
     case 'run': {
       const command = powershellCommand(statement.words, indent);
       const piped = statement.input === undefined ? command : `${powershellText(statement.input)} | ${command}`;
-      return [piped, orThrow(statement.words)];
+      return [hasPager(statement.words) ? `${piped} | Write-Output` : piped, orThrow(statement.words)];
     }
     case 'capture':
       return [`$${statement.variable} = ${powershellCommand(statement.words, indent)}`, orThrow(statement.words)];
@@ -256,6 +283,14 @@ function powershellLines(statement: Statement, indent: string): readonly string[
       ];
     }
   }
+}
+
+/**
+ * Whether the AWS CLI would show what it prints in a pager (see `posixSettings`). Before 7.5 no variable can be empty
+ * (about_Environment_Variables), so what it prints goes through a pipe.
+ */
+function hasPager(words: readonly Word[]): boolean {
+  return words[0] === 'aws' && words.includes('--output');
 }
 
 function orThrow(words: readonly Word[]): string {

@@ -40,7 +40,7 @@ function powershellCommands(script: string, tool: string, cmdQuote = ''): readon
       (line) =>
         line.startsWith(`${tool} `) && !/\$(?!nativeQuote|cmdQuote\))\w/u.test(line.replaceAll(/'[^']*'/gu, "''")),
     )
-    .map((line) => readPowershellWords(line, '"', cmdQuote));
+    .map((line) => readPowershellWords(line.replace(/ \| Write-Output$/u, ''), '"', cmdQuote));
 }
 
 /** `{Key=…,Value=…}` of the AWS CLI's shorthand syntax, with its single quotes. */

@@ -153,12 +153,35 @@ describe('statements in a real POSIX shell', () => {
     );
   });
 
+  it('keep the AWS CLI from its pager, and Git Bash from making paths of resource ids', () => {
+    const tools = ['aws', 'az', 'atlas'].map(
+      (tool) => `${tool}() { sh -c 'echo "\${AWS_PAGER-unset} $MSYS_NO_PATHCONV"'; }`,
+    );
+    const plain = (...words: readonly string[]): string => run([{ kind: 'run', words }], tools.join('\n'));
+    assert.equal(plain('aws', 'ec2', '--output', 'json'), ' \n');
+    assert.equal(plain('az', 'show'), 'unset 1\n');
+    assert.equal(plain('atlas', '--id', '/subscriptions/a'), 'unset 1\n');
+    assert.equal(plain('atlas', '--id', 'a'), 'unset \n');
+    const several: readonly Statement[] = [
+      { kind: 'capture', variable: 'id', words: ['az', 'show'] },
+      { kind: 'run', words: ['aws', 'ec2'] },
+    ];
+    assert.equal(run(several, tools.join('\n')), ' 1\n');
+    assert.equal(renderStatements([{ kind: 'run', words: ['atlas', 'a'] }]).posix, 'atlas a\n');
+  });
+
   it('hand text to standard input', () => {
     assert.equal(run([{ kind: 'run', words: ['cat'], input: `{"a": "it's %s \\n"}` }]), `{"a": "it's %s \\n"}`);
   });
 });
 
 describe('statements in PowerShell', () => {
+  it('keep the AWS CLI from its pager by a pipe', () => {
+    const printed = renderStatements([{ kind: 'run', words: ['aws', 'ec2', '--output', 'json'] }]).powershell;
+    assert.equal(printed, 'aws ec2 --output json | Write-Output\n');
+    assert.equal(renderStatements([{ kind: 'run', words: ['aws', 'ec2', 'wait'] }]).powershell, 'aws ec2 wait\n');
+  });
+
   it('keep the command prompt, which reads the line of a batch file again, from reading more than text', () => {
     const plain = renderStatements([{ kind: 'run', words: ['az', '--name', 'a{1}(b)', 'k=a|calc', 'a (b)'] }]);
     assert.equal(
