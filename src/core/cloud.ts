@@ -37,6 +37,8 @@ export interface AwsRule {
   readonly cidrs: readonly string[];
   readonly groupIds: readonly string[];
   readonly prefixListIds: readonly string[];
+  /** What people wrote at a block, group or list, by it; absent where nothing is written. */
+  readonly descriptions?: Readonly<Record<string, string>>;
 }
 
 export interface AwsSecurityGroup {

@@ -82,6 +82,14 @@ export function toDescribedGroups(groups: readonly SecurityGroup[]): readonly Aw
 
 function toRule(permission: IpPermission): AwsRule {
   const { IpProtocol, FromPort, ToPort, IpRanges, Ipv6Ranges, UserIdGroupPairs, PrefixListIds } = permission;
+  const written = [
+    ...(IpRanges ?? []).map(({ CidrIp, Description }) => [CidrIp, Description] as const),
+    ...(Ipv6Ranges ?? []).map(({ CidrIpv6, Description }) => [CidrIpv6, Description] as const),
+    ...(UserIdGroupPairs ?? []).map(({ GroupId, Description }) => [GroupId, Description] as const),
+    ...(PrefixListIds ?? []).map(({ PrefixListId, Description }) => [PrefixListId, Description] as const),
+  ].flatMap(([source = '', description = '']) =>
+    source === '' || description === '' ? [] : [[source, description] as const],
+  );
   return {
     protocol: IpProtocol ?? '-1',
     // -1 stands for all where ports mean nothing.
@@ -93,6 +101,7 @@ function toRule(permission: IpPermission): AwsRule {
     ],
     groupIds: (UserIdGroupPairs ?? []).flatMap(({ GroupId }) => GroupId ?? []),
     prefixListIds: (PrefixListIds ?? []).flatMap(({ PrefixListId }) => PrefixListId ?? []),
+    ...(written.length === 0 ? {} : { descriptions: Object.fromEntries(written) }),
   };
 }
 

@@ -92,7 +92,7 @@ export function awsEndpointBlock(
 export function awsGroupBlock(label: string, group: AwsSecurityGroup, provider?: Expression): HclBlock {
   const tags = Object.entries(group.tags ?? {}).filter(([key]) => !key.startsWith('aws:'));
   const rules = (name: 'ingress' | 'egress', list: readonly AwsRule[]): readonly HclBlock[] =>
-    list.map((rule) => ({ block: name, body: ruleBody(rule, group.id) }));
+    list.flatMap(byDescription).map((rule) => ({ block: name, body: ruleBody(rule, group.id) }));
   return {
     block: 'resource',
     labels: ['aws_security_group', label],
@@ -109,13 +109,34 @@ export function awsGroupBlock(label: string, group: AwsSecurityGroup, provider?:
   };
 }
 
+/**
+ * A rule for each description, with the sources that have it. The provider reads them so, and takes a source with
+ * another description for one to revoke and authorize anew.
+ */
+function byDescription(rule: AwsRule): readonly (AwsRule & { readonly description: string })[] {
+  const { cidrs, groupIds, prefixListIds, descriptions = {} } = rule;
+  const of = (source: string): string => descriptions[source] ?? '';
+  const all = new Set([...cidrs, ...groupIds, ...prefixListIds].map(of));
+  return [...all].map((description) => {
+    const has = (source: string): boolean => of(source) === description;
+    return {
+      ...rule,
+      description,
+      cidrs: cidrs.filter(has),
+      groupIds: groupIds.filter(has),
+      prefixListIds: prefixListIds.filter(has),
+    };
+  });
+}
+
 function ruleBody(
-  { protocol, fromPort, toPort, cidrs, groupIds, prefixListIds }: AwsRule,
+  { description, protocol, fromPort, toPort, cidrs, groupIds, prefixListIds }: ReturnType<typeof byDescription>[number],
   own: string,
 ): readonly HclItem[] {
   const list = (name: string, values: readonly string[]): readonly HclItem[] =>
     values.length === 0 ? [] : [[name, values]];
   return [
+    ...(description === '' ? [] : [['description', description] satisfies HclItem]),
     ['protocol', protocol],
     // The provider writes 0 for all ports.
     ['from_port', fromPort ?? 0],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { toDescribedGroups } from '../../../src/cloud/aws/described';
+import { ownTag } from '../../../src/cloud/aws/tags';
 import { planSetUpExport } from '../../../src/ui/page/set-up-export';
 import { readTemplateStrings } from '../cloud/template-syntax';
 import { undocumentedArguments } from '../cloud/terraform-arguments';
@@ -126,6 +128,49 @@ describe('a set-up that exists, as Terraform', () => {
     }));
     const service = { ...serviceWith('AWS', 'US_EAST_1', 2), provider: 'AWS', supportedRemoteRegions: [] } as const;
     assert.doesNotMatch(exported(service, [], { at: without }), /aws_security_group/u);
+  });
+
+  it('keeps what is written at the sources of a group: without it Terraform would revoke and authorize them anew', () => {
+    const ports = { IpProtocol: 'tcp', FromPort: 1024, ToPort: 65_535 };
+    const [described] = toDescribedGroups([
+      {
+        GroupId: 'sg-0b',
+        GroupName: 'ours',
+        VpcId: 'vpc-0b',
+        Tags: [{ Key: ownTag, Value: 'true' }],
+        IpPermissions: [
+          {
+            ...ports,
+            IpRanges: [
+              { CidrIp: '10.0.0.0/16', Description: 'team' },
+              { CidrIp: '10.1.0.0/16' },
+              { CidrIp: '10.2.0.0/16', Description: 'lab' },
+            ],
+            Ipv6Ranges: [{ CidrIpv6: 'fd00::/8', Description: 'team' }],
+            UserIdGroupPairs: [{ GroupId: 'sg-0b', Description: 'lab' }, { GroupId: 'sg-clients' }],
+            PrefixListIds: [{ PrefixListId: 'pl-0a', Description: 'lists' }],
+          },
+        ],
+      },
+    ]);
+    assert.ok(described);
+    const at = places.map((place) => (place.region === 'eu-west-1' ? { ...place, groups: [described] } : place));
+    const service = { ...serviceWith('AWS', 'US_EAST_1', 2), provider: 'AWS', supportedRemoteRegions: [] } as const;
+    const blocks = [...exported(service, [], { at }).matchAll(/ {2}ingress \{\n(.*?)\n {2}\}/gsu)];
+    assert.deepEqual(
+      blocks.map(([, body = '']) =>
+        body
+          .split('\n')
+          .map((line) => line.trim().replaceAll(/ +/gu, ' '))
+          .filter((line) => !/^(?:protocol|from_port|to_port) /u.test(line)),
+      ),
+      [
+        ['description = "team"', 'cidr_blocks = ["10.0.0.0/16"]', 'ipv6_cidr_blocks = ["fd00::/8"]'],
+        ['cidr_blocks = ["10.1.0.0/16"]', 'security_groups = ["sg-clients"]'],
+        ['description = "lab"', 'cidr_blocks = ["10.2.0.0/16"]', 'self = true'],
+        ['description = "lists"', 'prefix_list_ids = ["pl-0a"]'],
+      ],
+    );
   });
 
   it('writes both sides of an endpoint in Azure: names from its id, the address from Atlas, the rest as variables', () => {
