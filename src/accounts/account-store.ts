@@ -162,7 +162,7 @@ export function createAccountStore(ports: {
     }
     const others = alsoChanged.filter(({ id }) => ![...added, ...changed].some((one) => one.id === id));
     const all: AccountChange = { added, removed, changed: [...changed, ...others] };
-    if (Object.values(all).some((accounts) => accounts.length > 0)) changes.fire(all);
+    if (added.length + removed.length + all.changed.length > 0) changes.fire(all);
   }
 
   const looks = new Set<() => void>();

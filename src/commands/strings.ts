@@ -38,7 +38,7 @@ export const stringCommands = {
     needTrust();
     const folder = await chooseFolder(services, undefined);
     if (folder === undefined) return;
-    const file = vscode.Uri.joinPath(folder.uri, dotenvFile());
+    const file = vscode.Uri.joinPath(folder.uri, dotenvFile(folder.uri));
     const title = vscode.l10n.t('Add Connection String to {0}', nameOf(file));
     const chosen = await choose(services, title, argument);
     if (chosen === undefined) return;

@@ -4,12 +4,13 @@ import { readDnsServer, type NetworkRoute } from '../core/network';
 
 const section = 'atlasPrivateEndpoints';
 
-function read(name: string): unknown {
-  return vscode.workspace.getConfiguration(section).get<unknown>(name);
+/** Without a scope the settings of a folder do not count where several folders are open. */
+function read(name: string, scope?: vscode.ConfigurationScope): unknown {
+  return vscode.workspace.getConfiguration(section, scope).get<unknown>(name);
 }
 
-function text(name: string): string {
-  const value = read(name);
+function text(name: string, scope?: vscode.ConfigurationScope): string {
+  const value = read(name, scope);
   return typeof value === 'string' ? value.trim() : '';
 }
 
@@ -67,17 +68,17 @@ export function hopTimeoutMs(): number {
   return (typeof seconds === 'number' && seconds >= 1 && seconds <= 60 ? seconds : 4) * 1000;
 }
 
-/** Name of the variable that a new entry in a dotenv file gets. */
-export function dotenvVariable(): string {
-  const name = text('dotenv.variable');
+/** Name of the variable that a new entry in the dotenv file of a folder gets. Throws `SETTING_INVALID`. */
+export function dotenvVariable(folder: vscode.Uri): string {
+  const name = text('dotenv.variable', folder);
   if (name === '') return 'MONGODB_URI';
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw invalid('dotenv.variable', name, 'MONGODB_URI');
   return name;
 }
 
 /** Path of the dotenv file, relative to the workspace folder. Throws `SETTING_INVALID` when it leads outside. */
-export function dotenvFile(): string {
-  const path = text('dotenv.file');
+export function dotenvFile(folder: vscode.Uri): string {
+  const path = text('dotenv.file', folder);
   if (path === '') return '.env';
   if (/^([/\\]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes('..')) {
     throw invalid('dotenv.file', path, '.env');

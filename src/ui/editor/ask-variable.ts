@@ -59,7 +59,7 @@ export async function askVariableName(
       stringVariables(file),
     ]);
     const files = found.map(({ path }) => path.slice(folder.uri.path.length + 1));
-    const usual = dotenvVariable();
+    const usual = dotenvVariable(folder.uri);
     const names = variableNamesFor({ files, inUse });
     const all = names.some(({ name }) => name === usual) ? names : [{ name: usual }, ...names];
     const ordered = lastFirst(all, ({ name }) => name === (last ?? (inUse.length > 0 ? inUse[0] : usual)));
@@ -82,16 +82,20 @@ export async function askVariableName(
     choices: choices(),
   });
   if (picked === undefined || picked === back) return undefined;
-  const name = picked === '' ? await typedName(prompts, title) : picked;
+  const name = picked === '' ? await typedName(prompts, title, folder) : picked;
   if (name !== undefined) recent.remember(question, name);
   return name;
 }
 
-async function typedName(prompts: Prompts, title: string): Promise<string | undefined> {
+async function typedName(
+  prompts: Prompts,
+  title: string,
+  folder: vscode.WorkspaceFolder,
+): Promise<string | undefined> {
   const answer = await prompts.input({
     title,
     prompt: vscode.l10n.t('Name of the variable'),
-    value: dotenvVariable(),
+    value: dotenvVariable(folder.uri),
     validate: (text) =>
       /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)
         ? undefined

@@ -16,7 +16,7 @@ import { ignoreEdit } from './git-ignore';
  */
 export async function dotenvFileFor(document: vscode.Uri, folder: vscode.WorkspaceFolder): Promise<vscode.Uri> {
   const program = notebookOf(document);
-  const name = dotenvFile();
+  const name = dotenvFile(folder.uri);
   const depth = program.path.slice(folder.uri.path.length).split('/').length - 2;
   for (let level = 1; level <= depth; level += 1) {
     const candidate = vscode.Uri.joinPath(program, ...Array.from({ length: level }, () => '..'), name);

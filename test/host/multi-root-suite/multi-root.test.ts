@@ -58,6 +58,26 @@ describe('a workspace of two folders', () => {
     });
   }
 
+  it('takes file and variable from the settings of the folder', async () => {
+    const folder = folders[1];
+    assert.ok(folder);
+    const settings = vscode.workspace.getConfiguration('atlasPrivateEndpoints.dotenv', folder.uri);
+    const set = async (file: string | undefined, variable: string | undefined): Promise<void> => {
+      await settings.update('file', file, vscode.ConfigurationTarget.WorkspaceFolder);
+      await settings.update('variable', variable, vscode.ConfigurationTarget.WorkspaceFolder);
+    };
+    await set('.env.local', 'REPORTS_URI');
+    const chosen = ['storefront-sandbox', 'Cluster0', /AWS/, 'DNS seedlist', user];
+    const prompts = answer(services, 'reports', ...chosen, 'REPORTS_URI');
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.addToDotenv');
+    prompts.done();
+    const [written, usual] = [await read(fileIn(1, '.env.local')), await read(fileIn(1, '.env'))];
+    await set(undefined, undefined);
+    await remove(fileIn(1, '.env.local'));
+    assert.match(written ?? '', /^REPORTS_URI=/);
+    assert.equal(usual, undefined);
+  });
+
   it('asks for the folder where the file is in neither', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'javascript', content: 'connect();\n' });
     const editor = await vscode.window.showTextDocument(document);

@@ -100,10 +100,12 @@ describe('a workspace that is not trusted', () => {
   });
 
   it('sets neither servers of DNS, proxy, authorities, base URL nor the path of the .env file', () => {
-    assert.equal(dotenvVariable(), 'OF_THE_WORKSPACE', 'its settings are read');
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    assert.equal(dotenvVariable(folder.uri), 'OF_THE_WORKSPACE', 'its settings are read');
     assert.deepEqual(routeFromSettings(), { dnsServers: [] });
     assert.equal(customBaseUrl(), undefined);
-    assert.equal(dotenvFile(), '.env');
+    assert.equal(dotenvFile(folder.uri), '.env');
   });
 
   it('has no Test above strings', async () => {
