@@ -65,7 +65,7 @@ export async function signIn(services: CommandServices): Promise<Account | undef
       const placeholder = vscode.l10n.t('Which Atlas?');
       return extend(state, await prompts.pick({ title, ...at, placeholder, choices }), (baseUrl) => ({ baseUrl }));
     },
-    async (state, at) => {
+    async (state, at, before) => {
       if (state.method === 'sandbox' || state.credentials !== undefined) return state;
       const isKey = state.method === 'api-key';
       const prompt = isKey ? vscode.l10n.t('Public key') : vscode.l10n.t('Client ID of the service account');
@@ -74,12 +74,14 @@ export async function signIn(services: CommandServices): Promise<Account | undef
         ...at,
         prompt,
         placeholder: isKey ? 'abcdefgh' : 'mdb_sa_id_…',
+        value: before?.method === state.method ? (before?.publicPart ?? '') : '',
         validate: (text) => complaintAbout(text, prompt),
       });
       return extend(state, answer, (text) => ({ publicPart: text.trim() }));
     },
-    async (state, at) => {
+    async (state, at, before) => {
       if (state.method === 'sandbox' || state.credentials !== undefined) return state;
+      const isSame = before?.method === state.method && before?.publicPart === state.publicPart;
       const prompt =
         state.method === 'api-key'
           ? vscode.l10n.t('Private key')
@@ -88,6 +90,7 @@ export async function signIn(services: CommandServices): Promise<Account | undef
         title,
         ...at,
         prompt,
+        value: isSame && before?.credentials !== undefined ? secretPartOf(before.credentials) : '',
         password: true,
         validate: (text) => complaintAbout(text, prompt),
       });
@@ -225,9 +228,17 @@ export async function signOut(services: CommandServices, accountId: string): Pro
   if (account === undefined) return;
   await services.accounts.remove(accountId);
   await services.store.forget(accountId);
-  await services.recent.forget();
+  await services.recent.forget(placesOf(services, services.accounts.list()));
   if (isSandbox(account)) services.sandbox.stop();
   services.notify.done(vscode.l10n.t('Signed out: {0}', account.label));
+}
+
+/** Ids of accounts and of their projects. */
+function placesOf({ store }: CommandServices, accounts: readonly Account[]): readonly string[] {
+  return accounts.flatMap(({ id }) => {
+    const projects = store.known<'directory'>(id, { kind: 'directory' }).value?.projects ?? [];
+    return [id, ...projects.map((project) => project.id)];
+  });
 }
 
 /** The account of the argument, the only one, or the one that the person chooses. Throws `ACCOUNT_NONE`. */

@@ -55,6 +55,8 @@ export const awsCheckCommands = {
       await withProgress(t('Changing the security group {0}', group.id), (_, signal) =>
         aws.allowInbound(group.id, { cidrs: [cidr.trim()], groupIds: [] }, signal),
       );
+      // Said now: what is asked afterwards may fail, and the rule is there all the same.
+      services.notify.done(t('Added a rule to the security group {0}', group.id));
     } finally {
       aws.dispose();
     }

@@ -27,8 +27,13 @@ export function createNotify(logger: Logger, showLog: () => void, redact: (text:
     text: string,
     actions: readonly NotifyAction[],
   ): void => {
-    void how(notificationText(redact(text)), ...actions.map(({ title }) => title)).then((chosen) => {
-      actions.find(({ title }) => title === chosen)?.run();
+    void how(notificationText(redact(text)), ...actions.map(({ title }) => title)).then(async (chosen) => {
+      const action = actions.find(({ title }) => title === chosen);
+      try {
+        await action?.run();
+      } catch (error) {
+        notify.error(error, action?.title ?? '');
+      }
     });
   };
   const showProblem = async (

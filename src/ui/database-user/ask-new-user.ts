@@ -37,9 +37,9 @@ export interface NewUserPlace {
 export async function askNewUser(prompts: Prompts, place: NewUserPlace): Promise<NewUserWish | undefined> {
   const title = t('Create Database User');
   const answers = await askInSeries<State>({}, [
-    (state, at) => askName(prompts, state, place, { title, ...at }),
-    (state, at) => askRole(prompts, state, { title, ...at }),
-    (state, at) => askDatabase(prompts, state, { title, ...at }),
+    (state, at, before) => askName(prompts, state, before, place, { title, ...at }),
+    (state, at, before) => askRole(prompts, state, before, { title, ...at }),
+    (state, at, before) => askDatabase(prompts, state, before, { title, ...at }),
     (state, at) => askScope(prompts, state, place, { title, ...at }),
     (state, at) => askLifetime(prompts, state, { title, ...at }),
     (state, at) => askFate(prompts, state, { title, ...at }),
@@ -50,17 +50,23 @@ export async function askNewUser(prompts: Prompts, place: NewUserPlace): Promise
   return { username, role: role.role, database, cluster: scope.cluster, lifetimeHours: lifetime.hours, fate };
 }
 
-async function askName(prompts: Prompts, state: State, { taken }: NewUserPlace, step: Step): Promise<Answer<State>> {
+async function askName(
+  prompts: Prompts,
+  state: State,
+  before: State | undefined,
+  { taken }: NewUserPlace,
+  step: Step,
+): Promise<Answer<State>> {
   const answer = await prompts.input({
     ...step,
     prompt: t('Name of the database user. A password is generated.'),
-    value: state.username ?? '',
+    value: before?.username ?? '',
     validate: (text) => usernameFault(text, taken),
   });
   return answer === undefined || answer === back ? answer : { ...state, username: answer };
 }
 
-async function askRole(prompts: Prompts, state: State, step: Step): Promise<Answer<State>> {
+async function askRole(prompts: Prompts, state: State, before: State | undefined, step: Step): Promise<Answer<State>> {
   const answer = await prompts.pick<RoleChoice>({
     ...step,
     placeholder: t('What may the user do?'),
@@ -69,19 +75,24 @@ async function askRole(prompts: Prompts, state: State, step: Step): Promise<Answ
       description: [role.role, ...(index === 0 ? [t('recommended')] : [])].join(' · '),
       value: role,
     })),
-    active: (role) => role.role === state.role?.role,
+    active: (role) => role.role === before?.role?.role,
   });
   return answer === undefined || answer === back ? answer : { ...state, role: answer };
 }
 
-async function askDatabase(prompts: Prompts, state: State, step: Step): Promise<Answer<State>> {
+async function askDatabase(
+  prompts: Prompts,
+  state: State,
+  before: State | undefined,
+  step: Step,
+): Promise<Answer<State>> {
   const fixed = state.role?.database;
   // The same object: a role for all databases leaves nothing to ask.
   if (fixed !== undefined) return Object.assign(state, { database: fixed });
   const answer = await prompts.input({
     ...step,
     prompt: t('Name of the database. It need not exist yet.'),
-    value: state.database === 'admin' ? '' : (state.database ?? ''),
+    value: before?.role?.database === undefined ? (before?.database ?? '') : '',
     validate: databaseNameFault,
   });
   return answer === undefined || answer === back ? answer : { ...state, database: answer };

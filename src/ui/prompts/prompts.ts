@@ -53,8 +53,15 @@ export interface Prompts {
   file(question: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | undefined>;
 }
 
-/** One question of a series; answers with the new state, `back`, or undefined when dismissed. */
-export type SeriesStep<S> = (state: S, at: Pick<Step, 'step' | 'totalSteps' | 'canGoBack'>) => Promise<Answer<S>>;
+/**
+ * One question of a series; answers with the new state, `back`, or undefined when dismissed. `before` is what it answered
+ * with when it was asked before: what was typed stands there again after going back.
+ */
+export type SeriesStep<S> = (
+  state: S,
+  at: Pick<Step, 'step' | 'totalSteps' | 'canGoBack'>,
+  before: S | undefined,
+) => Promise<Answer<S>>;
 
 /**
  * Asks a series of questions with a way back to the one before. A step that has nothing to ask returns its state
@@ -70,11 +77,12 @@ export async function askInSeries<S>(initial: S, steps: readonly SeriesStep<S>[]
     if (step === undefined || state === undefined) break;
     // Numbered by what was really asked: a step that had no question is none for the person.
     const askedBefore = asked.slice(0, index).filter(Boolean).length;
-    const answer = await step(state, {
+    const at = {
       step: askedBefore + 1,
       totalSteps: askedBefore + steps.length - index,
       canGoBack: askedBefore > 0,
-    });
+    };
+    const answer = await step(state, at, states[index + 1]);
     if (answer === undefined) return undefined;
     if (answer === back) {
       do index -= 1;

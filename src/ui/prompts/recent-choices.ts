@@ -4,7 +4,11 @@ import type { KeyValue } from '../../accounts/account-store';
 export interface RecentChoices {
   last(question: string): string | undefined;
   remember(question: string, choice: string): void;
-  forget(): Promise<void>;
+  /**
+   * Forgets what was chosen in Atlas, but for the places with these ids, of accounts and projects. Without a place that
+   * stays everything goes.
+   */
+  forget(staying: readonly string[]): Promise<void>;
 }
 
 const key = 'recentChoices';
@@ -15,8 +19,12 @@ export function createRecentChoices(state: KeyValue): RecentChoices {
   return {
     last: (question) => all()[question],
     remember: (question, choice) => void state.update(key, { ...all(), [question]: choice }),
-    forget: async () => {
-      await state.update(key, undefined);
+    forget: async (staying) => {
+      const kept = Object.entries(all()).filter(([question]) => {
+        const place = /^(?:project|deployment|target|form|user) of ([^/]*)/.exec(question)?.[1];
+        return place === undefined || staying.includes(place);
+      });
+      await state.update(key, staying.length === 0 ? undefined : Object.fromEntries(kept));
     },
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { problem, ProblemError, problemOf } from '../../../src/core/problem';
 import type { Services } from '../../../src/services';
 import { back } from '../../../src/ui/prompts/prompts';
 import { answer, find, sandbox, signedIn } from './extension';
@@ -82,6 +83,36 @@ describe('connection strings in the editor', () => {
     assert.equal(replaced.match(/MONGODB_URI/g)?.length, 1);
     assert.match(replaced, /pl-0-us-east-1-k45tj/);
     await vscode.workspace.fs.delete(file);
+  });
+
+  it('says why the choices of a picker cannot be read, instead of closing it without a word', async () => {
+    const unreadable = Promise.reject(new ProblemError(problem('EDITOR_READ_ONLY', '.env')));
+    await assert.rejects(
+      services.prompts.pick({ title: 'Add', placeholder: 'Which variable?', choices: unreadable }),
+      (error) => problemOf(error)?.code === 'EDITOR_READ_ONLY',
+    );
+  });
+
+  it('says when the button of a notification fails', async () => {
+    const { showInformationMessage, showErrorMessage } = vscode.window;
+    const shown = new Promise<string>((resolve) => {
+      Object.assign(vscode.window, {
+        showInformationMessage: () => Promise.resolve('Show Report'),
+        showErrorMessage: (text: string) => {
+          resolve(text);
+          return Promise.resolve(undefined);
+        },
+      });
+    });
+    try {
+      services.commands.notify.message('Connected', {
+        title: 'Show Report',
+        run: () => Promise.reject(new ProblemError(problem('REPORT_NONE', ''))),
+      });
+      assert.match(await shown, /report/i);
+    } finally {
+      Object.assign(vscode.window, { showInformationMessage, showErrorMessage });
+    }
   });
 
   it('changes nothing when the person gives up', async () => {

@@ -65,6 +65,22 @@ describe('a new database user', () => {
     assert.deepEqual(asked.left, []);
   });
 
+  it('has what was typed in its boxes again after going back', async () => {
+    const forth = ['orders-app', 'Read and write one', 'orders'] as const;
+    const asked = prompts(...forth, back, back, back, ...forth, back, back, 'Read one', 'orders', undefined);
+    const values: (string | undefined)[] = [];
+    const spied: Prompts = {
+      ...asked,
+      input: (question) => {
+        values.push(question.value);
+        return asked.input(question);
+      },
+    };
+    assert.equal(await askNewUser(spied, place), undefined);
+    assert.deepEqual(asked.left, []);
+    assert.deepEqual(values, ['', '', 'orders', 'orders-app', 'orders', 'orders', 'orders']);
+  });
+
   it('is not created when a question is dismissed', async () => {
     assert.equal(await askNewUser(prompts('a', 'Read one', 'x', 'Only', undefined), place), undefined);
   });
