@@ -159,11 +159,11 @@ describe('testing a connection', () => {
     refused.done();
     const prompts = answer(services, '10.77.0.0/16', true, /Do not sign in/);
     const { notify } = services.commands;
-    const { done } = notify;
+    const original = { ...notify };
     const told: string[] = [];
     Object.assign(notify, { done: (text: string) => told.push(text) });
     await vscode.commands.executeCommand('atlasPrivateEndpoints.allowInbound', address);
-    Object.assign(notify, { done });
+    Object.assign(notify, original);
     prompts.done();
     assert.match(told[0] ?? '', /^Added a rule to the security group sg-/, 'before anything else is asked');
     assert.match(prompts.asked.map(({ text }) => text).join('\n'), /Let 10\.77\.0\.0\/16 connect .*sg-/);
