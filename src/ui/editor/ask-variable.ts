@@ -87,11 +87,7 @@ export async function askVariableName(
   return name;
 }
 
-async function typedName(
-  prompts: Prompts,
-  title: string,
-  folder: vscode.WorkspaceFolder,
-): Promise<string | undefined> {
+async function typedName(prompts: Prompts, title: string, folder: vscode.WorkspaceFolder): Promise<string | undefined> {
   const answer = await prompts.input({
     title,
     prompt: vscode.l10n.t('Name of the variable'),
