@@ -1,3 +1,4 @@
+import { assignmentSlot } from './assignment-slot';
 import { codeSlot } from './code-slot';
 import { dotenvSlot } from './dotenv';
 import { stringSpanAt } from './find-strings';
@@ -45,6 +46,7 @@ export function slotAt(place: Place): Slot {
   const language =
     languages.find(({ ids }) => ids.includes(place.languageId)) ??
     languages.find(({ files }) => files?.test(place.fileName) === true);
+  if (language?.isSettings === true) return assignmentSlot(language, place);
   if (language !== undefined) return codeSlot(language, place);
   const { start, end, text } = place;
   const typed = start === end ? typedBefore(text, start) : '';

@@ -32,6 +32,8 @@ export interface Language {
   readonly skips?: readonly Skipped[];
   /** How a literal is written where there is none yet. */
   readonly write: { readonly open: string; readonly close: string; readonly encode: Encode };
+  /** Files of it give values to names and do nothing else. */
+  readonly isSettings?: true;
   /** A statement that sets the variable, for an empty line where a bare literal would mean something else. */
   readonly statement?: (name: string, literal: string) => string;
   /** Where a line of its own is none: in a list, by what opens one, and behind what continues a line. */
@@ -457,7 +459,7 @@ export const languages: readonly Language[] = [
     },
   },
   // Files of values hold no expressions.
-  { ids: ['terraform-vars', 'opentofu-vars'], files: /\.tfvars$/, ...terraform },
+  { ids: ['terraform-vars', 'opentofu-vars'], files: /\.tfvars$/, ...terraform, isSettings: true },
   {
     ids: ['toml'],
     files: /\.toml$/,
@@ -471,6 +473,7 @@ export const languages: readonly Language[] = [
     write: { open: '"', close: '"', encode: c },
     statement: (name, literal) => `${name} = ${literal}`,
     lists: bracketed,
+    isSettings: true,
   },
 ];
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parse as parseDotenv } from 'dotenv';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parse as parseJsonc, type ParseError } from 'jsonc-parser';
+import { parse as parseToml } from 'smol-toml';
 import { parseDocument } from 'yaml';
 import { insertString } from '../../../src/workspace/insert-string';
 import { applyEdits } from '../../../src/workspace/place';
@@ -144,6 +145,23 @@ nothing: ~
   "Last": true
 }
 `,
+  'config.toml': `# note
+title = "shop"
+port = 8080
+uri = 'mongodb://old/'
+
+[mongodb]
+uri = "mongodb://old/" # note
+inline = { uri = "mongodb://old/", x = 1 }
+multi = """
+text
+mongodb://old/
+"""
+list = ["a", "b"]
+
+[[servers]]
+name = "a"
+`,
   'web.config': `<?xml version="1.0" encoding="utf-8"?>
 <!-- note -->
 <configuration>
@@ -231,6 +249,7 @@ function read(fileName: string, text: string): unknown {
     assert.deepEqual(errors, [], text);
     return value;
   }
+  if (fileName.endsWith('.toml')) return parseToml(text);
   if (fileName.endsWith('.properties')) return readProperties(text);
   if (fileName === '.env') return parseDotenv(text);
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is another package

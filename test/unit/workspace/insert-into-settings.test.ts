@@ -400,6 +400,12 @@ describe('inserting into a settings file', () => {
     ['.env', 'CMD="mongosh mongodb://o¦ld/ --quiet"', `CMD="mongosh ${uri} --quiet"`],
     ['a.properties', '¦# note', `MONGODB_URI=${uri}\n# note`],
     ['a.properties', 'opts=-Duri=mongodb://o¦ld/ -Xmx1g', `opts=-Duri=${uri} -Xmx1g`],
+    ['a.tfvars', 'mongodb_uri = ¦"old" # note', `mongodb_uri = "${uri}" # note`],
+    ['a.tfvars', 'mongo¦db_uri = "old"', `mongodb_uri = "${uri}"`],
+    ['a.tfvars', 'a = {\n  uri¦ = null\n}', `a = {\n  uri = "${uri}"\n}`],
+    ['a.tfvars', 'a = 1\nmongodb_uri¦', `a = 1\nmongodb_uri = "${uri}"`],
+    ['a.tfvars', '¦// note', `mongodb_uri = "${uri}"\n// note`],
+    ['a.tfvars', 'a = ["b", ¦]', `a = ["b", "${uri}"]`],
     ['a.json', '{"a": {}¦ }', `{"a": {},"MONGODB_URI": "${uri}" }`],
     ['a.json', '{"a": [1]¦, "b": 1}', `{"a": [1],"MONGODB_URI": "${uri}", "b": 1}`],
     ['a.json', '{"u¦ri": "old"}', `{"uri": "${uri}"}`],
@@ -426,6 +432,10 @@ describe('inserting into a settings file', () => {
     ['a.xml', '<a></a¦>'],
     ['a.xml', '<?xml version="¦1.0"?><a/>'],
     ['.env', 'some wo¦rds'],
+    ['a.toml', '[a¦]\nb = 1'],
+    ['a.toml', 'a = ¦[1]'],
+    ['a.toml', 'a = ["b"¦, "c"]'],
+    ['a.tfvars', 'a = <<EOT\nb\nEOT¦'],
   ];
   for (const [fileName, marked] of refused) {
     it(`has no place in ${fileName} at ${JSON.stringify(marked)}`, () => {
