@@ -18,13 +18,14 @@ export function codeSlot(language: Language, place: Place): Slot {
     return variable.needs === 'terraform-variable' ? [...edits, ...lines] : [...lines, ...edits];
   };
   switch (region.kind) {
-    case 'comment':
-      return {
-        kind: 'comment',
-        span: stringSpanAt(text, { start, end }) ?? { start, end },
-        content: '',
-        write: (value) => value,
-      };
+    case 'comment': {
+      const string = stringSpanAt(text, { start, end });
+      // `connect(mongodb://…`: what seems to begin a comment is of the string.
+      if (string !== undefined && regionAt(language, text, string.start).kind === 'code') {
+        return bareSlot(language, place, withNeeds);
+      }
+      return { kind: 'comment', span: string ?? { start, end }, content: '', write: (value) => value };
+    }
     case 'literal':
       return literalSlot(language, place, region, withNeeds);
     case 'code':

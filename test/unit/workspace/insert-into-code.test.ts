@@ -182,6 +182,7 @@ describe('inserting into code', () => {
     ['shellscript', 'export MONGODB_URI=mongodb://old¦', `export MONGODB_URI='${uri}'`],
     ['shellscript', 'export A="${A:-mongodb://old¦}"', `export A="\${A:-${uri}}"`],
     ['typescript', '// such as mongodb://old¦.', `// such as ${uri}.`],
+    ['typescript', 'connect(mongodb://¦', `connect("${uri}"`],
     ['dockerfile', 'ENV A=mongodb://old¦', `ENV A=${uri}`],
     ['markdown', 'see `mongodb://o¦ld`, too', `see \`${uri}\`, too`],
     // The name of what a literal is given to, behind a type.
@@ -463,6 +464,7 @@ describe('offering a connection string while typing', () => {
     ['markdown', 'see ¦', false],
     ['typescript', '// mongo¦', false],
     ['typescript', '// mongodb://h¦', false],
+    ['typescript', 'connect(mongodb://¦', true],
     ['shellscript', 'mongosh mongodb://h¦', true],
     ['typescript', 'log("to mongo¦ now")', true],
     ['typescript', 'log("mongodb://localhost is the ¦default")', false],
