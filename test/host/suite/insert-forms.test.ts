@@ -41,11 +41,13 @@ const programs: readonly Program[] = [
   { file: 'quoted.py', text: "import sys\nsys.stdout.write('|')\n", run: runPython },
   { file: 'App.java', text: java('|'), run: runJava },
   { file: 'App.java', text: java('"mongodb|"'), run: runJava },
+  { file: 'App.java', text: java('"""\n            |\n            """.strip()'), run: runJava },
   { file: 'main.go', text: go('|'), run: runGo },
   { file: 'main.go', text: go('"|"'), run: runGo },
   { file: 'main.rs', text: 'fn main() {\n    print!("{}", |);\n}\n', run: runRust },
   { file: 'client.sh', text: 'printf %s |\n', run: runBash },
   { file: 'client.sh', text: 'uri="|"\nprintf %s "$uri"\n', run: runBash },
+  { file: 'client.sh', text: 'printf %s "$(cat <<EOF\n|\nEOF\n)" # it\'s\n', run: runBash },
 ];
 
 /** Literals that are read back as their language's specification says, and how a variable is read there. */
