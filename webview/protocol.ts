@@ -541,6 +541,8 @@ export interface Confirmation {
   readonly consequences: readonly string[];
   /** Connection strings that stop working or change. */
   readonly strings: readonly { readonly cluster: string; readonly text: string }[];
+  /** What deletes what stays otherwise. */
+  readonly block?: TextBlock;
   /** In whose name something can be deleted in the cloud account. */
   readonly fieldGroups: readonly FieldGroup[];
   /** What else the person may choose: delete in the cloud account too. */

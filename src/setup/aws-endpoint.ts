@@ -15,20 +15,34 @@ export interface AwsWish {
   readonly shared: boolean;
 }
 
-/** States of an interface endpoint that can still be registered; the others are over. */
-const usableStates: ReadonlySet<string> = new Set(['pendingAcceptance', 'pending', 'available', 'partial']);
+/** States of an interface endpoint that is there and cannot be registered any more. */
+const overStates: ReadonlySet<string> = new Set(['rejected', 'failed', 'expired']);
+/** States of one that is no more, or soon. In every other state, those that are not known here too, it can be used. */
+const goneStates: ReadonlySet<string> = new Set(['deleting', 'deleted']);
 
-/**
- * Endpoints to the service that Atlas does not know. `wanted`: made for the wish before an interruption, or by somebody
- * else; `others` lead to a service that is shared, and were not made for the wish.
- */
-export function unregisteredEndpoints(
-  found: readonly AwsVpcEndpoint[],
-  wish: AwsWish,
-): { readonly wanted: readonly AwsVpcEndpoint[]; readonly others: readonly AwsVpcEndpoint[] } {
-  const usable = found.filter(({ id, state }) => usableStates.has(state) && !wish.registeredIds.includes(id));
+function isUsable({ state }: AwsVpcEndpoint): boolean {
+  return !overStates.has(state) && !goneStates.has(state);
+}
+
+/** Endpoints to a service that Atlas does not know. */
+interface UnregisteredEndpoints {
+  /** Made for the wish before an interruption, or by somebody else. */
+  readonly wanted: readonly AwsVpcEndpoint[];
+  /** The same, but they can only be deleted: AWS has given them up. */
+  readonly over: readonly AwsVpcEndpoint[];
+  /** Lead to a service that is shared, and were not made for the wish. */
+  readonly others: readonly AwsVpcEndpoint[];
+}
+
+/** Those of the endpoints to the service of a wish that Atlas does not know. */
+export function unregisteredEndpoints(found: readonly AwsVpcEndpoint[], wish: AwsWish): UnregisteredEndpoints {
+  const unknown = found.filter(({ id }) => !wish.registeredIds.includes(id));
   const isWanted = (endpoint: AwsVpcEndpoint): boolean => !wish.shared || isMadeFor(wish, endpoint);
-  return { wanted: usable.filter(isWanted), others: usable.filter((endpoint) => !isWanted(endpoint)) };
+  return {
+    wanted: unknown.filter((endpoint) => isUsable(endpoint) && isWanted(endpoint)),
+    over: unknown.filter((endpoint) => overStates.has(endpoint.state) && isWanted(endpoint)),
+    others: unknown.filter((endpoint) => isUsable(endpoint) && !isWanted(endpoint)),
+  };
 }
 
 /** What is made from here carries its client token as a tag, whose beginning stays when others are registered meanwhile. */
@@ -79,14 +93,24 @@ export async function ensureInterfaceEndpoint(
   for (let generation = 0; ; generation += 1) {
     const clientToken = clientTokenOf(wish, choices.vpcId, generation);
     const outcome = await aws.ensureEndpoint({ ...choices, clientToken }, signal);
-    // AWS answers a token it has seen with what came of it then, also when that has been deleted since.
-    if (usableStates.has(outcome.endpoint.state) || generation === generations) return outcome;
+    // AWS answers a token it has seen with what came of it then, also when that is over or has been deleted since. Every
+    // other state is an answer, one that is not known here too: with another token there would be one more endpoint.
+    const { endpoint, created } = outcome;
+    const isEarlier = goneStates.has(endpoint.state) || (overStates.has(endpoint.state) && !created);
+    if (!isEarlier || generation === generations) return outcome;
   }
 }
 
 /** Name of the security group that is proposed for a service's endpoints: the same on every machine. */
 export function proposedGroupName(serviceId: string): string {
   return `atlas-private-endpoint-${serviceId.slice(-8)}`;
+}
+
+/** What became of the security groups that were made for an endpoint, by id. */
+export interface GroupRemoval {
+  readonly deleted: readonly string[];
+  /** Something else uses them still: they stay. */
+  readonly inUse: readonly string[];
 }
 
 /**
@@ -99,7 +123,7 @@ export async function removeInterfaceEndpoint(
   endpointId: string,
   groupName: string,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<GroupRemoval> {
   const endpoint = await aws.getEndpoint(endpointId, signal);
   if (endpoint !== undefined && endpoint.state !== 'deleted') {
     await aws.deleteEndpoint(endpointId, signal);
@@ -114,7 +138,16 @@ export async function removeInterfaceEndpoint(
     );
   }
   const groupIds = endpoint?.securityGroupIds ?? (await groupsNamed(aws, groupName, signal));
-  for (const groupId of groupIds) await deleteUnusedGroup(aws, ports, groupId, signal);
+  return await removeEach(groupIds, (groupId) => deleteUnusedGroup(aws, ports, groupId, signal));
+}
+
+async function removeEach(
+  groupIds: readonly string[],
+  remove: (groupId: string) => Promise<boolean>,
+): Promise<GroupRemoval> {
+  const outcome = { deleted: [] as string[], inUse: [] as string[] };
+  for (const groupId of groupIds) ((await remove(groupId)) ? outcome.deleted : outcome.inUse).push(groupId);
+  return outcome;
 }
 
 /** Waits between tries while a group is still in use, by an endpoint that is just being deleted; milliseconds. */
@@ -129,13 +162,14 @@ export async function removeGroupsNamed(
   ports: SetupPorts,
   groupName: string,
   signal?: AbortSignal,
-): Promise<void> {
-  for (const groupId of await groupsNamed(aws, groupName, signal)) {
-    for (const wait of [...groupPatience, undefined]) {
-      if (await deleteUnusedGroup(aws, ports, groupId, signal)) break;
-      if (wait !== undefined) await delay(ports.clock, wait, signal);
+): Promise<GroupRemoval> {
+  return await removeEach(await groupsNamed(aws, groupName, signal), async (groupId) => {
+    for (const wait of groupPatience) {
+      if (await deleteUnusedGroup(aws, ports, groupId, signal)) return true;
+      await delay(ports.clock, wait, signal);
     }
-  }
+    return await deleteUnusedGroup(aws, ports, groupId, signal);
+  });
 }
 
 async function groupsNamed(aws: AwsCloud, name: string, signal?: AbortSignal): Promise<readonly string[]> {
@@ -165,7 +199,8 @@ async function deleteUnusedGroup(
 }
 
 /** Throws `SETUP_ENDPOINT_FAILED` for an endpoint that AWS has given up. */
-export function checkUsable({ id, state, lastError }: AwsVpcEndpoint): void {
-  if (usableStates.has(state)) return;
+export function checkUsable(endpoint: AwsVpcEndpoint): void {
+  const { id, state, lastError } = endpoint;
+  if (isUsable(endpoint)) return;
   throw new ProblemError(problem('SETUP_ENDPOINT_FAILED', id, { message: lastError ?? state }));
 }

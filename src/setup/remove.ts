@@ -25,7 +25,7 @@ export interface Removal {
   readonly service: ServiceId;
   /** Absent: the cloud side stays, and is somebody else's to remove. */
   readonly removeInCloud?: RemoveInCloud;
-  /** With a service: what else was made for it there, and that Atlas does not know. After its endpoints. */
+  /** What goes with the service: what else was made for it there, and that Atlas does not know. After its endpoints. */
   readonly removeRestInCloud?: (signal?: AbortSignal) => Promise<void>;
   readonly onProgress?: OnRemoval;
 }
@@ -38,7 +38,7 @@ export interface Removal {
  */
 export async function removeEndpoint(
   ports: SetupPorts,
-  { service, removeInCloud, onProgress }: Removal,
+  { service, removeInCloud, removeRestInCloud, onProgress }: Removal,
   endpointId: string,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -46,6 +46,11 @@ export async function removeEndpoint(
     onProgress?.({ part: 'cloud-endpoint', endpointId }, 'running');
     const outcome = await removeInCloud(endpointId, signal);
     onProgress?.({ part: 'cloud-endpoint', endpointId }, outcome);
+  }
+  if (removeRestInCloud !== undefined) {
+    // Somebody may have registered another one meanwhile: then the service stays, and all that leads to it.
+    const listed = (await findService(ports, service, signal))?.endpointIds ?? [];
+    if (listed.every((id) => isSameEndpoint(service.provider, id, endpointId))) await removeRestInCloud(signal);
   }
   onProgress?.({ part: 'registration', endpointId }, 'running');
   await unregister(ports, service, endpointId, signal);

@@ -7,11 +7,12 @@ import { Icon } from '../ui/icon';
 import { TextField } from '../ui/text-field';
 import { usePage } from './context';
 import { FieldGroups } from './fields';
+import { TextBlockView } from './text-block';
 
 /** The question before something dangerous: what will happen, which strings die, and what has to be typed. */
 export function ConfirmationPanel({ confirmation }: { readonly confirmation: Confirmation }) {
   const page = usePage();
-  const { id, title, consequences, strings, fieldGroups, options, typed, confirm, cancel } = confirmation;
+  const { id, title, consequences, strings, block, fieldGroups, options, typed, confirm, cancel } = confirmation;
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
   // Options come with what is chosen in the fields.
@@ -62,6 +63,7 @@ export function ConfirmationPanel({ confirmation }: { readonly confirmation: Con
           </ul>
         </>
       )}
+      {block === undefined ? null : <TextBlockView block={block} />}
       <FieldGroups groups={fieldGroups} place="confirmation" />
       {options.map((option) => (
         <Checkbox

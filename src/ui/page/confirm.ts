@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Running } from '../../../webview/protocol';
 import { without } from '../../setup/draft';
+import { afterRegistration } from './choices';
 import type { OnRemoval } from '../../setup/remove';
 import { shortId } from '../tree/drafts';
 import { readFederationUses } from './federation-uses';
@@ -14,6 +15,7 @@ import { refresh } from './read-atlas';
 import { doConfirmed, removalText } from './remove-subject';
 import { modelOf } from './state-of';
 import { endpointIdsOf } from './subject';
+import { endsWish } from './unregistered';
 
 /** Asks before something is removed or switched; not while something runs, and not about what is not there. */
 export function ask(page: Page, question: Question): void {
@@ -82,7 +84,11 @@ export async function confirm(page: Page, id: string, typed: string, options: re
       signal,
     );
     // Regionalized mode is switched amid a set-up, too.
-    if (isRemoval) keepDraft(page, without(page.draft, 'endpoint', 'serverlessEndpoint', 'adding'));
+    if (isRemoval) {
+      // What was made for a service that is gone leads nowhere.
+      const rest = endsWish(model, question) ? afterRegistration(page.draft) : page.draft;
+      keepDraft(page, without(rest, 'endpoint', 'serverlessEndpoint', 'adding'));
+    }
     page.removed = removed;
     page.aws.forget('endpoints');
     await refresh(page);

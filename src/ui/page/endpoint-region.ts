@@ -98,6 +98,23 @@ export async function findRegion(
   return undefined;
 }
 
+/** What there is in each region that can be looked into, and which the others are. Rejects only when it is cancelled. */
+export async function lookWhereAllowed<T>(
+  regions: readonly string[],
+  look: (region: string) => Promise<T>,
+): Promise<{ readonly seen: readonly T[]; readonly unseen: readonly string[] }> {
+  const looks = await Promise.allSettled(regions.map(look));
+  const cancelled = looks.find((one) => one.status === 'rejected' && isCancellation(one.reason));
+  if (cancelled?.status === 'rejected') throw cancelled.reason;
+  return {
+    seen: looks.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+    unseen: regions.filter((_, index) => {
+      const one = looks[index];
+      return one?.status === 'rejected' && !closedCodes.has(problemOf(one.reason)?.code ?? '');
+    }),
+  };
+}
+
 /**
  * What there is in each region that is open to the account. Rejects when one cannot be looked into for another reason,
  * or none is open.

@@ -41,6 +41,11 @@ export function foundEndpoints({ subject, draft, aws }: PageModel): readonly Aws
   return [...wanted.filter(({ vpcId }) => vpcId === vpc), ...wanted.filter(({ vpcId }) => vpcId !== vpc)];
 }
 
+/** Endpoints in the AWS account that were made for the page, and that can only be deleted. */
+export function overEndpoints({ subject, draft, aws }: PageModel): readonly AwsVpcEndpoint[] {
+  return unregisteredEndpoints(aws?.found?.value ?? [], awsWishOf(targetOf(subject, draft))).over;
+}
+
 /** Endpoints in the AWS account that lead to a service that all customers share, for something else than this page. */
 export function otherEndpoints({ subject, draft, aws }: PageModel): readonly AwsVpcEndpoint[] {
   return unregisteredEndpoints(aws?.found?.value ?? [], awsWishOf(targetOf(subject, draft))).others;

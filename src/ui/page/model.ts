@@ -19,6 +19,7 @@ import type { Draft } from '../../setup/draft';
 import type { Known, ProjectContents } from '../../store/element';
 import type { KeptReport } from '../report/report-documents';
 import type { FederationUses } from './federation-uses';
+import type { Unregistered } from './unregistered';
 
 /** Something that is read when it is first needed. */
 export interface Loadable<T> {
@@ -111,6 +112,12 @@ export interface Removed {
   readonly service?: { readonly provider: Provider; readonly region: string };
   /** What was made for it in the person's cloud is still there. */
   readonly cloudStays: boolean;
+  /** What of that Atlas did not know, and what deletes it. */
+  readonly unregistered: Unregistered;
+  /** Security groups that were made for it, and that something else uses still. */
+  readonly groupsInUse: readonly string[];
+  /** AWS regions that may have something that was not registered, and that could not be looked into. */
+  readonly unseen: readonly string[];
   /** Endpoints that were to be deleted in the AWS account as well, and that it does not have. */
   readonly notFound?: NotFoundInAws;
 }

@@ -106,10 +106,11 @@ export function shownBy(page: Page): PageState {
 
 /** A text that shows, by its id: of commands, or what the remedy of a problem hands over. */
 export function blockIn(state: PageState, id: string): TextBlock | undefined {
-  const { steps, notices, status } = state;
+  const { steps, notices, status, confirmation } = state;
   const blocks = [
     ...steps.flatMap(({ commands }) => commands?.blocks ?? []),
     ...fieldsIn(state).map(({ block }) => block),
+    confirmation?.block,
     ...[
       ...notices,
       ...steps.flatMap(({ findings, problem }) => [...findings, ...(problem === undefined ? [] : [problem])]),

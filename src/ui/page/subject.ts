@@ -9,7 +9,7 @@ import { openReservation } from '../../setup/serverless';
 import type { AtlasStore } from '../../store/atlas-store';
 import { servicesOf, type ProjectContents, type RefOf } from '../../store/element';
 import type { Endpoint, EndpointService } from '../../core/endpoint';
-import type { FederationSubject, ServerlessSubject, ServiceSubject, Subject } from './model';
+import type { FederationSubject, Question, ServerlessSubject, ServiceSubject, Subject } from './model';
 import { placesOf } from './places';
 
 /** What a page is about, as the store knows it now. */
@@ -27,6 +27,13 @@ export function subjectOf(ref: PageRef, draft: Draft, store: AtlasStore): Subjec
     case 'federation':
       return federation(ref.projectId, draft, contents);
   }
+}
+
+/** The service that is gone after a removal: the last endpoint takes it along. */
+export function serviceRemovedBy(subject: Subject, { kind }: Question): EndpointService | undefined {
+  const service = subject.kind === 'service' ? subject.service : undefined;
+  if (kind === 'remove-service') return service;
+  return kind === 'remove-endpoint' && service?.endpointIds.length === 1 ? service : undefined;
 }
 
 /** Ids of the endpoints that Atlas knows on a subject, as the page's buttons name them. */

@@ -108,7 +108,7 @@ describe('a page about what was set up on another machine', () => {
   });
 
   for (const profile of ['', 'chain']) {
-    it(`promises nothing in the cloud for a reservation that was not used, ${profile === '' ? 'without' : 'with'} credentials`, async () => {
+    it(`promises of a reservation what a set-up may have left, ${profile === '' ? 'without' : 'with'} credentials`, async () => {
       const id = '0123456789abcdef01234567';
       await open(
         (world, project) => {
@@ -131,8 +131,10 @@ describe('a page about what was set up on another machine', () => {
       await page.controller.receive({ type: 'action', action: 'remove-endpoint', subject: id });
       const { confirmation } = page.state();
       assert.ok(confirmation);
-      assert.deepEqual(confirmation.consequences, ['Atlas removes the endpoint.']);
-      assert.deepEqual([confirmation.options, confirmation.fieldGroups], [[], []]);
+      const left = 'In the AWS account, what an interrupted set-up may have left for this service is deleted.';
+      assert.deepEqual(confirmation.consequences, [...(profile === '' ? [] : [left]), 'Atlas removes the endpoint.']);
+      assert.equal(confirmation.options.length, profile === '' ? 0 : 1);
+      assert.equal(confirmation.fieldGroups.length, 1, 'credentials can be chosen');
     });
   }
 

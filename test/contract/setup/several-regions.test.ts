@@ -99,6 +99,10 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
     fault('aws-denied', true, 'us-east-1', 'us-east-2');
     await remove('remove-endpoint');
     assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
+    assert.equal(
+      page.state().notices.find(({ id }) => id === 'removed')?.detail,
+      'What an interrupted set-up may have left could not be looked for in us-east-1, us-east-2.',
+    );
     await serviceGoes();
   });
 

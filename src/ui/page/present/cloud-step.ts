@@ -4,7 +4,7 @@ import type { AwsVpcEndpoint } from '../../../core/cloud';
 import { providerNames } from '../../../core/provider';
 import { textIn } from '../../../setup/draft';
 import { targetOf, type CloudTarget } from '../cloud-target';
-import { foundEndpoints, otherEndpoints } from '../facts';
+import { foundEndpoints, otherEndpoints, overEndpoints } from '../facts';
 import type { PageModel } from '../model';
 import { cloudFields, federationFields } from './cloud-fields';
 import { cloudPlans, commandSection } from './commands';
@@ -89,6 +89,15 @@ function cloudDetails(model: PageModel, isOpen: boolean): readonly Detail[] {
   return present([
     ...foundEndpoints(model).map((one) =>
       detail(`found/${one.id}`, t('Found in the AWS account, not registered yet ({0})', placeOf(one)), one.id),
+    ),
+    ...overEndpoints(model).map((one) =>
+      detail(
+        `over/${one.id}`,
+        one.lastError === undefined
+          ? t('Cannot be used any more, and is still in the AWS account ({0})', placeOf(one))
+          : t('Cannot be used any more, and is still in the AWS account ({0}): {1}', placeOf(one), one.lastError),
+        one.id,
+      ),
     ),
     ...(isOpen ? otherEndpoints(model) : []).map((one) =>
       detail(

@@ -2,15 +2,14 @@ import { t } from '@vscode/l10n';
 import type { Confirmation } from '../../../../webview/protocol';
 import { changesWithRegionalizedMode } from '../../../core/availability';
 import type { PrivateEndpointStrings } from '../../../core/deployment';
-import type { EndpointService } from '../../../core/endpoint';
 import { toCloudRegion } from '../../../core/region';
 import { textIn } from '../../../setup/draft';
 import { isSameEndpoint } from '../../../setup/register';
 import { deploymentsOf } from '../../../store/element';
 import { shortId } from '../../tree/drafts';
-import { foundEndpoints } from '../facts';
-import type { PageModel, Question, Subject } from '../model';
-import { following } from '../subject';
+import type { PageModel, Question, RemovalQuestion, Subject } from '../model';
+import { serviceRemovedBy } from '../subject';
+import { askedBy, endsWish, unregisteredFor } from '../unregistered';
 import { awsAccountFields } from './cloud-fields';
 import { cloudEndpointId } from './wait-step';
 
@@ -61,19 +60,20 @@ export function questionId(question: Question): string {
   return question.kind === 'remove-endpoint' ? `${question.kind}/${question.endpointId}` : question.kind;
 }
 
-function removal(model: PageModel, question: Question, endpointIds: readonly string[]): Confirmation {
+function removal(model: PageModel, question: RemovalQuestion, endpointIds: readonly string[]): Confirmation {
   const { subject } = model;
   const users = usersOf(model, endpointIds);
-  const removesService = serviceRemovedBy(model, question) !== undefined;
+  const removesService = serviceRemovedBy(subject, question) !== undefined;
   // What was made for a service and never registered leads nowhere without it, and nothing leads there again.
   // It may be in another cloud than the one that the page follows.
-  const asked = question.kind === 'remove-endpoint' ? following(subject, question.endpointId) : subject;
-  const isThere = hasCloudSide(asked, question);
+  const asked = askedBy(model, question);
+  const { ids: unregistered, commands } = unregisteredFor(model, question);
+  const isThere = unregistered.length > 0 || hasCloudSide(asked, question);
   // Only AWS can be reached from here, and only with credentials that the person chose.
   const couldReach = isThere && isOnAws(asked);
   const hasCloud = couldReach && textIn(model.draft, 'profile') !== '';
   const fieldGroups = couldReach ? [awsAccountFields(model)] : [];
-  const isKnown = endpointIds.length > 0 || foundEndpoints(model).length > 0;
+  const isRegistered = asked.kind === 'serverless' ? (cloudEndpointId(asked) ?? '') !== '' : endpointIds.length > 0;
   const typed = confirmationText(model, question, removesService || users.length > 0);
   return {
     id: questionId(question),
@@ -82,13 +82,10 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
         ? t('Remove the endpoint service?')
         : t('Remove the endpoint {0}?', shortId(endpointIds[0] ?? '')),
     consequences: [
-      ...(hasCloud
-        ? [
-            isKnown
-              ? t('In the AWS account, the interface endpoint is deleted, and a security group that was made for it.')
-              : t('In the AWS account, what an interrupted set-up may have left for this service is deleted.'),
-          ]
+      ...(hasCloud && isRegistered
+        ? [t('In the AWS account, the interface endpoint is deleted, and a security group that was made for it.')]
         : []),
+      ...(hasCloud && endsWish(model, question) ? [restText(unregistered)] : []),
       ...(endpointIds.length === 0
         ? []
         : [
@@ -99,7 +96,10 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
       ...(removesService
         ? [t('Atlas removes the endpoint service with its last endpoint. A new one has another name.')]
         : []),
-      ...(hasCloud || !isThere || endpointIds.length === 0
+      ...(hasCloud || unregistered.length === 0
+        ? []
+        : [t('What is not registered at Atlas stays in your own cloud account: {0}.', unregistered.join(', '))]),
+      ...(hasCloud || !isRegistered
         ? []
         : [
             t(
@@ -111,6 +111,7 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
     ],
     strings: users.flatMap(({ name, strings }) => strings.map((text) => ({ cluster: name, text }))),
     fieldGroups,
+    ...(hasCloud || commands === undefined ? {} : { block: { ...commands, id: 'confirmation/commands' } }),
     // One endpoint in the account may serve Data Federation in several projects: then it is for the person to say.
     options: hasCloud
       ? [{ id: cloudOption, label: t('Delete it in the AWS account too'), value: subject.kind !== 'federation' }]
@@ -119,13 +120,6 @@ function removal(model: PageModel, question: Question, endpointIds: readonly str
     confirm: t('Remove'),
     cancel: t('Cancel'),
   };
-}
-
-/** The service that is gone after a removal: the last endpoint takes it along. */
-export function serviceRemovedBy({ subject }: PageModel, { kind }: Question): EndpointService | undefined {
-  const service = subject.kind === 'service' ? subject.service : undefined;
-  if (kind === 'remove-service') return service;
-  return kind === 'remove-endpoint' && service?.endpointIds.length === 1 ? service : undefined;
 }
 
 /**
@@ -169,9 +163,19 @@ function isOnAws(subject: Subject): boolean {
   return (subject.kind === 'service' ? subject.provider : (subject.endpoint?.provider ?? 'AWS')) === 'AWS';
 }
 
-/** Whether there is something in the person's cloud: a reservation that was not used yet has nothing there. */
+function restText(unregistered: readonly string[]): string {
+  return unregistered.length === 0
+    ? t('In the AWS account, what an interrupted set-up may have left for this service is deleted.')
+    : t(
+        'In the AWS account, what is not registered at Atlas is deleted, and a security group that was made for it: {0}.',
+        unregistered.join(', '),
+      );
+}
+
+/** Whether something is, or may be, in the person's cloud: not for a reservation that had no service to lead to yet. */
 function hasCloudSide(subject: Subject, { kind }: Question): boolean {
-  return kind === 'remove-service' || subject.kind !== 'serverless' || (cloudEndpointId(subject) ?? '') !== '';
+  if (kind === 'remove-service' || subject.kind !== 'serverless') return true;
+  return (cloudEndpointId(subject) ?? '') !== '' || subject.endpoint?.endpointServiceName !== undefined;
 }
 
 /** What has to be typed before the last endpoint in use, or a service, goes; undefined where a click will do. */

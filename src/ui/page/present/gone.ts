@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Finding } from '../../../../webview/protocol';
 import { providerNames } from '../../../core/provider';
 import { toCloudRegion } from '../../../core/region';
-import type { NotFoundInAws, PageModel } from '../model';
+import type { NotFoundInAws, PageModel, Removed } from '../model';
 import { button, plainFinding } from './views';
 
 /** Id of the notice that the service of a page is gone, and this window does not know by whom. */
@@ -36,7 +36,7 @@ export function presentGone(model: PageModel): Finding | undefined {
     ? [button('start-over', t('Set Up Again'), 'primary'), button('close', t('Close'), 'secondary')]
     : [];
   if (ui.removed !== undefined) {
-    const { what, name, cloudStays, notFound } = ui.removed;
+    const { what, name, cloudStays, notFound, unregistered } = ui.removed;
     const service = what === 'service' ? t('The endpoint service was removed: {0}', name) : undefined;
     if (notFound !== undefined) {
       const title = service ?? t('The endpoint was removed at Atlas only: {0}', name);
@@ -47,8 +47,11 @@ export function presentGone(model: PageModel): Finding | undefined {
         removedNoticeId,
         'passed',
         service ?? t('The endpoint was removed: {0}', name),
-        cloudStays ? t('What was made for it in your own cloud account is still there.') : undefined,
+        cloudStays ? staysText(unregistered.ids) : leftText(ui.removed),
       ),
+      ...(cloudStays && unregistered.commands !== undefined
+        ? { block: { ...unregistered.commands, id: 'removed/commands' } }
+        : {}),
       severityText: t('Done'),
       actions,
     };
@@ -60,6 +63,24 @@ export function presentGone(model: PageModel): Finding | undefined {
     'It was removed, from here or elsewhere. What was made for it in your own cloud account stays until it is deleted there.',
   );
   return { ...plainFinding(goneNoticeId, 'advice', title, detail), severityText: t('Removed'), actions };
+}
+
+function staysText(ids: readonly string[]): string {
+  return ids.length === 0
+    ? t('What was made for it in your own cloud account is still there.')
+    : t('What was made for it in your own cloud account is still there: {0}.', ids.join(', '));
+}
+
+function leftText({ groupsInUse, unseen }: Removed): string | undefined {
+  const parts = [
+    ...(groupsInUse.length === 0
+      ? []
+      : [t('In the AWS account, security groups stay that something else uses: {0}.', groupsInUse.join(', '))]),
+    ...(unseen.length === 0
+      ? []
+      : [t('What an interrupted set-up may have left could not be looked for in {0}.', unseen.join(', '))]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
 function notFoundText({ accountId, profile, regions, endpointIds }: NotFoundInAws): string {
