@@ -109,7 +109,7 @@ describe('connection strings in the editor', () => {
         title: 'Show Report',
         run: () => Promise.reject(new ProblemError(problem('REPORT_NONE', ''))),
       });
-      assert.match(await shown, /report/i);
+      assert.match(await shown, /^No connection was tested/);
     } finally {
       Object.assign(vscode.window, { showInformationMessage, showErrorMessage });
     }
