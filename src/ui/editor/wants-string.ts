@@ -8,10 +8,14 @@ export function mayWantString(line: string, cursor: number): boolean {
   const before = line.slice(Math.max(0, cursor - 400), cursor);
   if (imported.test(before)) return false;
   if (/(?:mon(?:g(?:o(?:d(?:b\S*)?)?)?)?|mongodb\S*)$/.test(before)) return true;
+  if (ofOtherLines.test(before)) return true;
   return [...before.matchAll(/[A-Za-z_][\w.:-]*/g)].some(([name]) =>
     holdsConnectionString(name.replace(/[:.-]+$/, '')),
   );
 }
+
+/** A key of YAML whose name says too little: the keys above it, or the `name:` beside it, may say more. */
+const ofOtherLines = /^[\s-]*["']?(?:ur[il]|value|connection-?string)["']?:\s+["']?$/i;
 
 /** The driver's package has the name that a connection string begins with. */
 const imported = /\b(?:from|import|require|use|using|package)\b[\s(]*["'`]?mon[\w+]*$/;
