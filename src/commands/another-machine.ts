@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { hostIn, secretsIn, withoutCredentials } from '../connection-string/credentials';
+import { hostIn, distinctSecretsIn, withoutCredentials } from '../connection-string/credentials';
 import type { Account } from '../accounts/account';
 import { isCancellation, ProblemError } from '../core/problem';
 import type { Evidence } from '../diagnostics/evidence';
@@ -31,7 +31,7 @@ export const anotherMachineCommands = {
     const title = vscode.l10n.t('Test from Another Machine');
     const given = await stringToTest(services, argument, title);
     if (given === undefined) return undefined;
-    for (const secret of secretsIn(given)) services.onSecret(secret);
+    for (const secret of distinctSecretsIn(given)) services.onSecret(secret);
     const { text, username } = withoutCredentials(given);
     const host = hostIn(text);
     const account = await accountOfString(services, host);

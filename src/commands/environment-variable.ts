@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { secretsIn, withoutPlaceholders } from '../connection-string/credentials';
+import { distinctSecretsIn, secretsIn, withoutPlaceholders } from '../connection-string/credentials';
 import { problem, ProblemError } from '../core/problem';
 import { applyTo, insertAtCursors, nameOf, placeIn } from '../ui/editor/apply-insertion';
 import { askVariableName } from '../ui/editor/ask-variable';
@@ -90,7 +90,7 @@ export async function moveToEnvironment(
   if (name === undefined || !(await mayReplace(services.prompts, file, name, value))) return;
   const { ignored, cancelled } = await offerIgnore(services.prompts, file, folder);
   if (cancelled === true) return;
-  for (const secret of secretsIn(value)) services.onSecret(secret);
+  for (const secret of distinctSecretsIn(value)) services.onSecret(secret);
   if (secretsIn(value).length > 0 && !(await mayHoldPassword(services, file, ignored))) return;
   const siblings = await moduleTexts(document);
   // The questions stay open while somebody types elsewhere: the string is looked for where it stands now.

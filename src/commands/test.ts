@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hostIn, secretsIn, withoutPlaceholders } from '../connection-string/credentials';
+import { hostIn, distinctSecretsIn, withoutPlaceholders } from '../connection-string/credentials';
 import { problem, ProblemError } from '../core/problem';
 import type { TestReport } from '../diagnostics/events';
 import { withProgress } from '../ui/progress';
@@ -21,7 +21,7 @@ export const testCommands = {
     needTrustToTest();
     const given = await stringToTest(services, argument, testTitle());
     if (given === undefined) return undefined;
-    for (const secret of secretsIn(given)) services.onSecret(secret);
+    for (const secret of distinctSecretsIn(given)) services.onSecret(secret);
     const { text, username, hasPassword } = withoutPlaceholders(given);
     const host = hostIn(text);
     const account = await accountOfString(services, host);

@@ -163,6 +163,24 @@ export function secretsIn(connectionString: string): readonly string[] {
   return password === '' || isPlaceholder(password) ? [] : [...new Set([password, decoded(password)])];
 }
 
+/**
+ * Those of {@link secretsIn} that are told to the redactor when the string was found somewhere: a file is full of
+ * passwords that are words (`mongo`, `password`, `production`), and each would tear every text apart from then on.
+ * Strings themselves lose their credentials without it.
+ */
+export function distinctSecretsIn(connectionString: string): readonly string[] {
+  const hosts = hostsIn(connectionString);
+  return secretsIn(connectionString).filter(
+    (secret) =>
+      secret.length >= shortestDistinct &&
+      !ordinaryWord.test(secret) &&
+      !hosts.some((host) => host.includes(secret.toLowerCase())),
+  );
+}
+
+const shortestDistinct = 8;
+const ordinaryWord = /^[a-z]{1,11}$/i;
+
 /** What stands behind the first colon of a string without an `@`, unless that is a port or what stands for one. */
 function passwordHead(scheme: string, rest: string): string {
   const [, head = '', first = ''] = /^[^:/?,[\]]+:(([^,/?]*).*)$/s.exec(rest) ?? [];

@@ -27,10 +27,13 @@ const shortestInName = 8;
  */
 export function createRedactor(): Redactor {
   const secrets = new Set<string>();
+  /** `secrets` in the order in which they are looked for, once somebody has asked since they changed. */
+  let ordered: readonly string[] | undefined;
   const redactFrom = (text: string, shortest: number): string => {
     // Longer ones first: a secret may hold another one.
-    const known = [...secrets].filter(({ length }) => length >= shortest).sort((a, b) => b.length - a.length);
-    const unknown = known
+    ordered ??= [...secrets].sort((a, b) => b.length - a.length);
+    const unknown = ordered
+      .filter(({ length }) => length >= shortest)
       .reduce((result, secret) => result.replaceAll(secret, mask), text)
       .replace(pem, mask)
       .replace(token, `$1 ${mask}`);
@@ -40,6 +43,7 @@ export function createRedactor(): Redactor {
     register: (secret) => {
       if (secret.length < shortestSecret) return;
       for (const spelling of spellings(secret)) secrets.add(spelling);
+      ordered = undefined;
     },
     redact: (text) => redactFrom(text, shortestSecret),
     redactName: (text) => redactFrom(text, shortestInName),

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Account } from '../../accounts/account';
 import type { AccountStore } from '../../accounts/account-store';
-import { hostIn, secretsIn, withoutPlaceholders } from '../../connection-string/credentials';
+import { hostIn, distinctSecretsIn, withoutPlaceholders } from '../../connection-string/credentials';
 import type { NetworkRoute } from '../../core/network';
 import type { TestReport } from '../../diagnostics/events';
 import type { SignIn } from '../../diagnostics/test-connection';
@@ -102,7 +102,7 @@ async function subjectOf(ports: TestToolPorts, input: TestInput): Promise<Found<
     if (found.found === undefined) return found;
     given = found.found.text;
   }
-  for (const secret of secretsIn(given)) ports.onSecret(secret);
+  for (const secret of distinctSecretsIn(given)) ports.onSecret(secret);
   const { text, hasPassword } = withoutPlaceholders(given);
   const host = hostIn(text);
   const account = await ports.accountOf(host);

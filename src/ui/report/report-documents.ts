@@ -78,7 +78,7 @@ export function createTestReports(ports: ReportPorts): TestReports {
       import('./evidence-markdown'),
     ]);
     const report = redactReport(found, ports.redactor);
-    texts.set(address.path, ports.redactor.redact(reportMarkdown(report, title) + evidenceMarkdown(evidence)));
+    texts.set(address.path, ports.redactor.redactName(reportMarkdown(report, title) + evidenceMarkdown(evidence)));
     return { title, address, report, evidence };
   };
   return {

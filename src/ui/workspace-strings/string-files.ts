@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { secretsIn } from '../../connection-string/credentials';
+import { distinctSecretsIn } from '../../connection-string/credentials';
 import { findStrings } from '../../workspace/find-strings';
 import { escapesOf } from '../../workspace/settings-formats';
 import { isWatched, placeStrings, stringsOf, type PlacedString } from '../editor/document-strings';
@@ -67,6 +67,17 @@ export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
     }, tellMs);
   };
 
+  function putDocument(document: vscode.TextDocument): void {
+    const strings = stringsOf(document);
+    put(document.uri, strings);
+    // Half of a password that is being typed is none: it counts when it is saved.
+    if (!document.isDirty) tellSecrets(strings);
+  }
+
+  function tellSecrets(strings: readonly PlacedString[]): void {
+    for (const { found } of strings) for (const secret of distinctSecretsIn(found.value)) onSecret(secret);
+  }
+
   function put(uri: vscode.Uri, strings: readonly PlacedString[]): void {
     const key = uri.toString();
     if (strings.length === 0) {
@@ -77,7 +88,6 @@ export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
       limited = true;
       return;
     }
-    for (const { found } of strings) for (const secret of secretsIn(found.value)) onSecret(secret);
     files.set(key, { uri, strings });
     tell();
   }
@@ -90,8 +100,13 @@ export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
   function putText(uri: vscode.Uri, text: string): void {
     // What is open counts as the editor has it.
     const document = openDocument(uri);
-    if (document !== undefined) put(uri, stringsOf(document));
-    else put(uri, placeStrings(text, findStrings(text, escapesOf({ languageId: '', fileName: uri.path }))));
+    if (document !== undefined) {
+      putDocument(document);
+      return;
+    }
+    const strings = placeStrings(text, findStrings(text, escapesOf({ languageId: '', fileName: uri.path })));
+    put(uri, strings);
+    tellSecrets(strings);
   }
 
   async function scanAll(signal: AbortSignal): Promise<void> {
@@ -136,7 +151,7 @@ export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
       if (signal.aborted) return;
       if (folder === undefined || isBelowExcluded(folder, uri)) continue;
       const document = openDocument(uri);
-      if (document !== undefined) put(uri, stringsOf(document));
+      if (document !== undefined) putDocument(document);
       else putText(uri, await textOf(uri));
       await ports.pause();
     }
@@ -154,6 +169,9 @@ export function createStringFiles({ onSecret }: StringFilesPorts): StringFiles {
         for (const { uri: one } of [...files.values()]) if (isSameOrBelow(uri, one)) put(one, []);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (isWatched(document)) gather(document.uri);
+      }),
+      vscode.workspace.onDidSaveTextDocument((document) => {
         if (isWatched(document)) gather(document.uri);
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => gather(uri)),

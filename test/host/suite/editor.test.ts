@@ -188,6 +188,36 @@ describe('while typing', () => {
     assert.match(tooltip.value, /Cluster0/);
   });
 
+  it('takes the password of a saved string out of the log, and none while it is typed or that is a word', async () => {
+    const { strings, log } = services.commands;
+    const files = await strings.files();
+    files.rescan();
+    await files.scanned();
+    const logged = (text: string): string | undefined => {
+      log.info(`it is ${text}`);
+      return log.lines().at(-1);
+    };
+    const { document } = await open('typed.ts', `connect('mongodb://u:mongodbs@h.invalid/');\n`);
+    const until = async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) {
+        await new Promise<void>((resolve) => {
+          const stop = files.onDidChange(() => {
+            stop.dispose();
+            resolve();
+          });
+        });
+      }
+    };
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, document.positionAt(document.getText().indexOf('@')), '-half-typed-1');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await until(() => files.at(document.uri)?.strings[0]?.found.value.includes('half-typed-1') === true);
+    assert.match(logged('mongodbs-half-typed-1') ?? '', /mongodbs-half-typed-1$/);
+    await document.save();
+    await until(() => (logged('mongodbs-half-typed-1') ?? '').endsWith('<redacted>'));
+    assert.match(logged('mongodbs') ?? '', /mongodbs$/);
+  });
+
   it('names the proxies that strings bring along in the question before all are tested', async () => {
     const file = vscode.Uri.joinPath(folder, 'proxied.ts');
     await vscode.workspace.fs.writeFile(file, Buffer.from(`'mongodb://db.invalid/?proxyHost=proxy.invalid&tls=true'`));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  distinctSecretsIn,
   hostIn,
   hostsIn,
   isPlaceholder,
@@ -9,6 +10,7 @@ import {
   withoutCredentials,
   withoutPlaceholders,
 } from '../../../src/connection-string/credentials';
+import { createRedactor } from '../../../src/connection-string/redact';
 import { parseConnectionString } from '../../../src/connection-string/parse';
 
 describe('credentials of a string', () => {
@@ -104,6 +106,22 @@ describe('credentials of a string', () => {
     assert.deepEqual(secretsIn('mongodb://app:c@n/ary@host.example/'), ['c@n/ary']);
     assert.deepEqual(secretsIn('mongodb://app:<db_password>@host.example/'), []);
     assert.deepEqual(secretsIn('mongodb://host.example/'), []);
+  });
+
+  it('go to the redactor out of a file when no ordinary text has them by chance', () => {
+    const words = ['mongo', 'test', 'prod1', 'password', 'Production', 'developer', 'host.example', 'host-ex'];
+    for (const word of words) assert.deepEqual(distinctSecretsIn(`mongodb://app:${word}@host.example/`), [], word);
+    const { register, redact } = createRedactor();
+    for (const secret of distinctSecretsIn('mongodb://mongo:mongo@localhost:27017/')) register(secret);
+    const text = 'mongodb+srv://prod-pl-0.ab1cd.mongodb.net/';
+    assert.equal(redact(text), text);
+    for (const secret of ['c%40nary12', 'p4ssw0rd', 'correcthorsebattery', 'kTgQzWvbRsXe']) {
+      const found = distinctSecretsIn(`mongodb://app:${secret}@host.example/`);
+      assert.deepEqual(
+        found,
+        [...new Set([secret, decodeURIComponent(secret)])].filter(({ length }) => length >= 8),
+      );
+    }
   });
 
   it('leave the nodes of a standard string with their ports, and the name of a seedlist', () => {
