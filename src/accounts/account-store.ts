@@ -46,7 +46,15 @@ export interface AccountStore {
   remove(id: string): Promise<void>;
   /** A database user that was remembered on request, for one cluster of an account, or of `unassignedId`. */
   databaseUser(id: string, host: string): Promise<{ username: string; password: string } | undefined>;
-  rememberDatabaseUser(id: string, host: string, user: { username: string; password: string }): Promise<void>;
+  /**
+   * Remembers one for hosts of an account, in one write. False when it is not kept longer than this window, or when the
+   * account is gone. Rejects when what was remembered before cannot be read.
+   */
+  rememberDatabaseUser(
+    id: string,
+    hosts: readonly string[],
+    user: { username: string; password: string },
+  ): Promise<boolean>;
   dispose(): void;
 }
 
@@ -149,6 +157,19 @@ export function createAccountStore(ports: {
     cache.delete(id);
   }
 
+  const turns = new Map<string, Promise<unknown>>();
+
+  /** One after another for each account: what two write at once would otherwise lose what the first has written. */
+  async function inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(id) ?? Promise.resolve()).then(work, work);
+    turns.set(id, turn);
+    try {
+      return await turn;
+    } finally {
+      if (turns.get(id) === turn) turns.delete(id);
+    }
+  }
+
   let toldOf = list();
 
   /** Tells how the list differs from what was told of last, and that these accounts have changed; nothing when nothing has. */
@@ -177,9 +198,21 @@ export function createAccountStore(ports: {
     lookAtListSoon();
     const account = list().find(({ id }) => secretKey(id) === key);
     if (account === undefined || memoryOnly.has(account.id) || leaving.has(account.id)) return;
+    const before = cache.get(account.id);
     cache.delete(account.id);
-    changes.fire({ added: [], removed: [], changed: [account] });
+    void tellOfSecret(account, before);
   });
+
+  /** A database user that was remembered is no reason to sign in again. */
+  async function tellOfSecret(account: Account, before: Promise<StoredSecret> | undefined): Promise<void> {
+    try {
+      const [earlier, now] = await Promise.all([before, secretOf(account.id)]);
+      if (earlier !== undefined && isSameSignIn(earlier, now)) return;
+    } catch {
+      // Whoever asks for the credentials is told why they cannot be read.
+    }
+    if (get(account.id) !== undefined) changes.fire({ added: [], removed: [], changed: [account] });
+  }
 
   return {
     onDidChange: changes.event,
@@ -195,8 +228,10 @@ export function createAccountStore(ports: {
       const id = same?.id ?? ports.newId();
       const others = list().filter((other) => other.id !== id);
       const account: Account = { ...details, id, label: freeLabel(details.label, others, credentials) };
-      const before = same === undefined ? { version: 1 as const } : await secretOf(same.id);
-      const persisted = await keep(account.id, { ...before, credentials });
+      const persisted = await inTurn(id, async () => {
+        const before = same === undefined ? { version: 1 as const } : await secretOf(same.id);
+        return await keep(id, { ...before, credentials });
+      });
       await ports.state.update(metadataKey, [...stored().filter(({ id }) => id !== account.id), account]);
       tell([account]);
       return { account, persisted };
@@ -213,7 +248,7 @@ export function createAccountStore(ports: {
       // The secret first: of one that stays behind without its account nobody would know.
       leaving.add(id);
       try {
-        await forgetSecret(id);
+        await inTurn(id, () => forgetSecret(id));
         transient.delete(id);
         await ports.state.update(
           metadataKey,
@@ -226,10 +261,14 @@ export function createAccountStore(ports: {
       tell();
     },
     databaseUser: async (id, host) => (await secretOf(id)).databaseUsers?.[host],
-    rememberDatabaseUser: async (id, host, user) => {
-      const before = await secretOf(id);
-      await keep(id, { ...before, databaseUsers: { ...before.databaseUsers, [host]: user } });
-    },
+    rememberDatabaseUser: (id, hosts, user) =>
+      inTurn(id, async () => {
+        // A test that ends after the sign-out: nobody would know of its secret.
+        if (id !== unassignedId && (get(id) === undefined || leaving.has(id))) return false;
+        const before = await secretOf(id);
+        const added = Object.fromEntries(hosts.map((host) => [host, user]));
+        return await keep(id, { ...before, databaseUsers: { ...before.databaseUsers, ...added } });
+      }),
     dispose: () => {
       watch.dispose();
       for (const stop of looks) stop();
@@ -259,7 +298,8 @@ async function findSame(
 ): Promise<Account | undefined> {
   for (const account of accounts) {
     if (account.kind !== details.kind || account.baseUrl !== details.baseUrl) continue;
-    const { credentials: known } = await secretOf(account.id);
+    // One that cannot be read keeps nobody from signing in to another.
+    const { credentials: known } = await secretOf(account.id).catch((): Partial<StoredSecret> => ({}));
     if (known !== undefined && publicPartOf(known) === publicPartOf(credentials)) return account;
   }
   return undefined;
@@ -273,7 +313,16 @@ function freeLabel(wanted: string, others: readonly Account[], credentials: Acco
   return choices.find(isFree) ?? `${wanted} (${key}, ${credentials.kind})`;
 }
 
+function isSameSignIn(one: StoredSecret, other: StoredSecret): boolean {
+  return JSON.stringify(one.credentials) === JSON.stringify(other.credentials);
+}
+
+/** What cannot be read is as good as lost. Errors of the parser are told to nobody: they quote what they read. */
 function parseSecret(text: string): StoredSecret {
-  const value = JSON.parse(text) as Partial<StoredSecret>;
-  return value.version === 1 ? (value as StoredSecret) : { version: 1 };
+  try {
+    const value = JSON.parse(text) as Partial<StoredSecret> | null;
+    return value?.version === 1 ? (value as StoredSecret) : { version: 1 };
+  } catch {
+    return { version: 1 };
+  }
 }

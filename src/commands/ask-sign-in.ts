@@ -125,7 +125,7 @@ async function askPassword(
   });
   if (remember === undefined || remember === back) return undefined;
   if (remember) {
-    await accounts.rememberDatabaseUser(account?.id ?? unassignedId, hostIn(text), { username: name, password });
+    await accounts.rememberDatabaseUser(account?.id ?? unassignedId, [hostIn(text)], { username: name, password });
   }
   return { kind: 'password', username: name, password };
 }

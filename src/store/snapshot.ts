@@ -94,5 +94,11 @@ export function createSnapshotKeeper(ports: {
 function entriesIn(text: string): readonly SnapshotEntry[] {
   const stored = JSON.parse(text) as { version?: unknown; entries?: unknown };
   if (stored.version !== version || !Array.isArray(stored.entries)) return [];
-  return stored.entries as readonly SnapshotEntry[];
+  return stored.entries.filter(isEntry);
+}
+
+function isEntry(entry: unknown): entry is SnapshotEntry {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { ref, asOf } = entry as Partial<SnapshotEntry>;
+  return typeof ref === 'object' && (ref as unknown) !== null && typeof asOf === 'number';
 }

@@ -63,15 +63,32 @@ async function handOver(
 ): Promise<void> {
   const { t } = vscode.l10n;
   const hosts = fate === 'remember' ? hostsOf(deployments) : [];
-  for (const host of hosts) await ports.accounts.rememberDatabaseUser(account.id, host, { username, password });
-  if (hosts.length === 0) {
+  const kept = hosts.length > 0 && (await isKept(ports, account, hosts, { username, password }));
+  if (!kept) {
     await ports.prompts.input({
       title: t('Create Database User'),
-      prompt: t('Password of {0}. Copy it now: it is shown this once and kept nowhere.', username),
+      prompt:
+        hosts.length === 0
+          ? t('Password of {0}. Copy it now: it is shown this once and kept nowhere.', username)
+          : t('Password of {0}. Copy it now: the secret storage of the editor did not keep it.', username),
       value: password,
     });
   }
   ports.notify.done(t('Created the database user {0}. It can sign in within some minutes.', username));
+}
+
+/** The user is there already: whatever goes wrong, its password must not be lost. */
+async function isKept(
+  { accounts }: CreateUserPorts,
+  account: Account,
+  hosts: readonly string[],
+  user: { readonly username: string; readonly password: string },
+): Promise<boolean> {
+  try {
+    return await accounts.rememberDatabaseUser(account.id, hosts, user);
+  } catch {
+    return false;
+  }
 }
 
 /** Hosts that a test of one of the strings asks for a remembered user with. */
@@ -79,8 +96,5 @@ function hostsOf(deployments: readonly Deployment[]): readonly string[] {
   const hosts = deployments.flatMap((deployment) =>
     stringTargets(deployment).flatMap(({ strings }) => strings.map(({ text }) => hostIn(text))),
   );
-  return [...new Set(hosts)].slice(0, mostHosts);
+  return [...new Set(hosts)];
 }
-
-/** Each is one write to the secret storage. */
-const mostHosts = 60;

@@ -83,7 +83,7 @@ describe('accounts', () => {
     const id = await signIn('Service account', 'From the settings', clientId, clientSecret);
     assert.ok(id !== undefined);
     await services.store.ensure(id, { kind: 'directory' });
-    await services.accounts.rememberDatabaseUser(id, 'host.example', {
+    await services.accounts.rememberDatabaseUser(id, ['host.example'], {
       username: 'app',
       password: typedSecrets.remembered,
     });

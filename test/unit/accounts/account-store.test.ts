@@ -7,7 +7,7 @@ import {
 } from '../../../src/accounts/account-store';
 import { silentLogger } from '../../../src/core/logger';
 import { problemOf } from '../../../src/core/problem';
-import { createFakeClock, type FakeClock } from '../store/fake-clock';
+import { createFakeClock, settled, type FakeClock } from '../store/fake-clock';
 
 const secret = 'canary-client-secret';
 const credentials = { kind: 'service-account', clientId: 'mdb_sa_id_1', clientSecret: secret } as const;
@@ -140,13 +140,64 @@ describe('account store', () => {
 
   it('forgets everything of an account that signs out', async () => {
     const { account } = await accounts.add(details, credentials);
-    await accounts.rememberDatabaseUser(account.id, 'cluster0.example', { username: 'app', password: 'canary-db' });
-    await accounts.rememberDatabaseUser(unassignedId, 'other.example', { username: 'app', password: 'canary-db-2' });
+    await accounts.rememberDatabaseUser(account.id, ['cluster0.example'], { username: 'app', password: 'canary-db' });
+    await accounts.rememberDatabaseUser(unassignedId, ['other.example'], { username: 'app', password: 'canary-db-2' });
     assert.equal((await accounts.databaseUser(account.id, 'cluster0.example'))?.username, 'app');
     await accounts.remove(account.id);
     assert.deepEqual([...vault], []);
     assert.ok(!JSON.stringify([...state]).includes('Work'));
     assert.equal(await accounts.databaseUser(account.id, 'cluster0.example'), undefined);
+  });
+
+  it('remembers users of many hosts in one write, of several at once each, and calls no account changed for it', async () => {
+    const { account } = await accounts.add(details, credentials);
+    await settled();
+    const other = open();
+    await other.credentials(account.id);
+    const told: unknown[] = [];
+    for (const store of [accounts, other]) store.onDidChange((change) => told.push(change));
+    let writes = 0;
+    listeners.add(() => (writes += 1));
+    const hosts = Array.from({ length: 200 }, (_, index) => `h${String(index)}.example`);
+    const user = { username: 'app', password: 'canary-db' };
+    const kept = await Promise.all([
+      accounts.rememberDatabaseUser(account.id, hosts, user),
+      accounts.rememberDatabaseUser(account.id, ['x.example'], user),
+      accounts.rememberDatabaseUser(account.id, ['y.example'], user),
+    ]);
+    await settled();
+    listeners.clear();
+    assert.deepEqual([kept, writes, told], [[true, true, true], 3, []]);
+    const later = open();
+    for (const host of ['h0.example', 'h199.example', 'x.example', 'y.example']) {
+      assert.deepEqual(await later.databaseUser(account.id, host), user, host);
+    }
+    for (const store of [other, later]) store.dispose();
+  });
+
+  it('keeps no user of an account that is gone, and says so as where nothing is kept', async () => {
+    const { account } = await accounts.add(details, credentials);
+    const user = { username: 'app', password: 'canary-db' };
+    keeps = false;
+    assert.equal(await accounts.rememberDatabaseUser(account.id, ['h.example'], user), false);
+    assert.deepEqual(await accounts.databaseUser(account.id, 'h.example'), user, 'as long as the window is open');
+    keeps = true;
+    await accounts.remove(account.id);
+    assert.equal(await accounts.rememberDatabaseUser(account.id, ['h.example'], user), false);
+    assert.deepEqual([...vault], []);
+  });
+
+  it('signs in to another account where the secret of one cannot be read, and quotes nothing of it', async () => {
+    const { account } = await accounts.add(details, credentials);
+    for (const [key, value] of vault) vault.set(key, value.slice(0, -4));
+    const later = open();
+    const { account: another } = await later.add(details, { ...credentials, clientId: 'mdb_sa_id_2' });
+    assert.notEqual(another.id, account.id);
+    await assert.rejects(later.credentials(account.id), (error) => {
+      assert.equal(problemOf(error)?.code, 'ACCOUNT_SECRET_MISSING');
+      return true;
+    });
+    later.dispose();
   });
 
   it('keeps the account as long as its secret cannot be deleted, and signs out of it afterwards', async () => {
@@ -198,8 +249,9 @@ describe('account store', () => {
       vault.set(key, JSON.stringify({ version: 1, credentials: { ...credentials, clientSecret: 'elsewhere' } }));
       for (const listener of listeners) listener({ key });
     }
-    assert.deepEqual(changes, [account.id]);
     assert.deepEqual(await accounts.credentials(account.id), { ...credentials, clientSecret: 'elsewhere' });
+    await settled();
+    assert.deepEqual(changes, [account.id]);
   });
 
   it('does not remember a sandbox that was handed over', async () => {

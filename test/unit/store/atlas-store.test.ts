@@ -241,6 +241,12 @@ describe('store', () => {
     assert.equal(store.known<'project'>('a', p1).value?.clusters.length, 0);
   });
 
+  it('leaves out what is damaged in a snapshot that can be read', async () => {
+    file = '{"version":1,"entries":[null,{"ref":null,"asOf":1},7]}';
+    await store.ensure('a', p1);
+    assert.equal(store.known<'project'>('a', p1).value?.clusters.length, 0);
+  });
+
   it('forgets an account: what is known, what is stored, and what is under way', async () => {
     await store.ensure('a', p1);
     await clock.advance(5_000);
