@@ -1,8 +1,11 @@
 /** More than any of these commands prints: fifty forwarding rules are about 60,000 characters. */
 export const maximumOutput = 500_000;
 
-/** Places that are tried before a text is given up, so that one full of brackets costs little. */
-const maximumAttempts = 30;
+/** Characters that are looked at before a text is given up: one of brackets that nothing closes is read many times. */
+const maximumEffort = 30 * maximumOutput;
+
+/** What it takes to try one place, beside its length, in characters: a place that is no JSON is an exception. */
+const effortOfTry = 1000;
 
 /**
  * The JSON objects and arrays in a text that was copied from a terminal, in their order. Whatever stands before,
@@ -10,18 +13,17 @@ const maximumAttempts = 30;
  */
 export function readJsonDocuments(text: string): readonly unknown[] {
   const documents: unknown[] = [];
-  let index = 0;
-  for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-    const start = text.slice(index).search(/[{[]/u) + index;
-    if (start < index) break;
+  const opening = /[{[]/gu;
+  let effort = 0;
+  while (effort < maximumEffort) {
+    const start = opening.exec(text)?.index;
+    if (start === undefined) break;
     const end = endOfDocument(text, start);
+    effort += (end ?? text.length) - start + effortOfTry;
     const parsed = end === undefined ? undefined : parse(text.slice(start, end));
-    if (parsed === undefined) {
-      index = start + 1;
-    } else {
-      documents.push(parsed);
-      index = end ?? text.length;
-    }
+    if (parsed === undefined) continue;
+    documents.push(parsed);
+    opening.lastIndex = end ?? text.length;
   }
   return documents;
 }

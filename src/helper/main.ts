@@ -208,6 +208,13 @@ async function writeOutput(what: string, file: string, text: string): Promise<vo
 // The official driver takes it for given; Node 18 has it only as a module.
 if (!('crypto' in globalThis)) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 
+// Who reads no further (`| head -1`) still gets the status and the files; anything else that keeps it from writing ends it.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 main().then(
   (code) => {
     process.exitCode = code;

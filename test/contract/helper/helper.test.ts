@@ -107,6 +107,21 @@ describe('the connection helper', () => {
     assert.match(junit, /<testsuite name="verdict" tests="2" failures="2"/);
   });
 
+  it('ends as the test does, and quietly, when nobody reads its output to the end', async () => {
+    const main = resolve('src/helper/main.ts');
+    const list = ['test', lab.seedlist('storefront-sandbox'), ...way, '--no-sign-in'];
+    const helper = spawn(process.execPath, ['--import', 'tsx', main, ...list], {
+      env: { PATH: process.env.PATH ?? '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let err = '';
+    helper.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    helper.stdout.once('data', () => helper.stdout.destroy());
+    const code = await new Promise<number | null>((done) => helper.once('close', done));
+    assert.equal(err, '');
+    assert.equal(code, 0);
+  });
+
   it('never shows a password of the string, whatever becomes of the test', async () => {
     const secret = 'canary-Zq7-secret';
     const string = lab.seedlist('storefront-sandbox').replace('://', `://someone:${secret}@`);

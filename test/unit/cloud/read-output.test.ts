@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkRegistration } from '../../../src/cloud/check-registration';
+import { planEndpoint } from '../../../src/cloud/plan-endpoint';
 import { readAddressList } from '../../../src/cloud/gcp/read-output';
 import type { OutputExpectation } from '../../../src/cloud/read-output';
 import { readCloudOutput } from '../../../src/cloud/read-output';
 import type { EndpointRegistration } from '../../../src/core/endpoint';
 import { describeProblem } from '../../../src/messages/problem-text';
 import { assertGrowsWithLength } from '../growth';
+import { awsChoices, awsNewGroup } from './choices';
 
 function read(output: unknown, expectation: OutputExpectation): EndpointRegistration {
   const result = readCloudOutput(typeof output === 'string' ? output : JSON.stringify(output, null, 4), expectation);
@@ -73,6 +75,19 @@ describe('what the AWS CLI printed', () => {
     );
   });
 
+  it('is found behind the commands that were copied too, however many brackets they have', () => {
+    const tags = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`k${index}`, `v${index}`]));
+    const plans = planEndpoint({ ...awsChoices, securityGroup: awsNewGroup, tags });
+    assert.ok(plans.ok);
+    const output = JSON.stringify({ VpcEndpoint: endpoint }, undefined, 4);
+    for (const { tool, shells } of plans.value) {
+      for (const commands of Object.values(shells)) {
+        const prompt = commands.replaceAll(/^/gmu, '[user@host ~]$ ');
+        assert.deepEqual(read(`${prompt}\n${output}`, expectation), registration, tool);
+      }
+    }
+  });
+
   it('is refused when it tells no usable endpoint', () => {
     assert.equal(
       complaint('An error occurred (UnauthorizedOperation)', expectation),
@@ -95,7 +110,7 @@ describe('what the AWS CLI printed', () => {
   });
 
   it('is given up soon when it is nothing but brackets', () => {
-    for (const filler of ['[', '{"a":', '[}']) {
+    for (const filler of ['[', '{"a":', '[}', '[]', '{"']) {
       assertGrowsWithLength(
         filler,
         490_000 / filler.length,

@@ -43,7 +43,7 @@ export function serviceFields(model: PageModel, subject: ServiceSubject): readon
                 flagIn(draft, 'portMapping', true),
                 {
                   hint: t(
-                    'Recommended. Without it every node needs an address and a forwarding rule of its own, 50 in all. It cannot be changed later.',
+                    'Recommended. Without it every node needs an address and a forwarding rule of its own, 50 in all, and Atlas switches it off on April 30, 2027. It cannot be changed later.',
                   ),
                 },
               ),
@@ -120,7 +120,10 @@ function ofProvider(service: EndpointService): readonly (Detail | undefined)[] {
           t('Form'),
           service.portMappingEnabled
             ? t('Port-mapped, one address')
-            : t('One address for each of {0} nodes', service.serviceAttachmentNames.length),
+            : t(
+                'One address for each of {0} nodes. Atlas switches this form off on April 30, 2027: endpoints of it stop working then.',
+                service.serviceAttachmentNames.length,
+              ),
           false,
         ),
         detail('service-attachments', t('Service attachments'), service.serviceAttachmentNames.join('\n')),
