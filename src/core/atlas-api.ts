@@ -7,7 +7,7 @@ import type {
   EndpointService,
   ServerlessEndpoint,
 } from './endpoint';
-import type { Organization, Page, Project } from './project';
+import type { AssignedRole, Organization, Page, Project } from './project';
 import type { Provider } from './provider';
 
 /**
@@ -17,7 +17,7 @@ import type { Provider } from './provider';
  */
 export interface AtlasApi {
   /** Who is signed in: resolves when the credentials work at all; cheapest call there is. */
-  checkSignIn(signal?: AbortSignal): Promise<{ readonly roles: readonly string[] }>;
+  checkSignIn(signal?: AbortSignal): Promise<{ readonly roles: readonly AssignedRole[] }>;
   listOrganizations(signal?: AbortSignal): Promise<readonly Organization[]>;
   getOrganization(organizationId: string, signal?: AbortSignal): Promise<Organization>;
   /** Page after page, in Atlas's order, so that a long list shows its first rows early. */

@@ -21,7 +21,8 @@ export interface ProjectState {
   readonly deployments: readonly Deployment[];
   /** Of all providers. */
   readonly services: readonly EndpointService[];
-  readonly regionalizedMode: boolean;
+  /** Undefined: not known. */
+  readonly regionalizedMode: boolean | undefined;
   /** Roles of whoever is signed in, in the project and its organization, the API's names; absent when not known. */
   readonly roles?: readonly string[];
 }
@@ -153,6 +154,12 @@ function checkEndpointsLeft(services: readonly EndpointService[]): readonly SetU
   return [blocking('CHECK_SEVERAL_ENDPOINTS', placesText(regions), { regions: placesText(regions) })];
 }
 
+/** What could not be read, by names that people know: nothing is said about it, and that is worth knowing before. */
+export function checkUnread(parts: readonly string[], severity: SetUpFinding['severity']): readonly SetUpFinding[] {
+  if (parts.length === 0) return [];
+  return [(severity === 'blocking' ? blocking : advice)('CHECK_UNREAD', parts.join(', '), { parts: parts.join(', ') })];
+}
+
 // ---------------------------------------------------------------- each check
 
 function checkRole({ roles }: Pick<ProjectState, 'roles'>): readonly SetUpFinding[] {
@@ -204,6 +211,7 @@ function checkPaused({ deployments, services }: ProjectState, wish: EndpointWish
  */
 function checkCount(state: ProjectState, wish: EndpointWish): readonly SetUpFinding[] {
   const { deployments, services, regionalizedMode } = state;
+  if (regionalizedMode === undefined) return [];
   if (regionalizedMode) return [advice('CHECK_REGIONALIZED', placeText(wish))];
   const others = coverageOf([], services).filter((each) => each.endpointCount > 0 && !isSamePlace(each, wish));
   const canRegionalize = deployments.every(({ topology }) => topology !== 'REPLICASET') ? { regionalize: 'true' } : {};
@@ -238,7 +246,7 @@ function checkRegions(
   if (places.length > 0 && !places.some((each) => isSamePlace(each, wish))) {
     findings.push(advice('CHECK_REGION_EMPTY', placeText(wish), { regions: placesText(places) }));
   }
-  if (regionalizedMode) return findings;
+  if (regionalizedMode !== false) return findings;
   // As it will be when the wish has come true.
   const uncovered = uncoveredClusters(deployments, services)
     .map(({ name, missing }) => ({ name, missing: missing.filter((each) => !isSamePlace(each, wish)) }))
@@ -282,8 +290,13 @@ function sorted(findings: readonly SetUpFinding[]): readonly SetUpFinding[] {
   ];
 }
 
+/** Names that a sentence can hold: it is read aloud as a whole. */
+const mostNames = 10;
+
 function namesOf(things: readonly { readonly name: string }[]): string {
-  return things.map(({ name }) => name).join(', ');
+  const names = things.map(({ name }) => name);
+  const more = names.length > mostNames ? [`+${names.length - mostNames}`] : [];
+  return [...names.slice(0, mostNames), ...more].join(', ');
 }
 
 function placeText({ provider, region }: Place): string {

@@ -18,3 +18,11 @@ export interface Page<T> {
   readonly items: readonly T[];
   readonly total?: number;
 }
+
+/** A role of whoever is signed in: each is for one project or one organization (schema `CloudAccessRoleAssignment`). */
+export interface AssignedRole {
+  /** The API's name. */
+  readonly name: string;
+  readonly projectId?: string;
+  readonly organizationId?: string;
+}

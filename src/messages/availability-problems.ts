@@ -17,6 +17,11 @@ function countFixes(problem: Problem, first: string): readonly string[] {
 }
 
 export const availabilityProblems = {
+  CHECK_UNREAD: ({ subject }) => ({
+    title: t('Not checked, because it could not be read: {0}', subject),
+    detail: t('What stands in the way there would show only when Atlas refuses, or afterwards.'),
+    fixes: [t('Refresh, and go on when it is read.')],
+  }),
   CHECK_ROLE: ({ parameters }) => ({
     title: t('The account may not set up private endpoints. Its roles: {0}', orNone(parameters.roles)),
     detail: t('That takes the role Project Owner or Organization Owner in Atlas.'),

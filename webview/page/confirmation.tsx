@@ -37,8 +37,9 @@ export function ConfirmationPanel({ confirmation }: { readonly confirmation: Con
       class="confirmation"
       role="group"
       aria-labelledby="confirmation-title"
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') page.send({ type: 'dismiss', confirmation: id });
+      onKeyDown={({ key, defaultPrevented }) => {
+        // A list that was open in it has taken the key.
+        if (key === 'Escape' && !defaultPrevented) page.send({ type: 'dismiss', confirmation: id });
       }}
     >
       <h2 id="confirmation-title" tabIndex={-1}>

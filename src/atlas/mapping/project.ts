@@ -1,4 +1,4 @@
-import type { Organization, Project } from '../../core/project';
+import type { AssignedRole, Organization, Project } from '../../core/project';
 import { fieldsOf, innerFieldsOf, mapObjects } from './fields';
 
 /** `AtlasOrganization` → core. */
@@ -19,11 +19,23 @@ export function toProject(value: unknown, subject: string): Project {
 }
 
 /** The roles in `SystemStatus`; a service account has no API key there and shows none. */
-export function toRoles(value: unknown, subject: string): readonly string[] {
+export function toRoles(value: unknown, subject: string): readonly AssignedRole[] {
   const key = innerFieldsOf<'ApiKey'>(fieldsOf<'SystemStatus'>(value, subject).inner('apiKey'), subject);
-  return mapObjects(key.list('roles'), (role) =>
-    fieldsOf<'CloudAccessRoleAssignment'>(role, subject).optionalText('roleName'),
-  );
+  return mapObjects(key.list('roles'), (role) => {
+    const from = fieldsOf<'CloudAccessRoleAssignment'>(role, subject);
+    const [name, projectId, organizationId] = [
+      from.optionalText('roleName'),
+      from.optionalText('groupId'),
+      from.optionalText('orgId'),
+    ];
+    return name === undefined
+      ? undefined
+      : {
+          name,
+          ...(projectId === undefined ? {} : { projectId }),
+          ...(organizationId === undefined ? {} : { organizationId }),
+        };
+  });
 }
 
 /** `OrgGroup` → names of its clusters. */

@@ -1,5 +1,7 @@
 /** Codes for what stands in the way of an endpoint before anything is created. Stable once shipped. */
 export const availabilityProblemCodes = [
+  /** Parts of the project that could not be read: parameter `parts`. */
+  'CHECK_UNREAD',
   /** The account's role does not allow it: parameter `roles`, what it has. */
   'CHECK_ROLE',
   /** Clusters whose tier has no private endpoints: parameters `names`, `tiers`; `all` when there are no others. */

@@ -35,8 +35,11 @@ export interface AwsReader {
   /** What is known; starts to read what is missing. Nothing is resolved before a profile was chosen. */
   view(wants: AwsWants): AwsView;
   cloud(profile: string, region: string): Promise<AwsCloud>;
-  /** Everything, or the endpoints only, is read again at the next view; what was there shows until then. */
-  forget(what: 'everything' | 'endpoints'): void;
+  /**
+   * Everything, what changes or has failed, or the endpoints only, is read again at the next view; what was there shows
+   * until then.
+   */
+  forget(what: 'everything' | 'lists' | 'endpoints'): void;
   dispose(): void;
 }
 
@@ -158,10 +161,15 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
       };
     },
     forget: (what) => {
+      let isRefused = false;
       for (const [key, entry] of entries) {
-        if (what === 'everything' || /^(?:endpoints|evidence|place) /u.test(key)) entry.stale = true;
+        const hasFailed = entry.loadable.problem !== undefined;
+        const isList = what === 'lists' && (hasFailed || /^(?:vpcs|subnets|groups) /u.test(key));
+        if (what === 'everything' || isList || /^(?:endpoints|evidence|place) /u.test(key)) entry.stale = true;
+        isRefused ||= what === 'lists' && hasFailed && key.startsWith('identity ');
       }
-      if (what !== 'everything') return;
+      // With credentials that did not work, those are read again that a sign-in elsewhere has left.
+      if (what !== 'everything' && !isRefused) return;
       for (const opened of clouds.values()) {
         opened.then(
           (aws) => aws.forgetSession(),

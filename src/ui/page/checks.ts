@@ -1,12 +1,34 @@
 import type { PageRef } from '../../../webview/protocol';
-import { checkFederationSetUp, checkServerlessSetUp, checkSetUp, type SetUpFinding } from '../../core/availability';
+import {
+  checkFederationSetUp,
+  checkServerlessSetUp,
+  checkSetUp,
+  checkUnread,
+  type SetUpFinding,
+} from '../../core/availability';
+import type { AssignedRole } from '../../core/project';
 import { flagIn, listIn, type Draft } from '../../setup/draft';
-import { deploymentsOf, servicesOf, type ProjectContents } from '../../store/element';
+import { deploymentsOf, servicesOf, type ProjectContents, type ProjectPart } from '../../store/element';
+import { unreadOf } from '../part-title';
 import { targetOf } from './cloud-target';
 import type { AwsView, ServiceSubject, Subject } from './model';
 
-/** Names of roles in the account's organization and project; absent when Atlas does not tell. */
-export type Roles = readonly string[] | undefined;
+/** Names of roles in the project and its organization; absent when Atlas does not tell. */
+type Roles = readonly string[] | undefined;
+
+/** Those of somebody's roles that count in a project. Where its organization is not known, each organization's count. */
+export function rolesIn(
+  all: readonly AssignedRole[] | undefined,
+  project: string,
+  organization: string | undefined,
+): Roles {
+  return all
+    ?.filter(
+      ({ projectId = project, organizationId }) =>
+        projectId === project && (organizationId === undefined || organizationId === (organization ?? organizationId)),
+    )
+    .map(({ name }) => name);
+}
 
 /** What the checks of a page look at. */
 export interface Checked {
@@ -22,11 +44,21 @@ export interface Checked {
 export function pageFindings(checked: Checked): readonly SetUpFinding[] {
   const { contents, subject } = checked;
   if (contents === undefined || (subject.kind === 'service' && subject.region === '')) return [];
-  const findings = findingsOf(checked, contents);
+  const findings = [
+    ...checkUnread(unreadOf(contents, checkedParts[subject.kind]), 'advice'),
+    ...findingsOf(checked, contents),
+  ];
   // What would block a further endpoint does not concern one that is there.
   const isThere = subject.kind === 'service' ? subject.endpointId !== undefined : subject.endpoint !== undefined;
   return findings.filter(({ severity }) => !isThere || severity === 'advice');
 }
+
+/** What the checks of each kind of page look at. */
+const checkedParts: Readonly<Record<Subject['kind'], readonly ProjectPart[]>> = {
+  service: ['clusters', 'AWS', 'AZURE', 'GCP', 'regionalizedMode'],
+  serverless: ['serverlessInstances'],
+  federation: ['clusters', 'federatedDatabases'],
+};
 
 function findingsOf(checked: Checked, contents: ProjectContents): readonly SetUpFinding[] {
   const { ref, subject, draft, roles } = checked;
@@ -54,7 +86,7 @@ function findingsOfService(
     {
       deployments: deploymentsOf(contents),
       services: servicesOf(contents),
-      regionalizedMode: contents.regionalizedMode ?? false,
+      regionalizedMode: contents.regionalizedMode,
       ...(roles === undefined ? {} : { roles }),
     },
     {

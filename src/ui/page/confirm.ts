@@ -11,7 +11,7 @@ import { keepDraft, type Page } from './page';
 import { perform } from './perform';
 import { cloudOption, presentConfirmation, questionId } from './present/confirmation';
 import { isGone, presentGone, removedNoticeId } from './present/gone';
-import { refresh } from './read-atlas';
+import { refresh, refreshOld } from './read-atlas';
 import { doConfirmed, removalText } from './remove-subject';
 import { modelOf } from './state-of';
 import { endpointIdsOf } from './subject';
@@ -28,7 +28,8 @@ export function ask(page: Page, question: Question): void {
   }
   page.question = question;
   if (question.kind === 'remove-endpoint') void readFederationUses(page);
-  page.update();
+  // What leads through it may have changed since the page was opened: the question is drawn again with what comes.
+  void refreshOld(page);
   page.editor.focus({ kind: 'confirmation' });
 }
 

@@ -196,7 +196,7 @@ function isReachedThrough(
 }
 
 /** Strings come when a cluster is not paused and each of its regions has a service with an endpoint. */
-function awaitsString(cluster: Deployment, contents: ProjectContents | undefined): boolean {
+export function awaitsString(cluster: Deployment, contents: ProjectContents | undefined): boolean {
   if (cluster.paused) return false;
   const services = contents === undefined ? [] : servicesOf(contents);
   const isCovered = ({ provider, region }: Deployment['regions'][number]): boolean =>

@@ -5,9 +5,9 @@ import { createAwsReader, type AwsReader } from './aws-reader';
 import { profileName } from './choices';
 import type { StepPorts } from './do-step';
 import { factsOf } from './facts';
-import { projectOf, rememberedBy, type Page } from './page';
+import { rememberedBy, type Page } from './page';
 import type { PageEditor, PagePorts } from './page-ports';
-import { loadPage, readFollowed, refresh } from './read-atlas';
+import { loadPage, readFollowed, refresh, refreshOld } from './read-atlas';
 import { receive } from './receive';
 import { modelOf, stateOf } from './state-of';
 
@@ -25,8 +25,6 @@ export interface PageController {
 
 /** First and longest wait between two looks at a project whose strings are on their way; milliseconds. */
 const pace = { first: 5_000, longest: 60_000, factor: 1.5 } as const;
-/** What is older is asked again when a page is shown; milliseconds. */
-const fresh = 15_000;
 
 /** A page with its lifetime: what it listens to, when it draws, and when it looks again by itself. */
 export function createPageController(ports: PagePorts, editor: PageEditor, initial: PageRef): PageController {
@@ -106,10 +104,7 @@ export function createPageController(ports: PagePorts, editor: PageEditor, initi
     stopTimer = undefined;
     page.hurry();
     if (!now) return;
-    const { asOf } = store.known<'project'>(page.ref.accountId, projectOf(page));
-    // What another window did meanwhile.
-    if (asOf !== undefined && clock.now() - asOf > fresh && isSignedIn()) void refresh(page);
-    else update();
+    void refreshOld(page);
   }
 
   const stops = [

@@ -1,9 +1,9 @@
 import type { FieldId, PageRef, PageState, Running, Shell, StepId } from '../../../webview/protocol';
 import type { Problem } from '../../core/problem';
+import type { AssignedRole } from '../../core/project';
 import { storable, type Draft } from '../../setup/draft';
 import type { RefOf } from '../../store/element';
 import type { AwsReader } from './aws-reader';
-import type { Roles } from './checks';
 import type { StepPorts } from './do-step';
 import type { Question, Removed } from './model';
 import { pageKey } from './page-ref';
@@ -23,7 +23,7 @@ export interface Page {
   /** What it is about; a set-up moves on to the service that it has made. */
   ref: PageRef;
   draft: Draft;
-  roles: Roles;
+  roles: readonly AssignedRole[] | undefined;
   shell: Shell;
   running: Running | undefined;
   /** Ends what runs. */

@@ -21,7 +21,10 @@ export async function perform(
   title: string,
   work: (signal: AbortSignal, tell: Tell) => Promise<void>,
 ): Promise<void> {
-  if (page.running !== undefined) return;
+  if (page.running !== undefined) {
+    page.editor.announce(t('Not done, because something else is under way: {0}', page.running.title), true);
+    return;
+  }
   const abort = new AbortController();
   const common = { title, cancellable: true, ...(step === undefined ? {} : { step }) };
   page.abort = abort;

@@ -18,6 +18,19 @@ export async function loadPage(page: Page): Promise<void> {
   }
   await Promise.all(parts);
   page.update();
+  await refreshOld(page);
+}
+
+/** What is older is asked again when somebody looks at it; milliseconds. */
+const fresh = 15_000;
+
+/** Asks again when what is known is not from just now: another window, or Atlas itself, may have changed it since. */
+export async function refreshOld(page: Page): Promise<void> {
+  const { ports, ref } = page;
+  const { asOf } = ports.store.known<'project'>(ref.accountId, projectOf(page));
+  const isSignedIn = ports.accounts.get(ref.accountId) !== undefined;
+  if (asOf !== undefined && ports.clock.now() - asOf > fresh && isSignedIn) await refresh(page);
+  else page.update();
 }
 
 /** What the account may do, for the checks; not knowing it is no failure. */

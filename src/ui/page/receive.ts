@@ -84,6 +84,7 @@ async function act(page: Page, action: ActionId, subject: string | undefined): P
   switch (action) {
     case 'refresh':
     case 'use-service':
+      page.aws.forget('lists');
       await askAtlas(page, undefined, () => refresh(page));
       return;
     case 'retry':

@@ -1,6 +1,6 @@
 import type { Detail, Field, PageState, TextBlock } from '../../../webview/protocol';
 import { textIn } from '../../setup/draft';
-import { pageFindings } from './checks';
+import { pageFindings, rolesIn } from './checks';
 import { cloudRegionOf } from './choices';
 import { targetOf } from './cloud-target';
 import { endpointRegions } from './endpoint-region';
@@ -22,16 +22,18 @@ export function modelOf(page: Page): PageModel {
   const { question } = page;
   const uses = question?.kind === 'remove-endpoint' ? federationUses(page, question.endpointId) : undefined;
   const directory = store.known<'directory'>(ref.accountId, { kind: 'directory' }).value;
+  const own = directory?.projects.find(({ id }) => id === ref.projectId);
+  const roles = rolesIn(page.roles, ref.projectId, own?.organizationId);
   return {
     ref,
     account: accounts.get(ref.accountId),
-    projectName: directory?.projects.find(({ id }) => id === ref.projectId)?.name ?? ref.projectId,
+    projectName: own?.name ?? ref.projectId,
     now: clock.now(),
     project,
     subject,
     draft,
     ...(aws === undefined ? {} : { aws }),
-    findings: pageFindings({ ref, subject, draft, contents: project.value, aws, roles: page.roles }),
+    findings: pageFindings({ ref, subject, draft, contents: project.value, aws, roles }),
     ui: uiOf(page),
     ...(uses === undefined ? {} : { uses }),
     reports: reports.kept(),

@@ -1,3 +1,4 @@
+import { partTitle } from '../part-title';
 import { t } from '@vscode/l10n';
 import type { Account } from '../../accounts/account';
 import type { Project } from '../../core/project';
@@ -305,19 +306,4 @@ function addFederation(rows: Rows, state: TreeState, accountId: string, projectI
   }
   const endpoints = contents?.dataFederationEndpoints.length ?? 0;
   if (endpoints === 0) rows.note('none', t('No private endpoint yet'));
-}
-
-function partTitle(part: string): string {
-  const titles: Readonly<Record<string, string>> = {
-    clusters: t('Clusters'),
-    flexClusters: t('Flex clusters'),
-    serverlessInstances: t('Serverless instances'),
-    AWS: t('AWS endpoint services'),
-    AZURE: t('Azure endpoint services'),
-    GCP: t('Google Cloud endpoint services'),
-    regionalizedMode: t('Regionalized private endpoints'),
-    federatedDatabases: t('Federated databases'),
-    dataFederationEndpoints: t('Data Federation endpoints'),
-  };
-  return titles[part] ?? part;
 }

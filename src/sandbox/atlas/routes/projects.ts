@@ -97,7 +97,9 @@ export const projectRoutes: readonly AtlasRoute[] = [
             publicKey: world.credentials.publicKey,
             roles: [
               ...world.atlas.roles.organization.map((roleName) => ({ orgId: organization, roleName })),
-              ...world.atlas.roles.project.map((roleName) => ({ orgId: organization, roleName })),
+              ...[...world.atlas.projects.keys()].flatMap((groupId) =>
+                world.atlas.roles.project.map((roleName) => ({ groupId, roleName })),
+              ),
             ],
           },
           appName: 'MongoDB Atlas',

@@ -5,7 +5,8 @@ import type { PrivateEndpointStrings } from '../../../core/deployment';
 import { toCloudRegion } from '../../../core/region';
 import { textIn } from '../../../setup/draft';
 import { isSameEndpoint } from '../../../setup/register';
-import { deploymentsOf } from '../../../store/element';
+import { deploymentsOf, type ProjectPart } from '../../../store/element';
+import { unreadOf } from '../../part-title';
 import { shortId } from '../../tree/drafts';
 import type { PageModel, Question, RemovalQuestion, Subject } from '../model';
 import { serviceRemovedBy } from '../subject';
@@ -18,6 +19,13 @@ interface User {
   readonly name: string;
   readonly strings: readonly string[];
 }
+
+/** What may lead through an endpoint of each kind of page. */
+const partsInUse: Readonly<Record<Subject['kind'], readonly ProjectPart[]>> = {
+  service: ['clusters'],
+  serverless: ['serverlessInstances'],
+  federation: ['federatedDatabases'],
+};
 
 /** Option of a removal: the cloud side too. */
 export const cloudOption = 'cloud';
@@ -63,6 +71,7 @@ export function questionId(question: Question): string {
 function removal(model: PageModel, question: RemovalQuestion, endpointIds: readonly string[]): Confirmation {
   const { subject } = model;
   const users = usersOf(model, endpointIds);
+  const unread = model.project.value === undefined ? [] : unreadOf(model.project.value, partsInUse[subject.kind]);
   const removesService = serviceRemovedBy(subject, question) !== undefined;
   // What was made for a service and never registered leads nowhere without it, and nothing leads there again.
   // It may be in another cloud than the one that the page follows.
@@ -74,7 +83,7 @@ function removal(model: PageModel, question: RemovalQuestion, endpointIds: reado
   const hasCloud = couldReach && textIn(model.draft, 'profile') !== '';
   const fieldGroups = couldReach ? [awsAccountFields(model)] : [];
   const isRegistered = asked.kind === 'serverless' ? (cloudEndpointId(asked) ?? '') !== '' : endpointIds.length > 0;
-  const typed = confirmationText(model, question, removesService || users.length > 0);
+  const typed = confirmationText(model, question, removesService || users.length > 0 || unread.length > 0);
   return {
     id: questionId(question),
     title:
@@ -107,6 +116,9 @@ function removal(model: PageModel, question: RemovalQuestion, endpointIds: reado
             ),
           ]),
       ...(users.length > 0 ? [t('Connections through these strings end.')] : []),
+      ...(unread.length > 0
+        ? [t('What else leads through it is not known, because it could not be read: {0}.', unread.join(', '))]
+        : []),
       ...usesOf(model, users, asked, hasCloud),
     ],
     strings: users.flatMap(({ name, strings }) => strings.map((text) => ({ cluster: name, text }))),

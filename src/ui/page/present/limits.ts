@@ -1,6 +1,7 @@
+import { unreadOf } from '../../part-title';
 import { t } from '@vscode/l10n';
 import type { RegionalizedView, Severity, TargetsView } from '../../../../webview/protocol';
-import { checkRegionalizedMode, type SetUpFinding } from '../../../core/availability';
+import { checkRegionalizedMode, checkUnread, type SetUpFinding } from '../../../core/availability';
 import { countTargets, coverageOf, isNearly, isSamePlace, targetLimit, type TargetCount } from '../../../core/limits';
 import { regionLabel } from '../../../core/region';
 import { describeProblem } from '../../../messages/problem-text';
@@ -68,7 +69,10 @@ function switchFindings(contents: ProjectContents | undefined): readonly SetUpFi
   if (contents?.regionalizedMode === undefined) return [];
   const { regionalizedMode } = contents;
   const state = { deployments: deploymentsOf(contents), services: servicesOf(contents), regionalizedMode };
-  return checkRegionalizedMode(state, !regionalizedMode);
+  return [
+    ...checkUnread(unreadOf(contents, ['clusters', 'AWS', 'AZURE', 'GCP']), 'blocking'),
+    ...checkRegionalizedMode(state, !regionalizedMode),
+  ];
 }
 
 /** Regionalized mode with what stands in the way of switching it; undefined where Atlas does not tell. */

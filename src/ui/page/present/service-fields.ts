@@ -7,7 +7,7 @@ import { flagIn, textIn } from '../../../setup/draft';
 import type { PageModel, ServerlessSubject, ServiceSubject } from '../model';
 import { placesOf, type Place } from '../places';
 import { createFields } from './fields';
-import { detail, present } from './views';
+import { detail, present, shortList } from './views';
 
 /** What to create, as long as nothing exists. */
 export function serviceFields(model: PageModel, subject: ServiceSubject): readonly FieldGroup[] {
@@ -73,7 +73,7 @@ function regionOptions(provider: Provider, places: readonly Place[]): readonly F
   const first = sensible.map(({ region, clusters, covered }): FieldOption => ({
     value: region,
     label: regionLabel(provider, region),
-    description: covered ? t('has an endpoint service; clusters: {0}', clusters.join(', ')) : clusters.join(', '),
+    description: covered ? t('has an endpoint service; clusters: {0}', shortList(clusters)) : shortList(clusters),
     group: t('Regions of your clusters'),
   }));
   const others = regionsOf(provider)

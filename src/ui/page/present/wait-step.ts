@@ -2,8 +2,9 @@ import { t } from '@vscode/l10n';
 import type { StatusView, Waiting, WaitingSide } from '../../../../webview/protocol';
 import type { Deployment } from '../../../core/deployment';
 import type { Endpoint, EndpointService } from '../../../core/endpoint';
+import type { ProjectContents } from '../../../store/element';
 import { leadsThrough } from '../../strings/string-targets';
-import { awaitsHostnames, clustersOf, federatedDatabasesOf } from '../facts';
+import { awaitsHostnames, awaitsString, clustersOf, federatedDatabasesOf } from '../facts';
 import type { PageModel } from '../model';
 import { awsStateView, clusterState, endpointWord, federatedDatabaseState, statusView, withoutString } from './views';
 
@@ -129,7 +130,9 @@ function clusterSides({ subject, project }: PageModel): readonly WaitingSide[] {
   const contents = project.value;
   switch (subject.kind) {
     case 'service':
-      return clustersOf(subject, contents).map((cluster) => clusterSide(cluster, subject.endpointId));
+      return clustersOf(subject, contents).map((cluster) =>
+        clusterSide(cluster, subject.endpointId, whyNoString(cluster, contents)),
+      );
     case 'serverless':
       return subject.instance === undefined
         ? []
@@ -144,10 +147,19 @@ function clusterSides({ subject, project }: PageModel): readonly WaitingSide[] {
   }
 }
 
-function clusterSide(cluster: Deployment, endpointId: string | undefined): WaitingSide {
+/** What a cluster gets no string before, whatever the endpoint does; undefined where it gets one by itself. */
+function whyNoString(cluster: Deployment, contents: ProjectContents | undefined): string | undefined {
+  if (awaitsString(cluster, contents)) return undefined;
+  if (cluster.paused) return t('its being resumed');
+  return t('an endpoint in each of its regions: without one of them it gets no string');
+}
+
+function clusterSide(cluster: Deployment, endpointId: string | undefined, hindrance?: string): WaitingSide {
   const has = endpointId !== undefined && leadsThrough(cluster, endpointId);
+  const side = stringSide(`cluster/${cluster.name}`, clusterState(cluster), has);
   return {
-    ...stringSide(`cluster/${cluster.name}`, clusterState(cluster), has),
+    ...side,
+    ...(has || hindrance === undefined ? {} : { waitingFor: hindrance }),
     ...(cluster.paused ? { advice: t('Resume the cluster: a paused one gets no strings.') } : {}),
   };
 }
