@@ -9,7 +9,7 @@ import { root } from './root';
 /** Where translations lie, by the manifest's own field. */
 export const bundleFile = join(root, 'l10n/bundle.l10n.json');
 
-/** A call of the short name that is imported from @vscode/l10n. */
+/** A call of the short name that is imported from @vscode/l10n, or taken out of the editor's own. */
 const shortCall = /(?<![\w$.])t\((?=\s*(\S))/g;
 
 /**
@@ -29,7 +29,7 @@ export async function bundleOfSource(): Promise<string> {
 function longCalls(name: string): string {
   const text = readFileSync(join(root, 'src', name), 'utf8');
   const shortImport = /^import \{ (?:config, )?t \} from '@vscode\/l10n';$/m;
-  if (!shortImport.test(text)) return text;
+  if (!shortImport.test(text) && !text.includes('const { t } = vscode.l10n;')) return text;
   return text.replace(shortImport, "import * as l10n from '@vscode/l10n';").replace(shortCall, (_, first: string) => {
     if (!/['"{]/.test(first)) throw new Error(`src/${name}: t(${first}… is no literal, so nobody can translate it.`);
     return 'l10n.t(';

@@ -21,5 +21,6 @@ describe('texts for translators', function () {
   it('are of both kinds of call: the editor’s own, and the one that also works in the helper', () => {
     assert.match(texts, /"Private Endpoints could not start: \{0\}"/);
     assert.match(texts, /"less than a minute ago"/);
+    assert.match(texts, /"How shall the test sign in to the database\?"/);
   });
 });
