@@ -613,4 +613,6 @@ export type ToPage =
 export type FocusTarget =
   | { readonly kind: 'field'; readonly field: FieldId }
   | { readonly kind: 'step'; readonly step: StepId }
-  | { readonly kind: 'confirmation' };
+  | { readonly kind: 'confirmation' }
+  /** What went wrong, among the notices. */
+  | { readonly kind: 'unfinished' };

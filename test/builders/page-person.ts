@@ -95,12 +95,13 @@ function turnOf({ steps, currentStep }: PageState): StepId | undefined {
 }
 
 function refuse(page: PageUnderTest, step: StepId | undefined): void {
-  const { steps } = page.state();
-  const said = steps.flatMap(({ problem, fieldGroups, elsewhere }) => [
+  const { steps, notices } = page.state();
+  const above = notices.filter(({ id }) => id === 'unfinished').map(({ title }) => title);
+  const beside = steps.flatMap(({ problem, fieldGroups, elsewhere }) => [
     problem?.title,
     ...[...fieldGroups.flatMap(({ fields }) => fields), ...(elsewhere?.fields ?? [])].map((field) => field.problem),
   ]);
-  const [first] = said.filter((text) => text !== undefined && text !== '');
+  const [first] = [...above, ...beside].filter((text) => text !== undefined && text !== '');
   if (first !== undefined && page.announced.some((text) => text.startsWith('It did not work'))) {
     throw new Error(`${step ?? 'the page'}: ${first}`);
   }

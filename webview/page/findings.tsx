@@ -45,12 +45,12 @@ function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
 
 /** One finding: what, why, and what to do. */
 export function FindingView({ finding }: { readonly finding: Finding }) {
-  const { severity, severityText, title, detail, fixes, block, code, evidence, actions } = finding;
+  const { id, severity, severityText, title, detail, fixes, block, code, evidence, actions } = finding;
   return (
     <div class={`finding severity-${severity}`}>
       <Icon name={severityIcons[severity]} class={`severity-${severity}`} />
       <div class="finding-text">
-        <p class="finding-title">
+        <p class="finding-title" {...(id === 'unfinished' ? { id: 'finding-unfinished', tabIndex: -1 } : {})}>
           <span class="severity-text">{severityText}:</span> {title}
         </p>
         {detail === undefined ? null : <p>{detail}</p>}

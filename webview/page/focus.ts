@@ -101,6 +101,7 @@ function stepOf(target: Wish['target'], state: PageState): StepId | undefined {
     case 'problem':
       return target.step;
     case 'confirmation':
+    case 'unfinished':
       return undefined;
   }
 }
@@ -118,6 +119,8 @@ function elementOf(target: Wish['target']): HTMLElement | null {
       return document.getElementById(`step-${target.step}-problem`);
     case 'confirmation':
       return document.getElementById('confirmation-title');
+    case 'unfinished':
+      return document.getElementById('finding-unfinished');
   }
 }
 

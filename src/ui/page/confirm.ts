@@ -11,7 +11,7 @@ import { keepDraft, type Page } from './page';
 import { perform } from './perform';
 import { cloudOption, presentConfirmation, questionId } from './present/confirmation';
 import { isGone, presentGone, removedNoticeId } from './present/gone';
-import { refresh, refreshOld } from './read-atlas';
+import { lookAfterwards, refresh, refreshOld } from './read-atlas';
 import { doConfirmed, removalText } from './remove-subject';
 import { modelOf } from './state-of';
 import { endpointIdsOf } from './subject';
@@ -71,7 +71,7 @@ export async function confirm(page: Page, id: string, typed: string, options: re
   const lines = new Map<string, Running['lines'][number]>();
   const withCloud = options.includes(cloudOption) && (shown?.options.length ?? 0) > 0;
   page.removed = undefined;
-  await perform(page, undefined, shown?.title ?? '', async (signal, tell) => {
+  const isDone = await perform(page, undefined, shown?.title ?? '', async (signal, tell) => {
     const removed = await doConfirmed(
       page.steps,
       model,
@@ -94,6 +94,7 @@ export async function confirm(page: Page, id: string, typed: string, options: re
     page.aws.forget('endpoints');
     await refresh(page);
   });
+  if (!isDone) await lookAfterwards(page);
   const notice = presentGone(modelOf(page));
   if (notice?.id === removedNoticeId) editor.announce(notice.title, false);
 }

@@ -91,6 +91,8 @@ export interface UiState {
   readonly worked: boolean;
   /** Until something else is done. */
   readonly removed?: Removed;
+  /** The same. */
+  readonly unfinished?: Unfinished;
   /** What showed last said that the service of the page is gone: so it is while Atlas is asked again. */
   readonly wasGone: boolean;
 }
@@ -102,6 +104,16 @@ export type RemovalQuestion =
 /** What has to be confirmed before it is done. */
 export type Question =
   RemovalQuestion | { readonly kind: 'enable-regionalized' } | { readonly kind: 'disable-regionalized' };
+
+/** Work that belongs to no step and did not come to its end. */
+export interface Unfinished {
+  /** What it was. */
+  readonly title: string;
+  /** Why; absent: the person has cancelled it. */
+  readonly problem?: Problem;
+  /** Its parts that were done by then, in words. */
+  readonly done: readonly string[];
+}
 
 /** What was removed from this page. */
 export interface Removed {

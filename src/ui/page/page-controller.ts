@@ -51,6 +51,7 @@ export function createPageController(ports: PagePorts, editor: PageEditor, initi
     aws,
     steps: stepPorts(ports, aws, () => page.ref.accountId),
     update,
+    isClosed: () => disposed,
     hurry: () => {
       wait = pace.first;
     },

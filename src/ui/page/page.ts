@@ -5,7 +5,7 @@ import { storable, type Draft } from '../../setup/draft';
 import type { RefOf } from '../../store/element';
 import type { AwsReader } from './aws-reader';
 import type { StepPorts } from './do-step';
-import type { Question, Removed } from './model';
+import type { Question, Removed, Unfinished } from './model';
 import { pageKey } from './page-ref';
 import type { PageEditor, PagePorts } from './page-ports';
 
@@ -17,6 +17,8 @@ export interface Page {
   readonly steps: StepPorts;
   /** Shows what has changed; many changes at once are one state. */
   readonly update: () => void;
+  /** Nobody sees it any more. */
+  readonly isClosed: () => boolean;
   /** Something was done: what moves now is looked at soon. */
   readonly hurry: () => void;
 
@@ -31,6 +33,8 @@ export interface Page {
   question: Question | undefined;
   /** What the person has removed here, until something else is done. */
   removed: Removed | undefined;
+  /** What did not come to its end, until something else is done. */
+  unfinished: Unfinished | undefined;
   /** Something was done here: the last step is worth showing when all are done. */
   worked: boolean;
   /** The state that was made last, and its number. */
@@ -46,7 +50,7 @@ export interface Page {
   readonly followed: Set<string>;
 }
 
-type Remembered = Omit<Page, 'ports' | 'editor' | 'aws' | 'steps' | 'update' | 'hurry'>;
+type Remembered = Omit<Page, 'ports' | 'editor' | 'aws' | 'steps' | 'update' | 'isClosed' | 'hurry'>;
 
 /** What a page remembers when it is opened: the draft of an earlier time. */
 export function rememberedBy({ drafts }: PagePorts, ref: PageRef): Remembered {
@@ -59,6 +63,7 @@ export function rememberedBy({ drafts }: PagePorts, ref: PageRef): Remembered {
     abort: undefined,
     question: undefined,
     removed: undefined,
+    unfinished: undefined,
     worked: false,
     last: undefined,
     revision: 0,

@@ -4,6 +4,7 @@ import { isCancellation, problem, problemOf, type Problem } from '../../core/pro
 import { securityGroupMode } from './choices';
 import { targetOf } from './cloud-target';
 import type { Page } from './page';
+import type { Unfinished } from './model';
 import { choiceField } from './present/cloud-fields';
 import { fieldsIn, shownBy } from './state-of';
 import { subjectOf } from './subject';
@@ -13,17 +14,17 @@ export type Tell = (lines: Running['lines']) => void;
 
 /**
  * Does something that can be cancelled, one at a time: while something runs, nothing else begins. What goes wrong stands
- * at its field or its step afterwards. Never rejects.
+ * at its field or its step afterwards, or above where it has none. Never rejects; false: it did not come to its end.
  */
 export async function perform(
   page: Page,
   step: StepId | undefined,
   title: string,
   work: (signal: AbortSignal, tell: Tell) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   if (page.running !== undefined) {
     page.editor.announce(t('Not done, because something else is under way: {0}', page.running.title), true);
-    return;
+    return false;
   }
   const abort = new AbortController();
   const common = { title, cancellable: true, ...(step === undefined ? {} : { step }) };
@@ -31,23 +32,31 @@ export async function perform(
   page.running = { ...common, lines: [] };
   if (step !== undefined) page.stepProblems.delete(step);
   page.fieldProblems.clear();
+  page.unfinished = undefined;
   page.update();
+  let isDone = false;
+  let lines: Running['lines'] = [];
   let failure: Problem | undefined;
   try {
-    await work(abort.signal, (lines) => {
+    await work(abort.signal, (now) => {
+      lines = now;
       page.running = { ...common, lines };
       page.editor.progress(page.running);
     });
     page.worked = true;
+    isDone = true;
   } catch (error) {
     failure = failureOf(page, error, title);
   } finally {
     page.running = undefined;
     page.abort = undefined;
   }
-  if (failure !== undefined) place(page, failure, step);
+  const done = lines.filter(({ status }) => status === 'done').map(({ text }) => text);
+  if (failure !== undefined) place(page, failure, step, { title, done });
+  else if (!isDone && done.length > 0) page.unfinished = { title, done };
   page.hurry();
   page.update();
+  return isDone;
 }
 
 /** Asks Atlas for something, as {@link perform} does things. */
@@ -65,15 +74,18 @@ function failureOf({ ports: { logger } }: Page, error: unknown, title: string): 
 }
 
 /** A refusal stands beside the field that caused it, where the page has that field, else at its step. */
-function place(page: Page, failure: Problem, step: StepId | undefined): void {
+function place(page: Page, failure: Problem, step: StepId | undefined, work: Pick<Unfinished, 'title' | 'done'>): void {
   const { editor } = page;
   const field = fieldOf(page, failure, step);
   if (field !== undefined && fieldsIn(shownBy(page)).some(({ id }) => id === field)) {
     page.fieldProblems.set(field, failure);
     editor.focus({ kind: 'field', field });
+  } else if (step === undefined) {
+    page.unfinished = { ...work, problem: failure };
+    editor.focus({ kind: 'unfinished' });
   } else {
-    page.stepProblems.set(step ?? page.last?.currentStep ?? 'check', failure);
-    if (step !== undefined) editor.focus({ kind: 'step', step });
+    page.stepProblems.set(step, failure);
+    editor.focus({ kind: 'step', step });
   }
   editor.announce(t('It did not work. See what is said beside it.'), true);
 }

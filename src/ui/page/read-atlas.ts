@@ -59,6 +59,13 @@ export async function refresh(page: Page): Promise<void> {
   if (followed !== undefined) await readEndpoint(page, followed.endpointId);
 }
 
+/** What was cut off may have been done in part: how it stands is asked then. Not by a page that is closed. */
+export async function lookAfterwards(page: Page): Promise<void> {
+  if (page.isClosed()) return;
+  await refresh(page);
+  page.update();
+}
+
 /** A service lists only the ids of its endpoints: the one that the page follows is read by itself, with one call. */
 export async function readFollowed(page: Page): Promise<void> {
   const followed = followedBy(page);

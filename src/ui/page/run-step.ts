@@ -9,7 +9,7 @@ import type { PageModel } from './model';
 import { keepDraft, moveTo, type Page } from './page';
 import { askAtlas, perform } from './perform';
 import { isGone, presentGone } from './present/gone';
-import { readRoles, refresh } from './read-atlas';
+import { lookAfterwards, readRoles, refresh } from './read-atlas';
 import { modelOf } from './state-of';
 
 /** *Do it*: carries out a step, or looks again where there is nothing to do but wait. */
@@ -48,7 +48,7 @@ async function carryOut(page: Page, step: DoneStep): Promise<void> {
     register: t('Registering the endpoint at Atlas…'),
   };
   page.removed = undefined;
-  await perform(page, step, titles[step], async (signal) => {
+  const isDone = await perform(page, step, titles[step], async (signal) => {
     const model = modelOf(page);
     const { ref, draft } = await doStep(page.steps, model, step, signal);
     if (ref !== undefined) moveTo(page, ref);
@@ -57,6 +57,7 @@ async function carryOut(page: Page, step: DoneStep): Promise<void> {
     page.aws.forget('endpoints');
     if (step !== 'cloud') await refresh(page);
   });
+  if (!isDone) await lookAfterwards(page);
 }
 
 /** *I did it elsewhere*: takes what was pasted, or looks again. */

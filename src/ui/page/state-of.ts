@@ -72,6 +72,7 @@ function uiOf({
   running,
   question,
   removed,
+  unfinished,
   last,
 }: Page): UiState {
   return {
@@ -85,6 +86,7 @@ function uiOf({
     ...(running === undefined ? {} : { running }),
     ...(question === undefined ? {} : { question }),
     ...(removed === undefined ? {} : { removed }),
+    ...(unfinished === undefined ? {} : { unfinished }),
     wasGone: last?.notices.some(({ id }) => id === goneNoticeId) === true,
   };
 }

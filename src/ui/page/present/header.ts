@@ -4,7 +4,7 @@ import { isSandbox } from '../../../accounts/account';
 import { problem } from '../../../core/problem';
 import { providerNames } from '../../../core/provider';
 import { regionLabel, toCloudRegion } from '../../../core/region';
-import type { PageModel, Subject } from '../model';
+import type { PageModel, Subject, Unfinished } from '../model';
 import { isGone, presentGone, titleWithoutService } from './gone';
 import { button, endpointWord, findingOf, plainFinding, present, statusView } from './views';
 
@@ -84,6 +84,7 @@ export function presentNotices(model: PageModel): readonly Finding[] {
   }
   const retry = [button('refresh', t('Try Again'), 'secondary', { icon: 'refresh' })];
   const notices: (Finding | undefined)[] = [
+    model.ui.unfinished && unfinishedNotice(model.ui.unfinished),
     presentGone(model),
     project.problem &&
       findingOf('project', project.value === undefined ? 'blocking' : 'warning', project.problem, retry),
@@ -105,6 +106,15 @@ export function presentNotices(model: PageModel): readonly Finding[] {
     );
   }
   return present(notices);
+}
+
+/** What did not come to its end and belongs to no step: why, and how far it came. */
+function unfinishedNotice({ title, problem: reason, done }: Unfinished): Finding {
+  const far = done.length === 0 ? [] : [t('Done by then: {0}.', done.join('; '))];
+  if (reason === undefined) return plainFinding('unfinished', 'warning', t('It was cancelled: {0}', title), far[0]);
+  const finding = findingOf('unfinished', 'blocking', reason);
+  const detail = [title, finding.detail, ...far].filter((part) => part !== undefined && part !== '');
+  return { ...finding, detail: detail.join(' ') };
 }
 
 function whyNotExported(subject: Subject): { readonly disabled?: string } {
