@@ -3,7 +3,8 @@ import { createDatabaseUser } from '../ui/database-user/create-user';
 import type { Deployment } from '../core/deployment';
 import { deploymentsOf } from '../store/element';
 import { askInSeries, back, type Answer, type Choice, type Step } from '../ui/prompts/prompts';
-import { askAccount, askProject, initialPlace, type Place } from '../ui/strings/place-questions';
+import { loadNow } from '../ui/strings/load-now';
+import { askAccount, askProject, placeOf, type Place } from '../ui/strings/place-questions';
 import type { TreeElement } from '../ui/tree/elements';
 import { elementOf } from './arguments';
 import type { CommandServices } from './command-services';
@@ -13,7 +14,7 @@ export const databaseUserCommands = {
   createDatabaseUser: async (services, argument) => {
     const title = vscode.l10n.t('Create Database User');
     const from = elementOf(argument);
-    const initial: UserPlace = await initialPlace(services, from);
+    const initial: UserPlace = placeOf(services, from);
     const place = await askInSeries<UserPlace>(initial, [
       (state, at) => askAccount(services, state, { title, ...at }),
       (state, at) => askProject(services, state, { title, ...at }),
@@ -22,7 +23,8 @@ export const databaseUserCommands = {
     const { account, projectId, chosen } = place ?? {};
     if (account === undefined || projectId === undefined || chosen === undefined) return undefined;
     const { deployment } = chosen;
-    const deployments = deployment === undefined ? known(services, account.id, projectId) : [deployment];
+    const { value: contents } = await loadNow<'project'>(services, account.id, { kind: 'project', projectId });
+    const deployments = deployment === undefined ? deploymentsOf(contents) : [deployment];
     return await createDatabaseUser(services, { account, projectId, deployment, deployments });
   },
 } satisfies CommandTable;
@@ -40,8 +42,8 @@ async function askCluster(
 ): Promise<Answer<UserPlace>> {
   const { account, projectId } = state;
   if (account === undefined || projectId === undefined) return state;
-  await services.store.ensure(account.id, { kind: 'project', projectId });
-  const deployments = known(services, account.id, projectId);
+  const { value: contents } = await loadNow<'project'>(services, account.id, { kind: 'project', projectId });
+  const deployments = deploymentsOf(contents);
   if (from?.kind === 'deployment') {
     const deployment = deployments.find(({ name, kind }) => name === from.name && kind === from.deploymentKind);
     if (deployment !== undefined) return Object.assign(state, { chosen: { deployment } });
@@ -57,9 +59,4 @@ async function askCluster(
   const placeholder = vscode.l10n.t('For which cluster?');
   const answer = await services.prompts.pick({ ...step, placeholder, choices });
   return answer === undefined || answer === back ? answer : { ...state, chosen: answer };
-}
-
-function known({ store }: CommandServices, accountId: string, projectId: string): readonly Deployment[] {
-  const contents = store.known<'project'>(accountId, { kind: 'project', projectId }).value;
-  return contents === undefined ? [] : deploymentsOf(contents);
 }

@@ -5,6 +5,7 @@ import { providerNames } from '../core/provider';
 import { toCloudRegion } from '../core/region';
 import { servicesOf } from '../store/element';
 import { askInSeries, back, type Choice } from '../ui/prompts/prompts';
+import { loadNow } from '../ui/strings/load-now';
 import { askAccount, askProject, placeOf, type Place } from '../ui/strings/place-questions';
 import type { TreeElement } from '../ui/tree/elements';
 import { elementOf, elementOrSelection } from './arguments';
@@ -161,15 +162,14 @@ async function chooseSubject(services: CommandServices, from: TreeElement | unde
   const place = await askPlace(services, title, from);
   if (place === undefined) return undefined;
   const { accountId, projectId } = place;
-  await services.store.ensure(accountId, { kind: 'project', projectId });
-  const contents = services.store.known<'project'>(accountId, { kind: 'project', projectId }).value;
+  const { value: contents } = await loadNow<'project'>(services, accountId, { kind: 'project', projectId });
   const choices: readonly Choice<PageRef>[] = [
-    ...(contents === undefined ? [] : servicesOf(contents)).map(({ provider, region, id }) => ({
+    ...servicesOf(contents).map(({ provider, region, id }) => ({
       label: `${providerNames[provider].cloud} ${toCloudRegion(provider, region)}`,
       description: providerNames[provider].feature,
       value: { kind: 'service', accountId, projectId, provider, serviceId: id } as const,
     })),
-    ...(contents?.serverlessInstances ?? []).map(({ name }) => ({
+    ...contents.serverlessInstances.map(({ name }) => ({
       label: name,
       description: vscode.l10n.t('serverless instance'),
       value: { kind: 'serverless', accountId, projectId, instanceName: name } as const,
@@ -195,10 +195,11 @@ async function chooseInstance(services: CommandServices, from: TreeElement | und
   const place = await askPlace(services, title, from);
   if (place === undefined) return undefined;
   const { accountId, projectId } = place;
-  await services.store.ensure(accountId, { kind: 'project', projectId });
-  const contents = services.store.known<'project'>(accountId, { kind: 'project', projectId }).value;
-  const instances = contents?.serverlessInstances ?? [];
+  const { value: contents } = await loadNow<'project'>(services, accountId, { kind: 'project', projectId });
+  const instances = contents.serverlessInstances;
   if (instances.length === 0) {
+    const unread = contents.missing.find(({ part }) => part === 'serverlessInstances');
+    if (unread !== undefined) throw new ProblemError(unread.problem);
     const reason = vscode.l10n.t('The project has no serverless instance.');
     throw new ProblemError(problem('STRING_UNAVAILABLE', projectId, { reason }));
   }

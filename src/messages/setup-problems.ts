@@ -21,6 +21,11 @@ export const setupProblems = {
       t('Contact MongoDB support if it fails again.'),
     ],
   }),
+  SETUP_SERVICE_HAS_ENDPOINTS: ({ subject, parameters }) => ({
+    title: t('The endpoint service that failed has {1} endpoints: {0}', subject, parameters.count ?? ''),
+    detail: t('They would go with it, and connections through them end.'),
+    fixes: [t('Remove the endpoint service: the page asks first, and removes its endpoints before it.')],
+  }),
   SETUP_SERVICE_LEAVING: ({ subject }) => ({
     title: t('The endpoint service is being removed: {0}', subject),
     fixes: [t('Wait until it is gone; a new one can be created then.')],

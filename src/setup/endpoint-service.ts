@@ -27,7 +27,8 @@ export function findServiceOf(
 
 /**
  * Has Atlas create the endpoint service of a region, unless it is there or on its way: answers with it, in whatever
- * status. One that failed is removed first; one that is being removed is waited for. Safe to repeat.
+ * status. One that failed is removed first, unless it has endpoints (`SETUP_SERVICE_HAS_ENDPOINTS`); one that is being
+ * removed is waited for. Safe to repeat.
  */
 export async function ensureService(
   ports: SetupPorts,
@@ -41,6 +42,11 @@ export async function ensureService(
 
   const before = await look();
   if (before?.status === 'FAILED') {
+    const count = before.endpointIds.length;
+    if (count > 0) {
+      const subject = regionLabel(provider, before.region);
+      throw new ProblemError(problem('SETUP_SERVICE_HAS_ENDPOINTS', subject, { count: String(count) }));
+    }
     await orUndefined(() => api.deleteEndpointService(projectId, provider, before.id, signal));
   }
   if (before?.status === 'FAILED' || before?.status === 'DELETING') {

@@ -4,6 +4,8 @@ export const setupProblemCodes = [
   'SETUP_SERVICE_NOT_READY',
   /** Atlas could not create the service: parameter `message` is Atlas's own sentence, where it has one. */
   'SETUP_SERVICE_FAILED',
+  /** A service that failed has endpoints: parameter `count`. It is not removed without a question. */
+  'SETUP_SERVICE_HAS_ENDPOINTS',
   /** The service is being removed and cannot be used any more. */
   'SETUP_SERVICE_LEAVING',
   /** A choice is needed first: parameter `field`. */

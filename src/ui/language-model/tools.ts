@@ -40,6 +40,8 @@ export function createTools(services: LanguageModelServices): Tools {
   // Atlas's strings hold no credentials; the redactor would take the placeholders out.
   const asItIs = { ...services, redact: (text: string) => text };
   const { t } = vscode.l10n;
+  /** Tests whose question could not name what they connect to. */
+  const unnamed = new Set<string>();
   return {
     list: reader<ListInput>(services, t('Reading private endpoints from Atlas'), (input) =>
       listEndpoints(ports, input),
@@ -49,11 +51,23 @@ export function createTools(services: LanguageModelServices): Tools {
     ),
     status: reader<StatusInput>(services, t('Looking up a status'), (input) => explainStatus(ports, input)),
     test: {
-      prepareInvocation: ({ input }) => prepareTest(ports, input),
+      prepareInvocation: async ({ input }) => {
+        const { isNamed, prepared } = await prepareTest(ports, input);
+        if (isNamed) unnamed.delete(JSON.stringify(input));
+        else unnamed.add(JSON.stringify(input));
+        return prepared;
+      },
       invoke: ({ input }, token) =>
-        answered(services, token, (signal) => {
+        answered(services, token, async (signal) => {
           needTrust();
-          return testConnectionTool(ports, input, signal);
+          // A yes to a question that named nobody is none.
+          if (!unnamed.delete(JSON.stringify(input))) return testConnectionTool(ports, input, signal);
+          const question = await questionBeforeTest(ports, input);
+          if (question.found === undefined) return question.answer;
+          return {
+            sentence: t('Not tested: what to connect to was not known yet when it was asked. Ask for the test again.'),
+            data: {},
+          };
         }),
     },
   };
@@ -101,7 +115,10 @@ function needTrust(): void {
 }
 
 /** Asks before anything is connected to; what cannot be worked out now is told as it was asked for. */
-async function prepareTest(ports: TestToolPorts, input: TestInput): Promise<vscode.PreparedToolInvocation> {
+async function prepareTest(
+  ports: TestToolPorts,
+  input: TestInput,
+): Promise<{ readonly isNamed: boolean; readonly prepared: vscode.PreparedToolInvocation }> {
   const { t } = vscode.l10n;
   const { hostname } = ports.machine();
   const title = t('Test a connection from this machine?');
@@ -119,8 +136,11 @@ async function prepareTest(ports: TestToolPorts, input: TestInput): Promise<vsco
         found.signIn,
       ].join('\n\n');
       return {
-        invocationMessage: t('Testing {0}', found.hosts[0] ?? ''),
-        confirmationMessages: { title: found.title, message: new vscode.MarkdownString(message) },
+        isNamed: true,
+        prepared: {
+          invocationMessage: t('Testing {0}', found.hosts[0] ?? ''),
+          confirmationMessages: { title: found.title, message: new vscode.MarkdownString(message) },
+        },
       };
     }
   } catch (error) {
@@ -128,7 +148,7 @@ async function prepareTest(ports: TestToolPorts, input: TestInput): Promise<vsco
     // The invocation says why.
   }
   const message = t('DNS lookups and connections from {0} to {1}.', code(hostname), code(input.cluster ?? '?'));
-  return { confirmationMessages: { title, message: new vscode.MarkdownString(message) } };
+  return { isNamed: false, prepared: { confirmationMessages: { title, message: new vscode.MarkdownString(message) } } };
 }
 
 const hostsNamed = 10;

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ActionId } from '../../../webview/protocol';
 import { shellLanguages } from '../../core/command-plan';
-import { isCancellation, problemOf, ProblemError } from '../../core/problem';
+import { isCancellation, problem, problemOf, ProblemError } from '../../core/problem';
 import { regionLabel, toCloudRegion } from '../../core/region';
 import { putFederationEndpoint } from '../../setup/data-federation';
 import { textIn } from '../../setup/draft';
@@ -18,7 +18,7 @@ import type { Page } from './page';
 import { perform } from './perform';
 import { atlasCliScript, removalAtAtlas } from './present/atlas-commands';
 import { endpointPlan } from './present/commands';
-import { refresh } from './read-atlas';
+import { readEndpoint, refresh } from './read-atlas';
 import { exportSetUp } from './set-up-export';
 import { modelOf } from './state-of';
 
@@ -66,7 +66,10 @@ export async function otherAction(page: Page, action: ActionId, subject: string 
 
 /** What deletes an endpoint on its own side, then at Atlas: in the order in which the page does it. */
 async function removalScript(page: Page, endpointId: string): Promise<string | undefined> {
+  // The names of what an endpoint of Google Cloud consists of are told with the endpoint itself.
+  if (isUnread(modelOf(page), endpointId)) await readEndpoint(page, endpointId);
   const model = modelOf(page);
+  if (isUnread(model, endpointId)) throw new ProblemError(problem('SETUP_GONE', endpointId));
   const { subject, ui } = model;
   const cloudId =
     subject.kind === 'serverless'
@@ -85,6 +88,12 @@ async function removalScript(page: Page, endpointId: string): Promise<string | u
   const atAtlas = removalAtAtlas(model, endpointId);
   if (atAtlas !== undefined) parts.push(`# ${t('Then remove it at Atlas')}\n${atAtlas.shells[ui.shell]}`);
   return parts.join('\n');
+}
+
+function isUnread({ subject }: PageModel, endpointId: string): boolean {
+  return (
+    subject.kind === 'service' && subject.provider === 'GCP' && !subject.known.some((one) => one.id === endpointId)
+  );
 }
 
 /** The region of an endpoint in the person's cloud: where it is not certain AWS is asked, else the person. */

@@ -36,16 +36,6 @@ export function placeOf({ accounts }: Pick<PlacePorts, 'accounts'>, from: TreeEl
   return 'projectId' in from ? { account, projectId: from.projectId } : { account };
 }
 
-/** The same, with the project read. */
-export async function initialPlace(ports: PlacePorts, from: TreeElement | undefined): Promise<Place> {
-  const place = placeOf(ports, from);
-  const { account, projectId } = place;
-  if (account !== undefined && projectId !== undefined) {
-    await ports.store.ensure(account.id, { kind: 'project', projectId });
-  }
-  return place;
-}
-
 export async function askAccount<S extends Place>(
   { accounts, prompts }: PlacePorts,
   state: S,

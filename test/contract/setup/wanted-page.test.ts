@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { addCluster, addEndpoint, addService } from '../../../src/sandbox/world/build';
-import type { SandboxService } from '../../../src/sandbox/world/world';
+import type { SandboxProject, SandboxService, World } from '../../../src/sandbox/world/world';
 import type { ActionId, PageState } from '../../../webview/protocol';
 import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
 import { openPageWindow, type PageUnderTest, type RefUnderTest } from '../../builders/page-window';
@@ -103,4 +103,65 @@ describe('what a page does with a service that it was not opened for', () => {
       assert.equal(page.announced.at(-1), sentence);
     });
   }
+});
+
+describe('the page of a service', () => {
+  let machine: Machine;
+  let page: PageUnderTest;
+  let service: SandboxService | undefined;
+  afterEach(async () => {
+    await page.kill();
+    await machine.close();
+  });
+
+  async function open(build: (world: World, project: SandboxProject) => SandboxService): Promise<void> {
+    machine = await startMachine({
+      build: (world, project) => {
+        addCluster(world, project, 'Cluster0', {});
+        service = build(world, project);
+        return undefined;
+      },
+      ref: ({ id: projectId }) => {
+        assert.ok(service);
+        return { kind: 'service', projectId, provider: service.provider, serviceId: service.id };
+      },
+    });
+    const { world, kept, addresses } = machine;
+    page = await openPageWindow({ ...windowOptions(world, addresses), storage: storageOf(kept) }, kept.ref);
+    await page.until(({ header, steps }) => !header.loading && steps.length > 0);
+  }
+
+  it('that has failed asks before its endpoints go with it, and makes no new one over them', async () => {
+    await open((world, project) => {
+      const failed = addService(world, project, 'AWS', 'US_EAST_1', { timeline: [{ at: 0, status: 'FAILED' }] });
+      for (const id of ids) addEndpoint(world, failed, id);
+      return failed;
+    });
+    assert.equal(page.step('service').doIt?.action, 'remove-service');
+    await page.controller.receive({ type: 'do', step: 'service' });
+    assert.equal(service?.endpoints.size, 2);
+    await page.controller.receive({ type: 'action', action: 'remove-service' });
+    assert.match(page.state().confirmation?.consequences.join(' ') ?? '', /removes 2 endpoints/);
+  });
+
+  it('of Google Cloud reads an endpoint before it tells the commands that delete it', async () => {
+    const rules = (group: string) => ({
+      gcpProjectId: `project-of-${group}`,
+      addresses: [0, 1].map((index) => ({
+        name: `${group}-${String(index)}`,
+        ipAddress: `10.0.0.${String(index + 2)}`,
+      })),
+    });
+    await open((world, project) => {
+      const shared = addService(world, project, 'GCP', 'CENTRAL_US');
+      for (const group of ['grp-a', 'grp-b']) addEndpoint(world, shared, group, rules(group));
+      return shared;
+    });
+    for (const group of ['grp-a', 'grp-b']) {
+      await page.controller.receive({ type: 'action', action: 'show-removal-commands', subject: group });
+      const { text = '' } = page.opened.at(-1) ?? {};
+      for (const expected of [`${group}-0`, `${group}-1`, `project-of-${group}`])
+        assert.ok(text.includes(expected), text);
+    }
+  });
 });

@@ -31,12 +31,15 @@ export function serviceBody(model: PageModel, facts: SetUpFacts, status: StepSta
       : {
           doIt: isOther
             ? button('do', t('Add an Endpoint to It'), 'primary')
-            : button(
-                'do',
-                status === 'failed' ? t('Remove It and Try Again') : t('Create Endpoint Service'),
-                'primary',
-                firstResolve(status === 'todo'),
-              ),
+            : // Endpoints go with it, and strings with them: that is asked first.
+              (service?.endpointIds ?? []).length > 0
+              ? button('remove-service', t('Remove Endpoint Service…'), 'primary')
+              : button(
+                  'do',
+                  status === 'failed' ? t('Remove It and Try Again') : t('Create Endpoint Service'),
+                  'primary',
+                  firstResolve(status === 'todo'),
+                ),
           ...(isOther ? {} : atlasCliSection(model, 'service', () => serviceCommands(model))),
           elsewhere: lookAgain(
             model,
