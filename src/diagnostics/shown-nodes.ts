@@ -31,9 +31,13 @@ export interface ShownNodes {
 
 /**
  * Collects what the driver's own connections prove, so that a test of a healthy cluster makes no handshake twice. What is
- * not good is left to our own hops, which say what is wrong with it.
+ * not good is left to our own hops, which say what is wrong with it. `onShown` hears of each node that was met.
  */
-export function createShownNodes(tls: boolean, beyondProxy: boolean): ShownNodes {
+export function createShownNodes(
+  tls: boolean,
+  beyondProxy: boolean,
+  onShown: () => void = () => undefined,
+): ShownNodes {
   const nodes = new Map<string, ShownNode>();
   const waiting = new Map<string, Set<(node: ShownNode | undefined) => void>>();
   let stopped = false;
@@ -46,6 +50,7 @@ export function createShownNodes(tls: boolean, beyondProxy: boolean): ShownNodes
       nodes.set(node, shown);
       for (const tell of waiting.get(node) ?? []) tell(shown);
       waiting.delete(node);
+      onShown();
     },
     met: async (node) => {
       const known = nodes.get(node);

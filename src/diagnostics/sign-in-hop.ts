@@ -23,7 +23,7 @@ export interface Signing extends NodeListener {
 
 /** Atlas has at most 50 targets. Beyond it the driver's connections to all of them would use up the time of our hops. */
 const mostAtOnce = 60;
-/** Milliseconds that our handshakes wait for the driver's at most. */
+/** Milliseconds that our handshakes wait for the driver's at most, and again after each node that it has met. */
 const headStart = 100;
 
 /**
@@ -45,14 +45,18 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
     };
   }
   const known = new Map<string, readonly string[]>();
-  const shown = createShownNodes(plan.tls, walk.proxy !== undefined);
+  const shown = createShownNodes(plan.tls, walk.proxy !== undefined, () => wait());
   const run = prepare({ ...walk, signIn }, plan, known, driver, shown);
   let stopHeadStart = (): void => undefined;
+  const wait = (): void => {
+    stopHeadStart();
+    stopHeadStart = clock.after(headStart, shown.stop);
+  };
   let signedIn: Promise<HopEnd> | undefined;
   let pinged: Promise<HopEnd | undefined> | undefined;
   const setOut = (): void => {
     if (signedIn !== undefined) return;
-    stopHeadStart = clock.after(headStart, shown.stop);
+    wait();
     signedIn = timed(run.then((ready) => ('signIn' in ready ? ready.signIn(shown.stop) : ready)));
     pinged = signedIn.then(async ({ failure }) => {
       const ready = await run;
@@ -89,6 +93,7 @@ export function signInBesides(walk: Walk, plan: Plan): Signing {
       try {
         await hops;
       } finally {
+        shown.stop();
         stopHeadStart();
         walk.signal.removeEventListener('abort', onAbort);
         await close();

@@ -93,6 +93,19 @@ describe('what the driver’s own connections show', () => {
     assert.equal(await nodes.met('node.elsewhere.example:1024'), undefined);
   });
 
+  it('is told for each node that is met, once', async () => {
+    const stream = await connection();
+    let told = 0;
+    const nodes = createShownNodes(false, false, () => {
+      told += 1;
+    });
+    for (const port of [1024, 1024, 1025]) {
+      nodes.show({ node: `${host}:${String(port)}`, stream, reply: primary, ...times });
+    }
+    nodes.show({ node: `${host}:1026`, stream, reply: { ok: 0 }, ...times });
+    assert.equal(told, 2);
+  });
+
   it('nothing of a node whose answer is none', async () => {
     const stream = await connection();
     for (const reply of [{ ok: 0 }, { ...primary, hosts: 'many' }, { ...primary, maxWireVersion: -1 }]) {
