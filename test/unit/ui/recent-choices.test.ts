@@ -14,7 +14,7 @@ describe('remembered choices', () => {
     for (const question of ['project of a', 'deployment of p1', 'target of p1/C', 'user of p1', 'project of b']) {
       recent.remember(question, 'gone');
     }
-    for (const question of ['deployment of p2', 'form of p2/C', 'variable of file:///work/a', 'machine']) {
+    for (const question of ['deployment of p2', 'form of p2/C', 'variable of file:///folder/a', 'machine']) {
       recent.remember(question, 'there');
     }
     return { state, recent };
@@ -28,7 +28,7 @@ describe('remembered choices', () => {
       assert.equal(recent.last(question), undefined, question);
     }
     assert.equal(recent.last('project of b'), 'p2');
-    for (const question of ['deployment of p2', 'form of p2/C', 'variable of file:///work/a', 'machine']) {
+    for (const question of ['deployment of p2', 'form of p2/C', 'variable of file:///folder/a', 'machine']) {
       assert.equal(recent.last(question), 'there', question);
     }
   });
