@@ -16,9 +16,6 @@ export interface RegisteredPages {
   dispose(): void;
 }
 
-/** After a project was read the window draws it; milliseconds until the code of pages is loaded. */
-const drawing = 200;
-
 /** The pages of this window, and the restorer of those that were open before a reload. */
 export function registerServicePages(
   { extensionUri, globalState }: vscode.ExtensionContext,
@@ -46,13 +43,6 @@ export function registerServicePages(
   const stop = ports.accounts.onDidChange(({ removed }) => {
     for (const { id } of removed) drafts.forget(id);
   });
-  // Whoever has opened a project may want a page of it, which then has not to wait for its code.
-  let stopTimer: (() => void) | undefined;
-  const stopWatching = ports.store.onDidChange(({ ref }) => {
-    if (ref.kind !== 'project') return;
-    stopWatching();
-    stopTimer = ports.clock.after(drawing, () => void pages().catch(() => undefined));
-  });
   return {
     pages,
     open: async (ref) => {
@@ -72,8 +62,6 @@ export function registerServicePages(
     },
     dispose: () => {
       stop();
-      stopWatching();
-      stopTimer?.();
       serializer.dispose();
       void loading?.then((loaded) => loaded.dispose());
     },
