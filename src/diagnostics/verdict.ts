@@ -51,10 +51,12 @@ export function weightOf(code: ProblemCode): 'error' | 'warning' {
 
 function matchesIn(seen: Seen): readonly Match[] {
   const matches = findings.flatMap((finding): readonly Match[] => {
-    const signs = finding.must.map((sign) => sign(seen));
-    if (signs.some((shown) => shown.length === 0)) return [];
+    // Most findings end at their first sign, and this stands at the end of every test: nothing is looked at in vain.
+    const [first, ...others] = finding.must;
+    const shown = first(seen);
+    if (shown.length === 0 || others.some((sign) => sign(seen).length === 0)) return [];
     if (finding.mustNot?.some((sign) => sign(seen).length > 0) === true) return [];
-    return [{ finding, shown: signs[0] ?? [] }];
+    return [{ finding, shown }];
   });
   const explained = new Set(matches.flatMap(({ finding }) => finding.explains ?? []));
   return matches.filter(({ finding }) => !explained.has(finding.code));

@@ -67,8 +67,10 @@ export function endpointsOfString(seen: Seen): readonly Endpoint[] {
 
 /** What Atlas gives out for the cluster's endpoints now that has a host of the string that was tested. */
 function stringsWithHosts(seen: Seen): Deployment['strings']['privateEndpoint'] {
+  const strings = seen.evidence.atlas?.cluster?.strings.privateEndpoint ?? [];
+  if (strings.length === 0) return [];
   const hosts = hostsOf(seen);
-  return (seen.evidence.atlas?.cluster?.strings.privateEndpoint ?? []).filter((one) =>
+  return strings.filter((one) =>
     [one.standard, one.srv, one.srvShardOptimized].some(
       (text) => text !== undefined && hostsIn(text).some((host) => hosts.includes(host)),
     ),

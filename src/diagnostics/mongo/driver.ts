@@ -2,11 +2,13 @@
 import { channel } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { MongoClient, type Document, type MongoClientOptions, type ServerHeartbeatSucceededEvent } from 'mongodb';
 import { Connection } from 'mongodb/lib/cmap/connection.js';
 import type { Fact } from '../events';
 import { facts } from '../facts';
 import type { FailureKind } from '../../core/hop';
+import { readCertificateOnce } from '../network/handshake';
 import { mostHosts } from './hello';
 
 /** A client of the official driver whose hosts are resolved already. */
@@ -67,26 +69,26 @@ export function prepareDriver(
       connectionType: class extends Connection {
         readonly #stream: Duplex;
         readonly #node: string;
-        readonly #stoodAt = now();
+        #stoodAt = now();
         #greeted = false;
         constructor(stream: Duplex, more: { readonly hostAddress: { toString(): string } }) {
           super(stream, more);
           this.#stream = stream;
           this.#node = more.hostAddress.toString();
           keep(sockets, stream);
+          // Beyond a proxy the handshake of TLS has still to come.
+          if (stream instanceof TLSSocket) {
+            readCertificateOnce(stream);
+            stream.once('secureConnect', () => (this.#stoodAt = now()));
+          }
         }
         override command(namespace: object, command: object, ...more: unknown[]): Promise<Document> {
           const answer = super.command(namespace, command, ...more);
           if (!this.#greeted && greetings.some((name) => name in command)) {
             this.#greeted = true;
-            const [node, stream, stoodAt, openedAt] = [
-              this.#node,
-              this.#stream,
-              this.#stoodAt,
-              openings.get(this.#node),
-            ];
+            const [node, stream, openedAt] = [this.#node, this.#stream, openings.get(this.#node)];
             answer.then(
-              (reply) => onGreeted({ node, stream, reply, openedAt, stoodAt, answeredAt: now() }),
+              (reply) => onGreeted({ node, stream, reply, openedAt, stoodAt: this.#stoodAt, answeredAt: now() }),
               () => undefined,
             );
           }

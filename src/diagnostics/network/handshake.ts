@@ -62,15 +62,10 @@ export async function handshake(
 
 function run(socket: Socket, host: string, context: SecureContext, signal: AbortSignal): Promise<HandshakeResult> {
   return new Promise((resolve) => {
-    let shown: X509Certificate | undefined;
     // An address is not sent as SNI (RFC 6066), and compared all the same.
     const name = isIP(host) === 0 ? { servername: host } : { host };
     const secured = connect({ socket, ...name, secureContext: context });
-    // Node takes it once at most out of the connection, with the chain behind it.
-    const read = (): X509Certificate | undefined => (shown ??= secured.getPeerX509Certificate());
-    // Node reads every field of every certificate of the chain for its check of the name, and that costs as much as half
-    // the handshake. The check goes by these two.
-    secured.getPeerCertificate = () => namesOf(read()) as DetailedPeerCertificate;
+    const read = readCertificateOnce(secured);
     // Node ends the connection when the chain is not trusted, and with it goes what was shown: read it before.
     const destroy = secured.destroy.bind(secured);
     secured.destroy = (error) => {
@@ -91,13 +86,13 @@ function run(socket: Socket, host: string, context: SecureContext, signal: Abort
     const fail = (failure: FailureKind, code?: string): void => {
       end({
         failure,
-        further: flawsOf(host, shown).filter((each) => each !== failure),
-        facts: [...facts(['code', code]), ...certificateFacts(shown)],
+        further: flawsOf(host, read()).filter((each) => each !== failure),
+        facts: [...facts(['code', code]), ...certificateFacts(read())],
       });
     };
     const onAbort = (): void => fail('timeout');
     secured.once('secureConnect', () => {
-      end({ socket: secured, facts: [...cipherFacts(secured), ...certificateFacts(shown)] });
+      end({ socket: secured, facts: [...cipherFacts(secured), ...certificateFacts(read())] });
     });
     secured.on('error', (error: Error) => {
       const code = 'code' in error && typeof error.code === 'string' ? error.code : error.message;
@@ -107,6 +102,20 @@ function run(socket: Socket, host: string, context: SecureContext, signal: Abort
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+/**
+ * Takes the certificate once at most out of a connection, with the chain behind it; also when its handshake has still to
+ * come. Node reads every field of every certificate of the chain for its check of the name, which costs as much as half
+ * the handshake: here that check goes by the names alone.
+ */
+export function readCertificateOnce(secured: TLSSocket): () => X509Certificate | undefined {
+  const take = secured.getPeerX509Certificate.bind(secured);
+  let shown: X509Certificate | undefined;
+  const read = (): X509Certificate | undefined => (shown ??= take());
+  secured.getPeerX509Certificate = read;
+  secured.getPeerCertificate = () => namesOf(read()) as DetailedPeerCertificate;
+  return read;
 }
 
 /** The facts of a connection that somebody else has secured; nothing when its certificate was not verified for this host. */

@@ -21,6 +21,7 @@ function reply(world: World, message: Buffer, transport: 'udp' | 'tcp'): Reply {
   if ('reply' in query) return { bytes: query.reply, delay: 0 };
   const name = query.name.toLowerCase();
   const on = (fault: NetworkFault): boolean =>
+    world.faults.isOnForAny(fault) &&
     faultOn(world, fault, name, name.replace('_mongodb._tcp.', ''), clusterOfName(world, name));
   if (on('dns-silent')) return 'silent';
   const delay = on('dns-late') ? lateness : 0;

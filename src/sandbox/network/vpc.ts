@@ -128,10 +128,8 @@ function allow(
 }
 
 function contains(cidr: string, address: string): boolean {
-  if (!ipaddr.isValidCIDR(cidr)) return false;
-  const [network, length] = ipaddr.parseCIDR(cidr);
-  const parsed = ipaddr.parse(address);
-  return parsed.kind() === network.kind() && parsed.match(network, length);
+  const family = ipaddr.IPv4.isValid(address) ? ipaddr.IPv4 : ipaddr.IPv6;
+  return family.isValidCIDR(cidr) && family.parse(address).match(family.parseCIDR(cidr));
 }
 
 // ---------------------------------------------------------------- load balancer

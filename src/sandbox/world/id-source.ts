@@ -46,6 +46,7 @@ export function faultSwitches(): FaultSwitches {
       const subjects = on.get(fault);
       return subjects !== undefined && (subjects.has('*') || (subject !== undefined && subjects.has(subject)));
     },
+    isOnForAny: (fault) => on.has(fault),
     set: (fault, wanted, subject = '*') => {
       const subjects = on.get(fault) ?? new Set<string>();
       if (wanted) subjects.add(subject);

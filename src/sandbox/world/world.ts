@@ -45,6 +45,8 @@ export interface Credentials {
 
 export interface FaultSwitches {
   isOn(fault: string, subject?: string): boolean;
+  /** Whether it is on for anything at all: who has to look up what its subjects would be asks this first. */
+  isOnForAny(fault: string): boolean;
   set(fault: string, on: boolean, subject?: string): void;
   list(): readonly { readonly fault: string; readonly subject: string }[];
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../../../src/core/clock';
 import { silentLogger } from '../../../src/core/logger';
 import type { HopId } from '../../../src/core/hop';
@@ -99,6 +101,35 @@ describe('the driver beside our own hops', function () {
     const ports = [1024, 1025, 1026].map((port) => `pl-0-us-east-1-k45tj.mongodb.net:${port}`);
     for (const hop of ['tls', 'hello'] as const) {
       assert.deepEqual(overDriver[hop], { driver: ports, own: [] }, hop);
+    }
+  });
+
+  it('counts the handshake as TLS, also beyond a proxy', async () => {
+    const late = 60_000;
+    let passed = 0;
+    const clock: Clock = { ...systemClock, monotonic: () => systemClock.monotonic() + passed };
+    const proxy = new URL(lab.route.socksProxy ?? '');
+    const relay = createServer((near) => {
+      const far = connect(Number(proxy.port), proxy.hostname);
+      near.pipe(far);
+      // A ServerHello (RFC 8446, section 4): a minute goes by before it arrives.
+      far.on('data', (bytes) => (passed += bytes[0] === 0x16 && bytes[5] === 2 ? late : 0));
+      far.pipe(near);
+      for (const socket of [near, far]) socket.on('error', () => undefined);
+    });
+    relay.listen(0, proxy.hostname);
+    await once(relay, 'listening');
+    try {
+      const { port } = relay.address() as AddressInfo;
+      const route = { ...lab.route, socksProxy: `socks5://${proxy.hostname}:${String(port)}` };
+      const request = { connectionString: lab.seedlist(project), signIn: lab.signIn, route, hopTimeoutMs: 15_000 };
+      const where = { hostname: 'test', kind: 'local' };
+      const { hops } = await testConnection({ ...request, where }, { clock, logger: silentLogger }, () => undefined);
+      const tls = hops.filter(({ hop }) => hop === 'tls');
+      assert.equal(tls.length, 3);
+      for (const { subject, durationMs } of tls) assert.ok(durationMs >= late, `${subject}: ${String(durationMs)} ms`);
+    } finally {
+      relay.close();
     }
   });
 

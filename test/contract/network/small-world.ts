@@ -2,7 +2,6 @@ import { systemClock } from '../../../src/core/clock';
 import type {
   AwsRule,
   AwsSecurityGroup,
-  FaultSwitches,
   SandboxCluster,
   SandboxDatabaseUser,
   SandboxEndpoint,
@@ -10,6 +9,7 @@ import type {
   SandboxService,
   World,
 } from '../../../src/sandbox/world/world';
+import { faultSwitches } from '../../../src/sandbox/world/id-source';
 
 /** The seed's own endpoint, service and addresses. */
 export const vpcEndpointId = 'vpce-024f5b57108c8d3ed';
@@ -18,18 +18,6 @@ const serviceName = 'com.amazonaws.vpce.us-east-1.vpce-svc-02863655456245e5c';
 const azureId = '/subscriptions/sandbox/resourceGroups/sandbox/providers/Microsoft.Network/privateEndpoints/pe-1';
 
 const always = (status: string): [{ at: number; status: string }] => [{ at: 0, status }];
-
-function faultSwitches(): FaultSwitches {
-  const on = new Set<string>();
-  return {
-    isOn: (fault, subject = '*') => on.has(`${fault} ${subject}`) || on.has(`${fault} *`),
-    set(fault, value, subject = '*') {
-      if (value) on.add(`${fault} ${subject}`);
-      else on.delete(`${fault} ${subject}`);
-    },
-    list: () => [],
-  };
-}
 
 function cluster(over: Partial<SandboxCluster> & Pick<SandboxCluster, 'id' | 'name'>): SandboxCluster {
   return {

@@ -48,7 +48,8 @@ export async function serveNode(
 ): Promise<void> {
   const { world, authority } = context;
   const own = identify(undefined);
-  const on = (fault: NetworkFault, host?: string): boolean => faultOn(world, fault, ...identify(host).subjects, host);
+  const on = (fault: NetworkFault, host?: string): boolean =>
+    world.faults.isOnForAny(fault) && faultOn(world, fault, ...identify(host).subjects, host);
   if (on('tcp-accept-silent')) {
     socket.resume();
     return;
@@ -73,6 +74,10 @@ export async function serveNode(
     socket.once('data', () => {
       socket.end('HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nBad Request\r\n');
     });
+    return;
+  }
+  if (!(await speaks(socket))) {
+    socket.destroy();
     return;
   }
   const flawOf = (host?: string): CertificateFlaw => flaws.find(([fault]) => on(fault, host))?.[1] ?? 'sound';
@@ -101,6 +106,23 @@ export async function serveNode(
   secured.on('close', () => socket.destroy());
   socket.on('close', () => secured.destroy());
   serveWire(context, secured, () => identify(asked ?? ''));
+}
+
+/** Waits for the first bytes. Who only looks whether the port is open sends none, and needs no TLS. */
+async function speaks(socket: Socket): Promise<boolean> {
+  const events = ['readable', 'end', 'close', 'timeout'] as const;
+  if (socket.readableLength === 0 && !socket.readableEnded && !socket.destroyed) {
+    socket.setTimeout(handshakeMs);
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        for (const event of events) socket.off(event, done);
+        resolve();
+      };
+      for (const event of events) socket.once(event, done);
+    });
+    socket.setTimeout(0);
+  }
+  return socket.readableLength > 0;
 }
 
 /** Speaks the MongoDB wire protocol on a stream that is secured already. */
@@ -151,7 +173,8 @@ async function answer(
   const { world } = connection;
   const name = (Object.keys(command)[0] ?? '').toLowerCase();
   const isHello = name === 'hello' || name === 'ismaster';
-  const on = (fault: NetworkFault): boolean => faultOn(world, fault, ...connection.identity().subjects);
+  const on = (fault: NetworkFault): boolean =>
+    world.faults.isOnForAny(fault) && faultOn(world, fault, ...connection.identity().subjects);
   if (isHello && on('hello-stall')) return;
   if (isHello && on('hello-closes')) {
     stream.end();
