@@ -15,11 +15,14 @@ export interface SetUpFacts {
   readonly hasServiceStep: boolean;
   /** Something that Atlas would refuse, or that leads nowhere. */
   readonly blocked: boolean;
-  readonly service: 'none' | 'moving' | 'ready' | 'failed' | 'leaving';
+  readonly service: 'none' | 'moving' | 'ready' | 'failed' | 'leaving' | 'unknown';
   /** An endpoint in the person's cloud that leads to the service, whether found, made here, or entered. */
   readonly cloud: 'none' | 'there';
-  /** At Atlas. */
-  readonly registration: 'none' | 'moving' | 'available' | 'failed' | 'leaving';
+  /**
+   * At Atlas. `unmet`: it knows the id, and there is no endpoint that has it. `unknown`, here as above: it has a status
+   * that nobody knew when this was written.
+   */
+  readonly registration: 'none' | 'moving' | 'unmet' | 'available' | 'failed' | 'leaving' | 'unknown';
   /** Connection strings through the endpoint; `unneeded` when there is nothing to connect to yet. */
   readonly strings: 'none' | 'there' | 'unneeded';
 }
@@ -60,6 +63,7 @@ function serviceStatus(facts: SetUpFacts): SetUpStepStatus {
       return checkStatus(facts) === 'blocked' ? 'todo' : 'current';
     case 'moving':
     case 'leaving':
+    case 'unknown':
       return 'waiting';
     case 'failed':
       return 'failed';
@@ -91,7 +95,10 @@ function waitStatus({ registration, strings }: SetUpFacts): SetUpStepStatus {
       return 'todo';
     case 'moving':
     case 'leaving':
+    case 'unknown':
       return 'waiting';
+    case 'unmet':
+      return 'current';
     case 'failed':
       return 'failed';
     case 'available':

@@ -80,17 +80,16 @@ function serviceFact(subject: Subject): SetUpFacts['service'] {
 }
 
 function ofService(status: string): SetUpFacts['service'] {
-  switch (serviceStatus(status).kind) {
+  const { kind } = serviceStatus(status);
+  switch (kind) {
     case 'available':
     case 'waiting':
       return 'ready';
     case 'moving':
     case 'unknown':
-      return 'moving';
     case 'failed':
-      return 'failed';
     case 'leaving':
-      return 'leaving';
+      return kind;
   }
 }
 
@@ -119,11 +118,11 @@ function ofMeaning({ kind }: StatusMeaning): SetUpFacts['registration'] {
     case 'available':
     case 'failed':
     case 'leaving':
-      return kind;
     case 'moving':
-    case 'waiting':
     case 'unknown':
-      return 'moving';
+      return kind;
+    case 'waiting':
+      return 'unmet';
   }
 }
 

@@ -25,6 +25,8 @@ export interface PageController {
 
 /** First and longest wait between two looks at a project whose strings are on their way; milliseconds. */
 const pace = { first: 5_000, longest: 60_000, factor: 1.5 } as const;
+/** So many looks, some two minutes, at what has a status that is not known: it may never have another. */
+const looksAtUnknown = 8;
 
 /** A page with its lifetime: what it listens to, when it draws, and when it looks again by itself. */
 export function createPageController(ports: PagePorts, editor: PageEditor, initial: PageRef): PageController {
@@ -34,6 +36,7 @@ export function createPageController(ports: PagePorts, editor: PageEditor, initi
   let due = false;
   let stopTimer: (() => void) | undefined;
   let wait: number = pace.first;
+  let looks = 0;
 
   const aws = createAwsReader({
     profiles: ports.listAwsProfiles,
@@ -54,6 +57,7 @@ export function createPageController(ports: PagePorts, editor: PageEditor, initi
     isClosed: () => disposed,
     hurry: () => {
       wait = pace.first;
+      looks = 0;
     },
   };
 
@@ -82,11 +86,13 @@ export function createPageController(ports: PagePorts, editor: PageEditor, initi
       registration === 'moving' ||
       service === 'moving' ||
       service === 'leaving';
-    if (!waits) {
-      page.hurry();
+    const isUnknown = registration === 'unknown' || service === 'unknown';
+    if (!waits && !(isUnknown && looks < looksAtUnknown)) {
+      if (!isUnknown) page.hurry();
       return;
     }
     const stop = clock.after(wait, () => {
+      looks += 1;
       wait = Math.min(pace.longest, wait * pace.factor);
       void refresh(page).finally(() => {
         // Hidden and shown again meanwhile, the page looks by another timer already.

@@ -115,6 +115,45 @@ describe('a page that follows Atlas', () => {
       assert.equal(status(), 'AVAILABLE');
     });
 
+    const wait = (): PageState['steps'][number] | undefined => shown?.steps.find(({ id }) => id === 'wait');
+
+    it('does not wait for an endpoint that Atlas knows by its id only, and says what to do', async () => {
+      atlas.endpoints = [endpoint('vpce-1', { status: 'NONE' })];
+      await clock.advance(first);
+      assert.equal(wait()?.status, 'current');
+      assert.match(wait()?.summary ?? '', /Nothing goes on by itself/);
+      assert.deepEqual(
+        wait()?.findings.flatMap(({ actions = [] }) => actions.map(({ action, subject }) => [action, subject])),
+        [['remove-endpoint', 'vpce-1']],
+      );
+      atlas.calls.length = 0;
+      await clock.advance(10 * longest);
+      assert.deepEqual(atlas.calls, []);
+    });
+
+    it('looks for a while at an endpoint with a status that it does not know, and promises nothing', async () => {
+      atlas.endpoints = [endpoint('vpce-1', { status: 'SOMETHING_NEW' })];
+      await clock.advance(first);
+      assert.doesNotMatch(wait()?.summary ?? '', /minutes|by itself/);
+      await clock.advance(60 * longest);
+      atlas.calls.length = 0;
+      await clock.advance(60 * longest);
+      assert.deepEqual(atlas.calls, [], 'not for ever');
+      change();
+      await page.receive({ type: 'do', step: 'wait' });
+      assert.equal(status(), 'AVAILABLE');
+    });
+
+    it('goes on to look when a status that it does not know becomes one that moves', async () => {
+      atlas.endpoints = [endpoint('vpce-1', { status: 'SOMETHING_NEW' })];
+      await clock.advance(first);
+      atlas.endpoints = [endpoint('vpce-1', { status: 'PENDING' })];
+      await clock.advance(60 * longest);
+      change();
+      await clock.advance(longest);
+      assert.equal(status(), 'AVAILABLE');
+    });
+
     it('stops looking when nothing moves any more', async () => {
       change();
       await clock.advance(first);

@@ -67,6 +67,18 @@ const table: readonly (readonly [what: string, facts: SetUpFacts, statuses: Line
     ['done', 'done', 'done', 'done', 'waiting', 'todo'],
     'wait',
   ],
+  [
+    'Atlas knows its id only',
+    { ...ready, registration: 'unmet' },
+    ['done', 'done', 'done', 'done', 'current', 'todo'],
+    'wait',
+  ],
+  [
+    'Atlas has a word for it that nobody knew',
+    { ...ready, registration: 'unknown' },
+    ['done', 'done', 'done', 'done', 'waiting', 'todo'],
+    'wait',
+  ],
   ['it failed', { ...ready, registration: 'failed' }, ['done', 'done', 'done', 'done', 'failed', 'todo'], 'wait'],
   ['it goes', { ...ready, registration: 'leaving' }, ['done', 'done', 'done', 'done', 'waiting', 'todo'], 'wait'],
   [
@@ -118,9 +130,17 @@ describe('steps of a set-up', () => {
   });
 
   it('have one place where the person is, whatever the facts', () => {
-    const services: readonly SetUpFacts['service'][] = ['none', 'moving', 'ready', 'failed', 'leaving'];
+    const services: readonly SetUpFacts['service'][] = ['none', 'moving', 'ready', 'failed', 'leaving', 'unknown'];
     const clouds: readonly SetUpFacts['cloud'][] = ['none', 'there'];
-    const registrations: readonly SetUpFacts['registration'][] = ['none', 'moving', 'available', 'failed', 'leaving'];
+    const registrations: readonly SetUpFacts['registration'][] = [
+      'none',
+      'moving',
+      'unmet',
+      'available',
+      'failed',
+      'leaving',
+      'unknown',
+    ];
     const stringses: readonly SetUpFacts['strings'][] = ['none', 'there', 'unneeded'];
     for (const blocked of [true, false])
       for (const service of services)

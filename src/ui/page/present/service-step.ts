@@ -18,7 +18,7 @@ export function serviceBody(model: PageModel, facts: SetUpFacts, status: StepSta
   const { service, provider, region } = subject;
   const place =
     region === '' ? providerNames[provider].cloud : `${providerNames[provider].cloud} ${regionLabel(provider, region)}`;
-  const takesOrWillTake = facts.service === 'ready' || facts.service === 'moving';
+  const takesOrWillTake = ['ready', 'moving', 'unknown'].includes(facts.service);
   const isOther = service !== undefined && takesOrWillTake && model.ref.kind === 'new-service';
   return {
     ...empty,
@@ -47,7 +47,7 @@ export function serviceBody(model: PageModel, facts: SetUpFacts, status: StepSta
             t('Created in Atlas, with the Atlas CLI or with Terraform? Then look again.'),
           ),
         }),
-    ...(facts.service === 'moving' || facts.service === 'leaving' ? { waiting: presentServiceWaiting(model) } : {}),
+    ...(['moving', 'leaving', 'unknown'].includes(facts.service) ? { waiting: presentServiceWaiting(model) } : {}),
   };
 }
 
@@ -60,6 +60,8 @@ function serviceSummary({ service }: SetUpFacts, place: string, isOther: boolean
       );
     case 'moving':
       return t('Atlas is creating the endpoint service in {0}, which takes some minutes.', place);
+    case 'unknown':
+      return t('Atlas tells a status of the endpoint service in {0} that this version of the extension does not know.', place);
     case 'leaving':
       return t('The endpoint service in {0} is being removed.', place);
     case 'failed':

@@ -61,7 +61,7 @@ function bodyOf(model: PageModel, facts: SetUpFacts, id: StepId, status: StepSta
     case 'register':
       return registerBody(model, facts, status);
     case 'wait':
-      return waitBody(model, status);
+      return waitBody(model, facts, status);
     case 'use':
       return useBody(model, status);
   }
@@ -82,12 +82,12 @@ function checkBody(model: PageModel, status: StepStatus): StepBody {
   };
 }
 
-function waitBody(model: PageModel, status: StepStatus): StepBody {
-  const isOpen = status === 'waiting' || status === 'failed';
+function waitBody(model: PageModel, facts: SetUpFacts, status: StepStatus): StepBody {
+  const isOpen = status !== 'done' && status !== 'todo';
   return {
     ...empty,
     title: t('Wait until both sides are available'),
-    summary: waitSummary(status),
+    summary: waitSummary(facts, status),
     ...(status === 'todo' ? {} : { waiting: presentWaiting(model) }),
     ...(isOpen
       ? {
@@ -95,18 +95,37 @@ function waitBody(model: PageModel, status: StepStatus): StepBody {
           ...atlasCliSection(model, 'wait', () => waitCommands(model)),
         }
       : {}),
-    ...(status === 'failed'
-      ? {
-          findings: [
-            {
-              ...plainFinding('failed', 'blocking', t('The connection could not be made.')),
-              fixes: [t('Remove the endpoint, check what it leads to and its subnets, and create it again.')],
-              actions: failedActions(model),
-            },
-          ],
-        }
-      : {}),
+    findings: waitFindings(model, facts),
   };
+}
+
+/** Seed: the table "Endpoint Status", its rows *Not configured* and *Failed*. */
+function waitFindings(model: PageModel, { registration }: SetUpFacts): StepBody['findings'] {
+  switch (registration) {
+    case 'failed':
+      return [
+        {
+          ...plainFinding('failed', 'blocking', t('The connection could not be made.')),
+          fixes: [t('Remove the endpoint, check what it leads to and its subnets, and create it again.')],
+          actions: failedActions(model),
+        },
+      ];
+    case 'unmet':
+      return [
+        {
+          ...plainFinding('unmet', 'blocking', t('There is no interface endpoint with this ID, as far as Atlas sees.')),
+          fixes: [
+            t('Look in your AWS account whether it is there and leads to the endpoint service; then use Look Now.'),
+            t('If it is not, remove it at Atlas and set up another one.'),
+          ],
+          actions: failedActions(model),
+        },
+      ];
+    case 'unknown':
+      return [plainFinding('unknown', 'advice', t('Look in Atlas what it says of the endpoint.'))];
+    default:
+      return [];
+  }
 }
 
 function failedActions({ subject }: PageModel) {
@@ -116,7 +135,11 @@ function failedActions({ subject }: PageModel) {
     : [button('remove-endpoint', t('Remove Endpoint…'), 'secondary', { subject: id, icon: 'trash' })];
 }
 
-function waitSummary(status: StepStatus): string {
+function waitSummary({ registration }: SetUpFacts, status: StepStatus): string {
+  if (registration === 'unmet') return t('Atlas knows the endpoint by its ID only. Nothing goes on by itself.');
+  if (registration === 'unknown') {
+    return t('Atlas tells a status that this version of the extension does not know: what comes next is not known.');
+  }
   switch (status) {
     case 'done':
       return t('Both sides are available.');

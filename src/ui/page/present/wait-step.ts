@@ -88,7 +88,7 @@ function side(id: string, status: StatusView, more: Partial<WaitingSide> = {}): 
 function waitsFor({ value, tone }: StatusView): string | undefined {
   switch (value) {
     case 'NONE':
-      return t('AWS, which creates the interface endpoint');
+      return t('an interface endpoint with this ID in your AWS account');
     case 'PENDING_ACCEPTANCE':
     case 'pendingAcceptance':
       return t('Atlas, which accepts the connection request');
