@@ -25,17 +25,20 @@ function isUsable({ state }: AwsVpcEndpoint): boolean {
 }
 
 /** Endpoints to a service that Atlas does not know. */
-interface UnregisteredEndpoints {
+interface UnregisteredEndpoints<T> {
   /** Made for the wish before an interruption, or by somebody else. */
-  readonly wanted: readonly AwsVpcEndpoint[];
+  readonly wanted: readonly T[];
   /** The same, but they can only be deleted: AWS has given them up. */
-  readonly over: readonly AwsVpcEndpoint[];
+  readonly over: readonly T[];
   /** Lead to a service that is shared, and were not made for the wish. */
-  readonly others: readonly AwsVpcEndpoint[];
+  readonly others: readonly T[];
 }
 
 /** Those of the endpoints to the service of a wish that Atlas does not know. */
-export function unregisteredEndpoints(found: readonly AwsVpcEndpoint[], wish: AwsWish): UnregisteredEndpoints {
+export function unregisteredEndpoints<T extends AwsVpcEndpoint>(
+  found: readonly T[],
+  wish: AwsWish,
+): UnregisteredEndpoints<T> {
   const unknown = found.filter(({ id }) => !wish.registeredIds.includes(id));
   const isWanted = (endpoint: AwsVpcEndpoint): boolean => !wish.shared || isMadeFor(wish, endpoint);
   return {

@@ -47,6 +47,8 @@ export interface WindowOptions {
   readonly signIn: AccountCredentials;
   /** Of the AWS account; the region comes from the page. */
   readonly aws: Required<Pick<AwsAccess, 'endpoints' | 'credentials'>>;
+  /** The same of a profile that leads to another account, by its name. */
+  readonly otherAws?: Readonly<Record<string, WindowOptions['aws']>>;
   /** Of the page and its store. */
   readonly clock: Clock;
   /** Of the client of the API, whose time limits are those of a real network. */
@@ -61,7 +63,7 @@ const account: Account = { id: sandboxAccountId, label: 'Sandbox', kind: 'sandbo
 
 /** Opens a page in a new window: nothing is remembered but what the storage holds. */
 export async function openPageWindow(options: WindowOptions, ref: RefUnderTest): Promise<PageUnderTest> {
-  const { clock, storage, aws } = options;
+  const { clock, storage, aws, otherAws = {} } = options;
   const requests: string[] = [];
   const logger = { ...silentLogger };
   const api = openAtlas(options.atlasBaseUrl, options.signIn, {
@@ -133,8 +135,8 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
       clock,
       logger,
       listAwsProfiles: () => Promise.resolve([]),
-      openAws: (_, __, region) => {
-        const cloud = openAwsCloud({ region, ...aws });
+      openAws: (_, profile, region) => {
+        const cloud = openAwsCloud({ region, ...(otherAws[profile] ?? aws) });
         clouds.add(cloud);
         return Promise.resolve(cloud);
       },

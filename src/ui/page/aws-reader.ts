@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { AwsCloud, AwsProfile } from '../../core/cloud';
 import { isCancellation, problem, problemOf } from '../../core/problem';
 import type { OpenedAws } from '../test-run/gather-evidence';
-import { findRegion } from './endpoint-region';
-import type { AwsView, Loadable } from './model';
+import { findRegion, lookWhereAllowed } from './endpoint-region';
+import type { AwsView, FoundEndpoint, Loadable } from './model';
 
 /** Which part of the AWS account a page needs now. */
 export interface AwsWants {
@@ -14,6 +14,8 @@ export interface AwsWants {
   readonly vpcId: string;
   /** Absent: endpoints are not looked for. */
   readonly serviceName?: string;
+  /** AWS regions besides that one in which there may be endpoints to the service. */
+  readonly otherRegions?: readonly string[];
   /** Absent: no evidence is read. */
   readonly endpoint?: {
     readonly id: string;
@@ -48,6 +50,12 @@ interface Place {
   readonly region: string | undefined;
 }
 
+/** Endpoints to a service, and the regions that could not be looked into. */
+interface Found {
+  readonly endpoints: readonly FoundEndpoint[];
+  readonly unseen: readonly string[];
+}
+
 interface Entry {
   loadable: Loadable<unknown>;
   stale: boolean;
@@ -65,6 +73,10 @@ function evidenceOf(
   return value === undefined
     ? {}
     : { evidence: ask(`evidence of ${id}`, (aws, signal) => aws.readEvidence(id, signal)) };
+}
+
+function foundBy({ value, ...rest }: Loadable<Found>): Pick<AwsView, 'found' | 'unseen'> {
+  return value === undefined ? { found: rest } : { found: { ...rest, value: value.endpoints }, unseen: value.unseen };
 }
 
 export function createAwsReader(ports: AwsReaderPorts): AwsReader {
@@ -127,9 +139,18 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
           true,
         );
 
+  const findIn = (profile: string, serviceName: string, regions: readonly string[]): Loadable<Found> =>
+    read(`endpoints to ${serviceName} ${profile} ${regions.join()}`, async (signal) => {
+      const { seen, unseen } = await lookWhereAllowed(regions, async (region) => {
+        const found = await (await cloud(profile, region)).findEndpoints(serviceName, signal);
+        return found.map((one) => ({ ...one, region }));
+      });
+      return { endpoints: seen.flat(), unseen };
+    });
+
   return {
     cloud,
-    view: ({ profile, region: chosen, vpcId, serviceName, endpoint }) => {
+    view: ({ profile, region: chosen, vpcId, serviceName, otherRegions = [], endpoint }) => {
       const profiles = read('profiles', ports.profiles);
       if (profile === '' || chosen === '') return { profiles };
       let region = chosen;
@@ -147,6 +168,7 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
       return {
         profiles,
         identity,
+        region,
         vpcs: ask('vpcs', (aws, signal) => aws.listVpcs(signal)),
         ...(vpcId === ''
           ? {}
@@ -156,7 +178,7 @@ export function createAwsReader(ports: AwsReaderPorts): AwsReader {
             }),
         ...(serviceName === undefined
           ? {}
-          : { found: ask(`endpoints to ${serviceName}`, (aws, signal) => aws.findEndpoints(serviceName, signal)) }),
+          : foundBy(findIn(profile, serviceName, [...new Set([region, ...otherRegions])]))),
         ...(endpoint === undefined || place === undefined ? {} : evidenceOf(endpoint.id, place, ask)),
       };
     },

@@ -14,6 +14,7 @@ import { problem, ProblemError } from '../../core/problem';
 import { clientTokenOf, proposedGroupName } from '../../setup/aws-endpoint';
 import { flagIn, listIn, textIn, without, type Draft } from '../../setup/draft';
 import { awsWishOf, type CloudTarget } from './cloud-target';
+import type { AwsView } from './model';
 
 /** What was read of the AWS account, as far as choices need it. */
 export interface AwsFacts {
@@ -79,6 +80,23 @@ function awsChoices(target: CloudTarget, draft: Draft, { vpcs, subnets }: AwsFac
     clientToken: clientTokenOf(awsWishOf(target), vpcId),
     ...(profile === undefined ? {} : { profile }),
   };
+}
+
+/**
+ * A draft without the choices that the AWS account of its credentials does not have, as far as its lists are there. They
+ * are not forgotten: somebody looks with other credentials, and comes back to these.
+ */
+export function withoutMissing(draft: Draft, target: CloudTarget, aws: AwsView | undefined): Draft {
+  if (aws === undefined || target.provider !== 'AWS' || aws.region !== cloudRegionOf(target, draft)) return draft;
+  const { vpcs, subnets, groups } = aws;
+  const has = (list: AwsView['vpcs'] | AwsView['subnets'] | AwsView['groups'], id: string): boolean =>
+    list?.value === undefined || list.value.some((one) => one.id === id);
+  if (!has(vpcs, textIn(draft, 'vpc'))) {
+    return without(draft, 'vpc', 'subnets', 'securityGroups', 'newGroupSources');
+  }
+  const there = (field: 'subnets' | 'securityGroups', list: AwsView['subnets'] | AwsView['groups']): Draft =>
+    draft[field] === undefined ? {} : { [field]: listIn(draft, field).filter((id) => has(list, id)) };
+  return { ...draft, ...there('subnets', subnets), ...there('securityGroups', groups) };
 }
 
 export function securityGroupMode(draft: Draft): 'existing' | 'new' {

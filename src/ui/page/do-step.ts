@@ -2,12 +2,13 @@ import type { StepId } from '../../../webview/protocol';
 import { checkChoices } from '../../cloud/check-choices';
 import { checkRegistration } from '../../cloud/check-registration';
 import type { AtlasApi } from '../../core/atlas-api';
-import type { AwsCloud } from '../../core/cloud';
+import type { AwsCloud, AwsVpcEndpoint } from '../../core/cloud';
+import type { AwsEndpointChoices } from '../../core/cloud-choices';
 import type { Clock } from '../../core/clock';
 import type { Logger } from '../../core/logger';
 import { problem, ProblemError } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
-import { checkUsable, ensureInterfaceEndpoint } from '../../setup/aws-endpoint';
+import { checkUsable, ensureInterfaceEndpoint, unregisteredEndpoints } from '../../setup/aws-endpoint';
 import { putFederationEndpoint } from '../../setup/data-federation';
 import { flagIn, textIn, without, type Draft } from '../../setup/draft';
 import { ensureService } from '../../setup/endpoint-service';
@@ -16,7 +17,8 @@ import { registerEndpoint, registeredId } from '../../setup/register';
 import { ensureReservation, supplyCloudEndpoint } from '../../setup/serverless';
 import type { PageRef } from '../../../webview/protocol';
 import { afterRegistration, choicesOf, readAwsRegions, registrationOf, withoutService } from './choices';
-import { awsWishOf, targetOf } from './cloud-target';
+import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
+import { lookWhereAllowed } from './endpoint-region';
 import { draftWithFound } from './facts';
 import type { PageModel, ServerlessSubject, ServiceSubject } from './model';
 import { expectationOf } from './present/register-step';
@@ -119,7 +121,10 @@ async function createInCloud(ports: StepPorts, model: PageModel, signal: AbortSi
   }
   const [complaint] = checkChoices(choices);
   if (complaint !== undefined) throw new ProblemError(complaint);
-  const cloud = await ports.aws(textIn(draft, 'profile'), choices.region);
+  const open = (region: string): Promise<AwsCloud> => ports.aws(textIn(draft, 'profile'), region);
+  const cloud = await open(choices.region);
+  const elsewhere = await waitingElsewhere(target, choices, open, signal);
+  if (elsewhere !== undefined) return { draft: { ...draft, endpointId: elsewhere.id } };
   // A missing permission shall be known before a security group is made that nobody needs then.
   await cloud.checkPermissions(choices, signal);
   const { endpoint } = await ensureInterfaceEndpoint(cloud, choices, awsWishOf(target), signal);
@@ -128,6 +133,22 @@ async function createInCloud(ports: StepPorts, model: PageModel, signal: AbortSi
   const ref = refOfService(model);
   if (ref === undefined) return { draft: kept };
   return { ref, draft: target.registeredIds.length === 0 ? kept : { ...kept, adding: true } };
+}
+
+/** One that Atlas does not know yet, in another region from which the service can be reached: a further one is not made. */
+async function waitingElsewhere(
+  target: CloudTarget,
+  { region, serviceName }: Pick<AwsEndpointChoices, 'region' | 'serviceName'>,
+  open: (region: string) => Promise<AwsCloud>,
+  signal: AbortSignal,
+): Promise<AwsVpcEndpoint | undefined> {
+  if (target.remoteRegions.length === 0) return undefined;
+  const regions = [target.region, ...target.remoteRegions].map((one) => toCloudRegion('AWS', one));
+  const { seen } = await lookWhereAllowed(
+    regions.filter((one) => one !== region),
+    async (one) => await (await open(one)).findEndpoints(serviceName, signal),
+  );
+  return unregisteredEndpoints(seen.flat(), awsWishOf(target)).wanted[0];
 }
 
 async function register(ports: StepPorts, model: PageModel, signal: AbortSignal): Promise<StepOutcome> {

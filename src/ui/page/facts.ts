@@ -1,5 +1,4 @@
 import type { Deployment, FederatedDatabase } from '../../core/deployment';
-import type { AwsVpcEndpoint } from '../../core/cloud';
 import type { DataFederationEndpoint } from '../../core/endpoint';
 import {
   dataFederationEndpointStatus,
@@ -16,7 +15,7 @@ import { servicesOf, type ProjectContents } from '../../store/element';
 import { leadsThrough } from '../strings/string-targets';
 import { registrationOf } from './choices';
 import { awsWishOf, targetOf } from './cloud-target';
-import type { FederationSubject, PageModel, ServiceSubject, Subject } from './model';
+import type { FederationSubject, FoundEndpoint, PageModel, ServiceSubject, Subject } from './model';
 
 /** How far the set-up of a page is. */
 export function factsOf(model: PageModel): SetUpFacts {
@@ -35,19 +34,19 @@ export function factsOf(model: PageModel): SetUpFacts {
 }
 
 /** Endpoints in the AWS account that lead to the service and that Atlas does not know, the chosen VPC's first. */
-export function foundEndpoints({ subject, draft, aws }: PageModel): readonly AwsVpcEndpoint[] {
+export function foundEndpoints({ subject, draft, aws }: PageModel): readonly FoundEndpoint[] {
   const vpc = textIn(draft, 'vpc');
   const { wanted } = unregisteredEndpoints(aws?.found?.value ?? [], awsWishOf(targetOf(subject, draft)));
   return [...wanted.filter(({ vpcId }) => vpcId === vpc), ...wanted.filter(({ vpcId }) => vpcId !== vpc)];
 }
 
 /** Endpoints in the AWS account that were made for the page, and that can only be deleted. */
-export function overEndpoints({ subject, draft, aws }: PageModel): readonly AwsVpcEndpoint[] {
+export function overEndpoints({ subject, draft, aws }: PageModel): readonly FoundEndpoint[] {
   return unregisteredEndpoints(aws?.found?.value ?? [], awsWishOf(targetOf(subject, draft))).over;
 }
 
 /** Endpoints in the AWS account that lead to a service that all customers share, for something else than this page. */
-export function otherEndpoints({ subject, draft, aws }: PageModel): readonly AwsVpcEndpoint[] {
+export function otherEndpoints({ subject, draft, aws }: PageModel): readonly FoundEndpoint[] {
   return unregisteredEndpoints(aws?.found?.value ?? [], awsWishOf(targetOf(subject, draft))).others;
 }
 

@@ -11,7 +11,6 @@ import { subjectOf } from './subject';
 const dependents: Readonly<Partial<Record<FieldId, readonly DraftField[]>>> = {
   provider: ['region', 'remoteRegions', 'portMapping'],
   region: ['remoteRegions'],
-  profile: ['vpc', 'subnets', 'securityGroups'],
   cloudRegion: ['vpc', 'subnets', 'securityGroups'],
   vpc: ['subnets', 'securityGroups', 'newGroupSources'],
   federationProvider: ['federationRegion', 'azureServiceId', 'endpointId', 'endpointAddress', 'dnsName'],

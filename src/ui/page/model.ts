@@ -29,15 +29,24 @@ export interface Loadable<T> {
   readonly loading: boolean;
 }
 
+/** An interface endpoint in the AWS account, with the region that it is in, AWS's spelling. */
+export interface FoundEndpoint extends AwsVpcEndpoint {
+  readonly region: string;
+}
+
 /** What was read from the AWS account that the person chose; everything absent until it is needed. */
 export interface AwsView {
+  /** Where the lists are of, AWS's spelling. */
+  readonly region?: string;
   readonly profiles?: Loadable<readonly AwsProfile[]>;
   readonly identity?: Loadable<AwsIdentity>;
   readonly vpcs?: Loadable<readonly AwsVpc[]>;
   readonly subnets?: Loadable<readonly AwsSubnet[]>;
   readonly groups?: Loadable<readonly AwsSecurityGroup[]>;
-  /** Endpoints to the service, in whatever VPC. */
-  readonly found?: Loadable<readonly AwsVpcEndpoint[]>;
+  /** Endpoints to the service, in whatever VPC, in each region that it can be reached from. */
+  readonly found?: Loadable<readonly FoundEndpoint[]>;
+  /** Regions in which they could not be looked for. */
+  readonly unseen?: readonly string[];
   /** About the endpoint that the page follows. */
   readonly evidence?: Loadable<AwsEvidence>;
 }

@@ -1,7 +1,7 @@
 import type { Detail, Field, PageState, TextBlock } from '../../../webview/protocol';
 import { textIn } from '../../setup/draft';
 import { pageFindings, rolesIn } from './checks';
-import { cloudRegionOf } from './choices';
+import { cloudRegionOf, withoutMissing } from './choices';
 import { targetOf } from './cloud-target';
 import { endpointRegions } from './endpoint-region';
 import { federationUses } from './federation-uses';
@@ -14,11 +14,12 @@ import { following, subjectOf } from './subject';
 
 /** Everything that is known now and that the page is drawn from. Starts to read from AWS what is missing. */
 export function modelOf(page: Page): PageModel {
-  const { ref, draft, ports } = page;
+  const { ref, ports } = page;
   const { store, accounts, clock, reports } = ports;
-  const subject = subjectOf(ref, draft, store);
+  const subject = subjectOf(ref, page.draft, store);
   const project = store.known<'project'>(ref.accountId, projectOf(page));
   const aws = awsOf(page, subject);
+  const draft = withoutMissing(page.draft, targetOf(subject, page.draft), aws);
   const { question } = page;
   const uses = question?.kind === 'remove-endpoint' ? federationUses(page, question.endpointId) : undefined;
   const directory = store.known<'directory'>(ref.accountId, { kind: 'directory' }).value;
@@ -57,6 +58,8 @@ function awsOf({ aws, draft }: Page, subject: Subject): AwsView | undefined {
     region: target.region === '' ? '' : cloudRegionOf(target, draft),
     vpcId: textIn(draft, 'vpc'),
     ...(target.serviceName === undefined ? {} : { serviceName: target.serviceName }),
+    // Whoever set it up, in whichever of them, may have chosen it on another machine.
+    otherRegions: target.remoteRegions.length === 0 ? [] : endpointRegions(subject, draft),
     ...(id === undefined || id === '' ? {} : { endpoint: { id, regions: endpointRegions(subject, draft) } }),
   });
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { addCluster, addEndpoint, addService } from '../../../src/sandbox/world/build';
+import type { World } from '../../../src/sandbox/world/world';
 import type { AwsFault } from '../../../src/sandbox/aws/faults';
+import type { Draft } from '../../../src/setup/draft';
 import type { PageState } from '../../../webview/protocol';
 import { addOurs, inAwsAccount, type PageKind } from '../../builders/page-kinds';
 import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
@@ -26,7 +28,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
   }
 
   /** A service in us-east-1 that takes endpoints of two other regions, with one in eu-west-1. */
-  const openService = (registered = true): Promise<void> =>
+  const openService = (registered = true, draftIn = (_: World): Draft => ({})): Promise<void> =>
     open({
       build: (world, project) => {
         addCluster(world, project, 'Cluster0', {});
@@ -34,7 +36,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
         service.supportedRemoteRegions = ['US_EAST_2', 'EU_WEST_1'];
         endpointId = addOurs(world, service.id, service.cloudName, 'eu-west-1');
         if (registered) addEndpoint(world, service, endpointId);
-        return { profile: 'chain' };
+        return { profile: 'chain', ...draftIn(world) };
       },
       ref: ({ id, services }) => {
         const [service] = services.values();
@@ -142,6 +144,47 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
     await remove('remove-service');
     assert.deepEqual(inAwsAccount(machine.world), { endpoints: [], groups: [] });
     await serviceGoes();
+  });
+
+  it('and was not registered is found, whichever region is chosen here, and is registered', async () => {
+    await openService(false);
+    const { steps, currentStep } = await page.until((state) => state.currentStep === 'register');
+    assert.equal(currentStep, 'register');
+    const details = steps.find(({ id }) => id === 'cloud')?.details.map(({ label, value }) => [label, value]);
+    assert.equal(details?.[0]?.[1], endpointId);
+    assert.match(details[0][0] ?? '', /^Found in the AWS account, not registered yet \(eu-west-1, /);
+    await page.controller.receive({ type: 'do', step: 'register' });
+    await page.until(isIdle);
+    assert.equal(atAtlas(), 1);
+    assert.deepEqual([...machine.project.services.values()].flatMap(({ endpoints }) => [...endpoints.keys()]), [
+      endpointId,
+    ]);
+  });
+
+  it('and was not registered gets no second one beside it, though nobody has seen it yet', async () => {
+    await openService(false, ({ aws }) => {
+      const [vpc = ''] = aws.regions.get('us-east-1')?.vpcs.keys() ?? [];
+      const subnets = [...(aws.regions.get('us-east-1')?.subnets.values() ?? [])].filter(({ vpcId }) => vpcId === vpc);
+      return { vpc, subnets: subnets.map(({ id }) => id).slice(0, 1) };
+    });
+    // As by the command, past the button.
+    await page.controller.receive({ type: 'do', step: 'cloud' });
+    await page.until((state) => isIdle(state) && state.currentStep === 'register');
+    assert.equal(page.step('cloud').problem, undefined);
+    assert.equal(inAwsAccount(machine.world).endpoints.length, 1);
+  });
+
+  it('and may have been made in a region that nobody may look into is spoken of', async () => {
+    await openService(false);
+    const said = ({ steps }: PageState): readonly string[] =>
+      steps.find(({ id }) => id === 'cloud')?.findings.map(({ title }) => title) ?? [];
+    fault('aws-denied', true, 'eu-west-1');
+    await page.controller.receive({ type: 'action', action: 'refresh' });
+    const state = await page.until((one) => said(one).length > 0);
+    assert.deepEqual(said(state), [
+      'Whether an endpoint leads to the service already could not be looked for in eu-west-1.',
+    ]);
+    assert.equal(state.currentStep, 'cloud');
   });
 
   it('for Data Federation is looked for in the region that its DNS name tells, and in no other', async () => {

@@ -1,16 +1,15 @@
 import { t } from '@vscode/l10n';
-import type { Detail, StepStatus } from '../../../../webview/protocol';
-import type { AwsVpcEndpoint } from '../../../core/cloud';
+import type { Detail, Finding, StepStatus } from '../../../../webview/protocol';
 import { providerNames } from '../../../core/provider';
 import { textIn } from '../../../setup/draft';
 import { targetOf, type CloudTarget } from '../cloud-target';
 import { foundEndpoints, otherEndpoints, overEndpoints } from '../facts';
-import type { PageModel } from '../model';
+import type { FoundEndpoint, PageModel } from '../model';
 import { cloudFields, federationFields } from './cloud-fields';
 import { cloudPlans, commandSection } from './commands';
 import { elsewhereSection } from './register-step';
 import { empty, firstResolve, type StepBody } from './step-body';
-import { button, detail, present } from './views';
+import { button, detail, plainFinding, present } from './views';
 
 /** The step that makes the endpoint in the person's own cloud. */
 export function cloudBody(model: PageModel, status: StepStatus): StepBody {
@@ -23,6 +22,7 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
     ...empty,
     title: target.provider === 'AWS' ? t('Interface endpoint in your VPC') : t('Private endpoint in your network'),
     summary: cloudSummary(target, status, found.length),
+    findings: status === 'current' || status === 'blocked' ? notLookedFor(model) : [],
     details: [...(isOpen && isDocumentedOnly ? documented() : []), ...cloudDetails(model, isOpen)],
     // A region that Data Federation has no service in blocks: it can be chosen anew all the same.
     fieldGroups: isOpen ? cloudFields(model) : status === 'todo' ? federationFields(model) : [],
@@ -55,6 +55,14 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
   };
 }
 
+/** Where nobody may look, there may be one already. */
+function notLookedFor({ aws }: PageModel): readonly Finding[] {
+  const { unseen = [] } = aws ?? {};
+  if (unseen.length === 0) return [];
+  const text = t('Whether an endpoint leads to the service already could not be looked for in {0}.', unseen.join(', '));
+  return [plainFinding('unseen', 'advice', text)];
+}
+
 /** Schema `PrivateNetworkEndpointIdEntry`, field `endpointId`: its external documentation. */
 function documented(): readonly Detail[] {
   const address = 'https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/';
@@ -82,10 +90,11 @@ function cloudSummary(target: CloudTarget, status: StepStatus, found: number): s
 
 /** What exists in the cloud already. */
 function cloudDetails(model: PageModel, isOpen: boolean): readonly Detail[] {
-  const { aws } = model;
+  const { aws, subject, draft } = model;
+  const isElsewhere = targetOf(subject, draft).remoteRegions.length > 0;
   const vpcName = new Map((aws?.vpcs?.value ?? []).map(({ id, name }) => [id, name]));
-  const placeOf = ({ vpcId, state }: AwsVpcEndpoint): string =>
-    [vpcName.get(vpcId), vpcId, state].filter((part) => part !== undefined).join(', ');
+  const placeOf = ({ vpcId, region, state }: FoundEndpoint): string =>
+    [isElsewhere ? region : undefined, vpcName.get(vpcId), vpcId, state].filter((part) => part !== undefined).join(', ');
   return present([
     ...foundEndpoints(model).map((one) =>
       detail(`found/${one.id}`, t('Found in the AWS account, not registered yet ({0})', placeOf(one)), one.id),
