@@ -16,6 +16,35 @@ export interface DropdownProps extends FieldProps {
   readonly onChange: (value: string) => void;
 }
 
+const movingKeys: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'Home', 'End']);
+
+/**
+ * The library takes each step through a closed list for a choice, and Escape in an open one too. A choice may ask
+ * somebody for a code: so the keys that move open the list, as in the ARIA practices, and only Enter, Tab and leaving
+ * the list choose.
+ */
+function openFirst(event: KeyboardEvent): void {
+  const { currentTarget: host, key, altKey, ctrlKey, metaKey } = event;
+  if (host === null) return;
+  const isOpen = Reflect.get(host, 'open') === true;
+  if (isOpen) {
+    if (key === 'Escape') Reflect.set(host, 'selectedIndex', Reflect.get(host, 'indexWhenOpened'));
+    // The library would close the list, keep the focus, and tell nobody of the choice: closed, it lets the focus go on.
+    if (key === 'Tab') {
+      const isChanged = Reflect.get(host, 'selectedIndex') !== Reflect.get(host, 'indexWhenOpened');
+      Reflect.set(host, 'open', false);
+      if (isChanged) host.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    return;
+  }
+  const isTyping = key.length === 1 && key !== ' ' && !altKey && !ctrlKey && !metaKey;
+  if (Reflect.get(host, 'disabled') === true || !(isTyping || movingKeys.has(key))) return;
+  Reflect.set(host, 'open', true);
+  if (isTyping) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 /** One of a list. */
 export function Dropdown(props: DropdownProps) {
   need('dropdown', 'option');
@@ -41,6 +70,7 @@ export function Dropdown(props: DropdownProps) {
         aria-describedby={describedBy(props)}
         aria-invalid={problem !== undefined}
         disabled={disabled}
+        onKeyDownCapture={openFirst}
         onChange={(event: Event) => onChange(valueOf(event))}
       >
         {options.map((option) => (

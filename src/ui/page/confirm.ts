@@ -8,7 +8,7 @@ import { readFederationUses } from './federation-uses';
 import type { PageModel, Question } from './model';
 import { moveToService } from './move-to-service';
 import { keepDraft, type Page } from './page';
-import { perform } from './perform';
+import { isAmidWork, perform } from './perform';
 import { cloudOption, presentConfirmation, questionId } from './present/confirmation';
 import { isGone, presentGone, removedNoticeId } from './present/gone';
 import { lookAfterwards, refresh, refreshOld } from './read-atlas';
@@ -19,7 +19,7 @@ import { endsWish } from './unregistered';
 
 /** Asks before something is removed or switched; not while something runs, and not about what is not there. */
 export function ask(page: Page, question: Question): void {
-  if (page.running !== undefined) return;
+  if (isAmidWork(page)) return;
   const model = modelOf(page);
   const why = whyNotAsked(model, question);
   if (why !== undefined) {
@@ -58,7 +58,7 @@ function whyNotAsked(model: PageModel, question: Question): string | undefined {
 /** The person has said yes: does it if that was the question, and if what had to be typed was. */
 export async function confirm(page: Page, id: string, typed: string, options: readonly string[]): Promise<void> {
   const { question, editor } = page;
-  if (question === undefined || questionId(question) !== id) return;
+  if (question === undefined || questionId(question) !== id || isAmidWork(page)) return;
   const shown = presentConfirmation(modelOf(page));
   if (shown?.typed !== undefined && typed.trim() !== shown.typed.expected) {
     editor.announce(t('Nothing was removed: what was typed is not "{0}".', shown.typed.expected), true);

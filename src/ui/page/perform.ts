@@ -22,10 +22,7 @@ export async function perform(
   title: string,
   work: (signal: AbortSignal, tell: Tell) => Promise<void>,
 ): Promise<boolean> {
-  if (page.running !== undefined) {
-    page.editor.announce(t('Not done, because something else is under way: {0}', page.running.title), true);
-    return false;
-  }
+  if (isAmidWork(page)) return false;
   const abort = new AbortController();
   const common = { title, cancellable: true, ...(step === undefined ? {} : { step }) };
   page.abort = abort;
@@ -57,6 +54,13 @@ export async function perform(
   page.hurry();
   page.update();
   return isDone;
+}
+
+/** Whether something runs that whatever else is wanted has to wait for; says so then. */
+export function isAmidWork({ running, editor }: Page): boolean {
+  if (running === undefined) return false;
+  editor.announce(t('Not done, because something else is under way: {0}', running.title), true);
+  return true;
 }
 
 /** Asks Atlas for something, as {@link perform} does things. */

@@ -77,6 +77,38 @@ describe('a page on which something happens while something else is under way', 
     assert.deepEqual(draft(), { tags: 'team=sandbox' });
   });
 
+  it('does nothing else meanwhile, says so, and keeps the question that was confirmed', async () => {
+    const asked = gate();
+    const answer = gate();
+    let holds = false;
+    const build = (world: World, project: SandboxProject): undefined => {
+      addCluster(world, project, 'Cluster0', {});
+      addService(world, project, 'AWS', 'US_EAST_1');
+    };
+    await open({ build, ref: onlyService }, async ({ request, side }) => {
+      if (!holds || request !== 'GET /clusters' || side !== 'leaves') return;
+      asked.open();
+      await answer.opened;
+    });
+    await page.until(({ header }) => !header.loading);
+    await page.controller.receive({ type: 'action', action: 'remove-service' });
+    const { confirmation } = page.state();
+    assert.ok(confirmation);
+    holds = true;
+    const running = page.controller.receive({ type: 'do', step: 'check' });
+    await asked.opened;
+    const before = page.announced.length;
+    await page.controller.receive({ type: 'do', step: 'wait' });
+    await page.controller.receive({ type: 'action', action: 'remove-service' });
+    await page.controller.receive({ type: 'confirm', confirmation: confirmation.id, typed: '', options: [] });
+    const said = 'Not done, because something else is under way: Asking Atlas…';
+    assert.deepEqual(page.announced.slice(before), [said, said, said]);
+    assert.equal(page.state().confirmation?.id, confirmation.id);
+    answer.open();
+    await running;
+    assert.equal(machine.project.services.size, 1);
+  });
+
   it('stays with the endpoint that is being added when regionalized mode is switched meanwhile', async () => {
     const build = (world: World, project: SandboxProject): Draft => {
       addCluster(world, project, 'Worldwide', { topology: 'GEOSHARDED', tier: 'M30', shardCount: 2 });

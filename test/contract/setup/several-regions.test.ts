@@ -28,7 +28,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
   }
 
   /** A service in us-east-1 that takes endpoints of two other regions, with one in eu-west-1. */
-  const openService = (registered = true, draftIn = (_: World): Draft => ({})): Promise<void> =>
+  const openService = (registered = true, draftIn: (world: World) => Draft = () => ({})): Promise<void> =>
     open({
       build: (world, project) => {
         addCluster(world, project, 'Cluster0', {});
@@ -156,9 +156,10 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
     await page.controller.receive({ type: 'do', step: 'register' });
     await page.until(isIdle);
     assert.equal(atAtlas(), 1);
-    assert.deepEqual([...machine.project.services.values()].flatMap(({ endpoints }) => [...endpoints.keys()]), [
-      endpointId,
-    ]);
+    assert.deepEqual(
+      [...machine.project.services.values()].flatMap(({ endpoints }) => [...endpoints.keys()]),
+      [endpointId],
+    );
   });
 
   it('and was not registered gets no second one beside it, though nobody has seen it yet', async () => {

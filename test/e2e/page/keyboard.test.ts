@@ -49,7 +49,8 @@ describe('page by keyboard alone', () => {
     await key('ArrowDown');
     assert.deepEqual(await open.told(), [{ type: 'set', field: 'provider', value: 'AZURE' }]);
     await tabTo('Region');
-    await key('ArrowDown');
+    for (const name of ['ArrowDown', 'ArrowDown']) await key(name);
+    assert.deepEqual(await open.told(), [], 'the first key opens the list, the next ones move in it');
     await key('Enter');
     assert.deepEqual(await open.told(), [{ type: 'set', field: 'region', value: 'EU_WEST_1' }]);
     await press('Create the endpoint service');
@@ -158,6 +159,49 @@ describe('page by keyboard alone', () => {
     assert.match(await focusedName(), /^Remove the endpoint service/, 'the focus goes back');
   });
 
+  for (const keys of [
+    ['ArrowDown', 'ArrowDown', 'Escape'],
+    ['i', 'Escape'],
+    ['Enter', 'ArrowDown', 'Escape'],
+    ['End', 'End', 'Escape'],
+  ]) {
+    it(`chooses nothing from a list that is left by ${keys.join(', ')}`, async () => {
+      await start('check-passed');
+      await tabTo('Region');
+      const before = await chosen();
+      for (const name of keys) await key(name);
+      assert.deepEqual([await open.told(), await chosen()], [[], before]);
+      assert.equal(await attribute('aria-expanded'), 'false');
+    });
+  }
+
+  for (const keys of [
+    ['ArrowDown', 'ArrowDown', 'Tab'],
+    ['i', 'Enter'],
+  ]) {
+    it(`chooses once from a list by ${keys.join(', ')}`, async () => {
+      await start('check-passed');
+      await tabTo('Region');
+      for (const name of keys) await key(name);
+      assert.deepEqual(await open.told(), [{ type: 'set', field: 'region', value: 'EU_WEST_1' }]);
+    });
+  }
+
+  it('goes back from an open list on Escape, and from the question that it is in on the next', async () => {
+    const { confirmation, ...rest } = stateNamed('confirmation');
+    assert.ok(confirmation !== undefined);
+    const account = stateNamed('cloud-aws').steps.flatMap(({ fieldGroups }) => fieldGroups);
+    const fields = account.flatMap((group) => group.fields).filter(({ kind }) => kind === 'select');
+    const fieldGroups = [{ id: 'aws-account', legend: 'AWS account', fields: fields.slice(0, 1) }];
+    open = await openPage(browser, server, bootstrapOf({ ...rest, confirmation: { ...confirmation, fieldGroups } }));
+    await open.told();
+    await tabTo(fields[0]?.label ?? '');
+    for (const name of ['Enter', 'Escape']) await key(name);
+    assert.deepEqual(await open.told(), [], 'the question stays');
+    await key('Escape');
+    assert.deepEqual(await open.told(), [{ type: 'dismiss', confirmation: confirmation.id }]);
+  });
+
   it('does nothing by a button that is disabled, which says why', async () => {
     await start('cloud-commands');
     await press('Create the interface endpoint');
@@ -189,6 +233,13 @@ describe('page by keyboard alone', () => {
   const key = (name: string): Promise<void> => open.page.keyboard.press(name);
 
   const focusedName = (): Promise<string> => open.page.evaluate(nameOfFocused);
+
+  /** The value of the list that has the focus. */
+  const chosen = (): Promise<unknown> =>
+    open.page.evaluate(() => {
+      const element = document.activeElement;
+      return element === null ? undefined : (Reflect.get(element, 'value') as unknown);
+    });
 
   const attribute = (name: string): Promise<string | null> =>
     open.page.evaluate((asked) => document.activeElement?.getAttribute(asked) ?? null, name);

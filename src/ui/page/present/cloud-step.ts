@@ -94,7 +94,9 @@ function cloudDetails(model: PageModel, isOpen: boolean): readonly Detail[] {
   const isElsewhere = targetOf(subject, draft).remoteRegions.length > 0;
   const vpcName = new Map((aws?.vpcs?.value ?? []).map(({ id, name }) => [id, name]));
   const placeOf = ({ vpcId, region, state }: FoundEndpoint): string =>
-    [isElsewhere ? region : undefined, vpcName.get(vpcId), vpcId, state].filter((part) => part !== undefined).join(', ');
+    [isElsewhere ? region : undefined, vpcName.get(vpcId), vpcId, state]
+      .filter((part) => part !== undefined)
+      .join(', ');
   return present([
     ...foundEndpoints(model).map((one) =>
       detail(`found/${one.id}`, t('Found in the AWS account, not registered yet ({0})', placeOf(one)), one.id),

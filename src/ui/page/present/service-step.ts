@@ -61,7 +61,10 @@ function serviceSummary({ service }: SetUpFacts, place: string, isOther: boolean
     case 'moving':
       return t('Atlas is creating the endpoint service in {0}, which takes some minutes.', place);
     case 'unknown':
-      return t('Atlas tells a status of the endpoint service in {0} that this version of the extension does not know.', place);
+      return t(
+        'Atlas tells a status of the endpoint service in {0} that this version of the extension does not know.',
+        place,
+      );
     case 'leaving':
       return t('The endpoint service in {0} is being removed.', place);
     case 'failed':
