@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { hostIn, distinctSecretsIn, withoutCredentials } from '../connection-string/credentials';
+import { parseConnectionString } from '../connection-string/parse';
 import type { Account } from '../accounts/account';
 import { isCancellation, ProblemError } from '../core/problem';
 import type { Evidence } from '../diagnostics/evidence';
@@ -32,6 +33,9 @@ export const anotherMachineCommands = {
     const given = await stringToTest(services, argument, title);
     if (given === undefined) return undefined;
     for (const secret of distinctSecretsIn(given)) services.onSecret(secret);
+    const parsed = parseConnectionString(given);
+    // What would be tested there is another string than this one, maybe with another host.
+    if (!parsed.ok) throw new ProblemError(parsed.problem);
     const { text, username } = withoutCredentials(given);
     const host = hostIn(text);
     const account = await accountOfString(services, host);

@@ -1,5 +1,6 @@
 import { parseConnectionString } from './parse';
 import { encodeCredential } from './render';
+import { holdsSecret } from './secret-options';
 
 /** Placeholders as Atlas writes them. */
 export const usernamePlaceholder = '<db_username>';
@@ -74,27 +75,32 @@ export function withoutPlaceholders(connectionString: string): {
   return { text: connectionString, username, hasPassword: true };
 }
 
-/** Options that hold a secret (connection string specification), in lower case. */
-const secretOptions: ReadonlySet<string> = new Set([
-  'proxypassword',
-  // No secret, but drivers refuse it alone.
-  'proxyusername',
-  'tlscertificatekeyfilepassword',
-  'sslkeypassword',
-  'authmechanismproperties',
-]);
-
 /**
  * A string without user and password, whatever they are, and the user name, decoded, when it is a real one. Options
- * that hold a secret go, too.
+ * that hold a secret go, too, with the user of a proxy: drivers refuse one without a password. A well-formed string
+ * leads to the same hosts as before; of any other nothing is left that may be part of a password.
  */
 export function withoutCredentials(connectionString: string): { readonly text: string; readonly username?: string } {
-  const { scheme, user, rest } = split(connectionString);
+  const { scheme, user, rest } = splitAsDrivers(connectionString);
   const [name = ''] = user.split(':', 1);
-  const text = `${scheme}${rest}`.replace(/(?<=[?&])([^=&]*)=[^&]*&?/g, (option, optionName: string) =>
-    secretOptions.has(decoded(optionName).toLowerCase()) ? '' : option,
+  const text = `${scheme}${withoutHead(connectionString, scheme, user, rest)}`.replace(
+    /(?<=[?&])([^=&]*)=[^&]*&?/g,
+    (option, optionName: string) =>
+      holdsSecret(optionName) || decoded(optionName).toLowerCase() === 'proxyusername' ? '' : option,
   );
   return name === '' || isPlaceholder(name) ? { text } : { text, username: decoded(name) };
+}
+
+/** A string to be shown: as it is, but for `<credentials>` where user and password stand, as {@link withoutCredentials} has it. */
+export function withHiddenCredentials(connectionString: string): string {
+  const { scheme, user, rest } = splitAsDrivers(connectionString);
+  return `${scheme}${user === '' ? '' : '<credentials>@'}${withoutHead(connectionString, scheme, user, rest)}`;
+}
+
+/** `rest` without the head of a password, in a string that ends before its `@`. */
+function withoutHead(connectionString: string, scheme: string, user: string, rest: string): string {
+  const head = user === '' && !parseConnectionString(connectionString).ok ? passwordHead(scheme, rest) : '';
+  return head === '' ? rest : rest.slice(0, rest.length - head.length - 1);
 }
 
 /**
@@ -159,8 +165,11 @@ export function nodesIn(connectionString: string): readonly string[] {
  */
 export function secretsIn(connectionString: string): readonly string[] {
   const { scheme, user, rest } = split(connectionString);
-  const password = user === '' ? passwordHead(scheme, rest) : passwordIn(user);
-  return password === '' || isPlaceholder(password) ? [] : [...new Set([password, decoded(password)])];
+  const widest = user === '' ? passwordHead(scheme, rest) : passwordIn(user);
+  // An `@` in an option makes more of it than it is.
+  const drivers = passwordIn(splitAsDrivers(connectionString).user);
+  const passwords = [widest, drivers].filter((password) => password !== '' && !isPlaceholder(password));
+  return [...new Set(passwords.flatMap((password) => [password, decoded(password)]))];
 }
 
 /**

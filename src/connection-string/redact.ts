@@ -1,5 +1,6 @@
 import { parseConnectionString } from './parse';
 import { isAnglePlaceholder, percentEncode } from './render';
+import { isSecretOption, secretAssignment } from './secret-options';
 
 /** Takes secrets out of texts: log lines, reports, messages. */
 export interface Redactor {
@@ -59,8 +60,8 @@ function spellings(secret: string): readonly string[] {
 
 const pem = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const token = /\b(Bearer|Basic) [A-Za-z0-9+/=._~-]{8,}/g;
-/** URI options specification: the options that are secrets. */
-const secretOption = /([?&](?:proxyPassword|tlsCertificateKeyFilePassword)=|\bAWS_SESSION_TOKEN(?::|%3A))[^&\s"'`,]+/gi;
+/** Where an option stands by itself: in a sentence, in JSON. In a string {@link redactOptions} has been there before. */
+const secretOption = new RegExp(`(${secretAssignment.source})[^&\\s"'\`,]+`, 'gi');
 
 const scheme = /\b(?:mongodb(?:\+srv)?|socks5h?|https?):\/\//gi;
 
@@ -78,13 +79,31 @@ function redactUrls(text: string): string {
     const end = start.toLowerCase().startsWith('mongodb')
       ? endOfString(text, index, begin)
       : indexFrom(text, /[\s"'`]/g, begin);
-    const at = text.slice(begin, end).lastIndexOf('@');
-    const credentials = text.slice(begin, begin + Math.max(0, at));
-    const isSecret = at >= 0 && !isPlaceholderOnly(credentials);
-    pieces.push(text.slice(done, begin), isSecret ? mask + text.slice(begin + at, end) : text.slice(begin, end));
+    const body = text.slice(begin, end);
+    const at = body.lastIndexOf('@');
+    const isSecret = at >= 0 && !isPlaceholderOnly(body.slice(0, at));
+    const kept = isSecret ? mask + redactOptions(body.slice(behindOption(body, at))) : redactOptions(body);
+    pieces.push(text.slice(done, begin), kept);
     done = end;
   }
   return pieces.join('') + text.slice(done);
+}
+
+/** An option with its value as far as a driver reads it: to the next `&`, whatever else is in it. */
+const option = /([?&]([^=&?]{1,200})=)[^&]+/g;
+
+function redactOptions(text: string): string {
+  return text.replace(option, (whole, start: string, name: string) => (isSecretOption(name) ? start + mask : whole));
+}
+
+/** `index`, or what follows the option there when that one is a secret: an `@` in it ends no credentials. */
+function behindOption(text: string, index: number): number {
+  for (const { 0: whole, 2: name = '', index: start } of text.matchAll(option)) {
+    const end = start + whole.length;
+    if (start > index) return index;
+    if (end > index) return isSecretOption(name) ? end : index;
+  }
+  return index;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { withHiddenCredentials } from '../connection-string/credentials';
 import { parseConnectionString, type ConnectionString } from '../connection-string/parse';
 import { proxyIn } from '../connection-string/transport';
 import type { Clock } from '../core/clock';
@@ -73,7 +74,7 @@ export async function testConnection(
   const editorServers = servers.filter(({ source }) => source === 'editor').map(({ address }) => address);
   const clientAddresses = request.route.clientAddresses ?? (proxy === undefined ? ownAddresses() : undefined);
   const context: TestContext = {
-    connectionString: withoutCredentials(request.connectionString, string),
+    connectionString: withHiddenCredentials(request.connectionString),
     where: request.where,
     dnsServers: servers.map(({ address }) => address),
     ...(editorServers.length === 0 ? {} : { editorServers }),
@@ -160,15 +161,4 @@ async function gather(
       evidence: { missing: [{ from: 'atlas', reason: 'unreachable' }] },
     });
   }
-}
-
-/** Keeps scheme, hosts and options. In a text that does not parse, everything up to the last `@` may be a secret. */
-function withoutCredentials(text: string, string: ConnectionString | undefined): string {
-  const span = string?.credentialsSpan;
-  if (string !== undefined) {
-    return span === undefined ? text : `${text.slice(0, span.start)}<credentials>${text.slice(span.end)}`;
-  }
-  const [scheme = ''] = /^[a-z+]*:\/\//i.exec(text) ?? [];
-  const at = text.lastIndexOf('@');
-  return at < 0 ? text : `${scheme}<credentials>${text.slice(at)}`;
 }

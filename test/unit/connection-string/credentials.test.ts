@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
   distinctSecretsIn,
   hostIn,
@@ -7,6 +8,7 @@ import {
   nodesIn,
   secretsIn,
   withCredentials,
+  withHiddenCredentials,
   withoutCredentials,
   withoutPlaceholders,
 } from '../../../src/connection-string/credentials';
@@ -56,6 +58,51 @@ describe('credentials of a string', () => {
     });
     assert.deepEqual(hostsIn(plain), ['h.example']);
     assert.deepEqual(nodesIn(plain), ['h.example:27017']);
+  });
+
+  it('go without the string leading anywhere else, whatever options and password have in them', () => {
+    const host = fc.constantFrom('h.example', 'h.example:1024', '[::1]:1', 'a.example:1,b.example:2');
+    const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
+    const value = word.map((text) => text.replace(/[&#\p{Cc}]/gu, '@'));
+    const password = word.map((text) => `CANARY${encodeURIComponent(text)}CANARY`);
+    fc.assert(
+      fc.property(host, fc.option(password), value, (hosts, secret, option) => {
+        const string = `mongodb://${secret === null ? '' : `app:${secret}@`}${hosts}/?appName=a@${option}`;
+        const before = parseConnectionString(string);
+        // Not with every character.
+        if (!before.ok) return;
+        for (const text of [withoutCredentials(string).text, withHiddenCredentials(string)]) {
+          const after = parseConnectionString(text);
+          assert.ok(after.ok, text);
+          assert.deepEqual(hostsIn(text), hostsIn(string));
+          assert.deepEqual(
+            after.value.options.map(({ value: kept }) => kept),
+            before.value.options.map(({ value: kept }) => kept),
+          );
+          assert.doesNotMatch(text, /CANARY/);
+        }
+        assert.equal(withHiddenCredentials(string).includes('<credentials>@'), secret !== null);
+        if (secret !== null) assert.ok(secretsIn(string).includes(secret), string);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('leave nothing of a password that breaks the string', () => {
+    const piece = fc.constantFrom('@', ':', '/', '?', '&', '=', '%', '[', ',', ' ', '<', 'x', '1');
+    const broken = fc.array(piece, { minLength: 1, maxLength: 8 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(fc.constantFrom('mongodb', 'mongodb+srv'), broken, broken, (scheme, head, tail) => {
+        const secret = `CANARY${head}CANARY${tail}CANARY`;
+        for (const string of [`${scheme}://app:${secret}@h.example/`, `${scheme}://app:${secret}`]) {
+          // An `@` that can be read as part of an option is one, to drivers and to us.
+          if (parseConnectionString(string).ok || !secretsIn(string).some((known) => known === secret)) continue;
+          assert.doesNotMatch(withoutCredentials(string).text, /CANARY/, string);
+          assert.doesNotMatch(withHiddenCredentials(string), /CANARY/, string);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('are told from what stands in their place', () => {

@@ -92,6 +92,28 @@ describe('redactor', () => {
     );
   });
 
+  it('leaves no value of an option that is a secret, whatever a driver calls it and whatever is in it', () => {
+    const names = [
+      ...['proxyPassword', 'proxypassword', 'proxyPass%77ord', 'tlsCertificateKeyFilePassword', 'sslKeyPassword'],
+      ...['sslClientCertificateKeyPassword', 'ssl_pem_passphrase', 'sslPass', 'passphrase'],
+    ];
+    const { redact } = createRedactor();
+    const value = password.map((text) => text.replaceAll('&', '%26'));
+    fc.assert(
+      fc.property(fc.constantFrom(...names), value, fc.constantFrom('', 'u:p@', 'u@'), (name, secret, user) => {
+        const string = `mongodb://${user}host.example/db?tls=true&${name}=${secret}&appName=x`;
+        for (const text of [`Test ${string} failed`, JSON.stringify({ text: `Test ${string} failed` })]) {
+          assert.doesNotMatch(redact(text), /CANARY/, text);
+        }
+        if (!secret.includes('@')) assert.match(redact(string), /host\.example\/db.*&appName=x$/);
+      }),
+      { numRuns: 1000 },
+    );
+    for (const name of names.filter((known) => !known.includes('%'))) {
+      assert.doesNotMatch(redact(`The option ${name}=CANARY is unknown`), /CANARY/);
+    }
+  });
+
   it('leaves none that it was told, in any spelling and place', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), password, line, (before, secret, after) => {
