@@ -11,6 +11,9 @@ import { openBrowser } from '../browser/open-browser';
 import { serveVscode, type ServingVscode } from '../vscode/serve-vscode';
 import { sandboxVariable, startBuiltSandbox } from '../vscode/start-sandbox';
 
+/** Beside other rings of tests a window takes its time. */
+const longestWaitMs = 60_000;
+
 /** A failure of the sandbox that can be switched. */
 type Fault = keyof typeof faults;
 
@@ -146,8 +149,7 @@ async function openPage(
   const context = await browser.newContext({ viewport });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${vscode.authority}` });
   const page = await context.newPage();
-  // Beside other rings of tests a window takes its time.
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(longestWaitMs);
   await page.goto(address);
   await page.getByRole('tab', { name: 'Private Endpoints' }).first().waitFor();
   // A new profile shows it, empty; sometimes the editor hides it by itself meanwhile.
@@ -385,9 +387,12 @@ async function isSoonShown(element: Locator): Promise<boolean> {
   );
 }
 
-/** Asks again until the answer is neither undefined nor false, for up to 20 seconds: for what has no event. */
+/**
+ * Asks again until the answer is neither undefined nor false, for as long as the page waits for its elements: for what
+ * has no event.
+ */
 export async function eventually<T>(what: string, ask: () => Promise<T | false | undefined>): Promise<T> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + longestWaitMs;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
