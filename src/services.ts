@@ -157,7 +157,16 @@ export function createServices(context: vscode.ExtensionContext): Services {
       createStringChecks({ store, clock }),
     ));
   const strings = registerStringsView({ store, testResults, clock, checks, onSecret });
-  const editor = registerEditorFeatures({ accounts, store, testResults, clock, recent, sandbox, checks });
+  const editor = registerEditorFeatures({
+    accounts,
+    store,
+    testResults,
+    clock,
+    recent,
+    sandbox,
+    checks,
+    foundStrings: (near) => strings.found(near),
+  });
 
   const openAws: CommandServices['openAws'] = async (account, profile, region) => {
     const { openAwsCloud } = await import('./cloud/aws/open-aws-cloud');

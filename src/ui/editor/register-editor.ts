@@ -13,6 +13,8 @@ export interface EditorServices extends HoverPorts {
   readonly accounts: Pick<AccountStore, 'get' | 'list'>;
   readonly recent: RecentChoices;
   readonly sandbox: { readonly handedOver: boolean };
+  /** Connection strings that were found in the workspace already, in the folder of a file. */
+  readonly foundStrings: (near: vscode.Uri) => readonly string[];
 }
 
 /** Everything that holds text; what is not watched is sorted out when it is asked for. */
@@ -63,9 +65,10 @@ export function registerEditorFeatures(services: EditorServices): vscode.Disposa
     vscode.languages.registerCompletionItemProvider(
       anyDocument,
       {
-        provideCompletionItems: async (document, position) => {
+        provideCompletionItems: async (document, position, _token, { triggerKind }) => {
           const { completeString } = await import('./completion');
-          return completeString({ ...services, warmUp }, document, position);
+          const isContinued = triggerKind === vscode.CompletionTriggerKind.TriggerForIncompleteCompletions;
+          return completeString({ ...services, warmUp }, document, position, isContinued);
         },
         resolveCompletionItem: async (item) => (await import('./completion')).describeItem(item),
       },

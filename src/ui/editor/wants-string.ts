@@ -2,11 +2,16 @@ import { holdsConnectionString } from '../../workspace/variable-names';
 
 /**
  * Whether a look at the whole place is worth it when a character was typed: the beginning of a connection string stands
- * before the cursor, or the line has a name that holds one. Cheap: it runs after many keystrokes.
+ * before the cursor, or the line has a name that holds one. Cheap: it runs after many keystrokes. With `isContinued`,
+ * the word before the cursor may have been typed since it was.
  */
-export function mayWantString(line: string, cursor: number): boolean {
+export function mayWantString(line: string, cursor: number, isContinued = false): boolean {
   const before = line.slice(Math.max(0, cursor - 400), cursor);
   if (imported.test(before)) return false;
+  return isWorthIt(before) || (isContinued && isWorthIt(before.replace(/[\p{L}\p{N}][\p{L}\p{N}_. -]{0,80}$/u, '')));
+}
+
+function isWorthIt(before: string): boolean {
   if (/(?:mon(?:g(?:o(?:d(?:b\S*)?)?)?)?|mongodb\S*)$/.test(before)) return true;
   if (ofOtherLines.test(before)) return true;
   return [...before.matchAll(/[A-Za-z_][\w.:-]*/g)].some(([name]) =>

@@ -6,7 +6,7 @@ import type { StringChecks } from '../editor/string-checks';
 import { nextTurn } from '../next-turn';
 import { createStretches } from '../stretches';
 import type { TestResults } from '../test-run/test-results';
-import type { StringFiles } from './string-files';
+import type { StringFile, StringFiles } from './string-files';
 import type { StringElement, StringTree } from './string-tree';
 
 export const stringsViewId = 'atlasPrivateEndpoints.strings';
@@ -25,6 +25,8 @@ export interface StringsView {
   dispose(): void;
   /** The connection strings of the workspace; files are looked through from now on. */
   files(): Promise<StringFiles>;
+  /** What was found so far in the workspace folder of a file; nothing is looked for. */
+  found(near: vscode.Uri): readonly string[];
 }
 
 /** Milliseconds in which changes are gathered before the view is drawn anew. */
@@ -49,6 +51,7 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
   const changed = new vscode.EventEmitter<void>();
   const lifetime: { dispose(): unknown }[] = [changed];
   let loading: Promise<Content> | undefined;
+  let loaded: Content | undefined;
   let gathering: NodeJS.Timeout | undefined;
   let counting = new AbortController();
   const stretches = createStretches(stretchMs);
@@ -88,6 +91,7 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
     lifetime.push(files, files.onDidChange(gather), checks.onDidChange(judgeAnew), {
       dispose: () => stops.map((stop) => stop()),
     });
+    loaded = content;
     files.start();
     draw(content);
     void vscode.window.withProgress({ location: { viewId: stringsViewId } }, () => files.scanned());
@@ -124,6 +128,7 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
 
   return {
     files: async () => (await load()).files,
+    found: (near) => foundIn(loaded?.files.all() ?? [], near),
     dispose: () => {
       clearTimeout(gathering);
       counting.abort();
@@ -131,6 +136,21 @@ export function registerStringsView(ports: StringsViewPorts): StringsView {
       for (const one of lifetime) one.dispose();
     },
   };
+}
+
+/** Strings beyond this number say nothing more of which clusters a folder uses. */
+const mostFound = 30;
+
+function foundIn(files: readonly StringFile[], near: vscode.Uri): readonly string[] {
+  const folder = vscode.workspace.getWorkspaceFolder(near)?.uri.toString();
+  if (folder === undefined) return [];
+  const found: string[] = [];
+  for (const { uri, strings } of files) {
+    if (!uri.toString().startsWith(`${folder}/`)) continue;
+    found.push(...strings.map(({ found: one }) => one.value));
+    if (found.length >= mostFound) break;
+  }
+  return found;
 }
 
 function badgeOf(problems: number): vscode.ViewBadge | undefined {

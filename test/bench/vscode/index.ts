@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension';
 import type { Services } from '../../../src/services';
+import { completeString } from '../../../src/ui/editor/completion';
 import { placeStrings } from '../../../src/ui/editor/document-strings';
 import { stringsViewId } from '../../../src/ui/workspace-strings/register-view';
 import { findStrings } from '../../../src/workspace/find-strings';
@@ -10,8 +11,12 @@ import { measurePage, type MeasuredPage } from './measure-page';
 
 /** What is measured inside of VS Code, in milliseconds unless it says otherwise. */
 export interface MeasuredInVscode {
-  /** Each time completion was asked for, as the editor asks. */
+  /** Each time completion was asked for, as the editor asks; the first time its code is loaded. */
   readonly completions: readonly number[];
+  /** The same where nothing is offered: the editor's own part, and that of its own providers. */
+  readonly emptyCompletions: readonly number[];
+  /** What the extension does of it. */
+  readonly provided: readonly number[];
   readonly offered: number;
   readonly clusters: number;
   /** Each time a document of 10,000 lines was looked through after an edit. */
@@ -98,7 +103,7 @@ async function longestBlock(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Completion with the clusters of many projects known. */
-async function measureTyping({ store, accounts, tree }: Services) {
+async function measureTyping({ store, accounts, tree, commands }: Services) {
   await tree.getChildren();
   const accountId = accounts.list()[0]?.id ?? '';
   await store.refresh(accountId, { kind: 'directory' });
@@ -110,19 +115,30 @@ async function measureTyping({ store, accounts, tree }: Services) {
   const content = "const client = new MongoClient('mongodb');\n";
   const document = await vscode.workspace.openTextDocument({ language: 'typescript', content });
   const at = new vscode.Position(0, content.indexOf("');"));
-  const completions: number[] = [];
-  let offered = 0;
-  for (let count = 0; count < 12; count += 1) {
+  const ask = async (position: vscode.Position): Promise<{ readonly ms: number; readonly offered: number }> => {
     const started = performance.now();
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       document.uri,
-      at,
+      position,
     );
-    completions.push(performance.now() - started);
-    offered = list.items.length;
+    return { ms: performance.now() - started, offered: list.items.length };
+  };
+  const completions: number[] = [];
+  const emptyCompletions: number[] = [];
+  const provided: number[] = [];
+  let offered = 0;
+  for (let count = 0; count < 22; count += 1) {
+    const asked = await ask(at);
+    completions.push(asked.ms);
+    ({ offered } = asked);
+    // By turns with it.
+    emptyCompletions.push((await ask(new vscode.Position(0, 'const client'.length))).ms);
+    const started = performance.now();
+    completeString({ store, recent: commands.recent, foundStrings: () => [], warmUp: () => undefined }, document, at);
+    provided.push(performance.now() - started);
   }
-  return { completions: completions.slice(2), offered, clusters };
+  return { completions, emptyCompletions, provided, offered, clusters };
 }
 
 /** What is done with a document after each edit, before anything is drawn. */

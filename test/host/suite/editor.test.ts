@@ -89,6 +89,24 @@ describe('while typing', () => {
     assert.match(document.getText(), /MongoClient\('mongodb(?:\+srv)?:\/\/[^']+:<db_password>@[^']+'\);\n$/);
   });
 
+  it('offers the strings of what is typed of a cluster’s and a project’s name', async () => {
+    await services.store.refresh('sandbox', { kind: 'directory' });
+    await find(services, 'Sandbox', 'acme-sandbox', 'orders-sandbox', 'Clusters', 'Orders');
+    for (const typed of ['mongodborders', 'mongodb orders-sandbox', 'mongodb+srv://orders']) {
+      const items = await complete(await open('named.ts', `const client = new MongoClient('${typed}|');\n`));
+      const texts = items.slice(0, -1).map(insertedText);
+      assert.ok(texts.length > 1, typed);
+      assert.ok(texts[0]?.includes('@orders-'), `${typed}: ${texts.join(' ')}`);
+      // The domain of the project that is called so.
+      const others = texts.filter((text) => !text.includes('.oq7aw.'));
+      assert.deepEqual(others, [], typed);
+    }
+    const { document } = await open('typed-on.ts', "const client = new MongoClient('|');\n");
+    for (const text of 'mongodborders') await vscode.commands.executeCommand('type', { text });
+    await accepted(document);
+    assert.match(document.getText(), /MongoClient\('mongodb(?:\+srv)?:\/\/[^@']+@orders-[^']+'\);\n$/);
+  });
+
   it('offers nothing for the name of the driver’s package', async () => {
     assert.deepEqual(await complete(await open('import.ts', "import { MongoClient } from 'mongodb|';\n")), []);
     assert.deepEqual(await complete(await open('require.js', "const { MongoClient } = require('mongodb|');\n")), []);
