@@ -31,7 +31,7 @@ function finderOf(language: Language): { readonly outside: RegExp; readonly inHo
   if (known !== undefined) return known;
   const { comments, literals, skips = [], outside } = language;
   const texts = [comments.block?.open, outside?.close].flatMap((one) => (one === undefined ? [] : [literally(one)]));
-  const patterns = [comments.line, ...[...literals, ...skips].map(({ open }) => open)].flatMap((one) =>
+  const patterns = [comments.line, comments.end, ...[...literals, ...skips].map(({ open }) => open)].flatMap((one) =>
     one === undefined ? [] : [one.source],
   );
   const source = [...texts, ...patterns].map((one) => `(?:${one})`).join('|');
@@ -137,6 +137,9 @@ function scanRegion(scan: Scan, start: number, depth: number, below: Below): Reg
     const end = endOfBlock(text, start, comments.block);
     return offset < end ? comment : end;
   }
+  if (comments.end !== undefined && matchAt(comments.end, text, start) !== null) {
+    return offset > start ? comment : text.length;
+  }
   if (comments.line !== undefined && matchAt(comments.line, text, start) !== null) {
     const line = lineEnd(scan, start);
     const close = outside === undefined ? -1 : text.slice(start, line).indexOf(outside.close);
@@ -182,8 +185,8 @@ function endOfSkipped({ open, rest }: Skipped, text: string, start: number): num
   return following === null ? start : end + following[0].length;
 }
 
-/** Longer than the regular expressions that people write. */
-const longestSkipped = 500;
+/** Longer than the regular expressions that people write, also over several lines. */
+const longestSkipped = 2000;
 
 function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
   pattern.lastIndex = index;

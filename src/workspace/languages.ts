@@ -23,6 +23,8 @@ export interface Language {
     /** Where one begins that ends with its line. */
     readonly line?: RegExp;
     readonly block?: { readonly open: string; readonly close: string; readonly nests?: boolean };
+    /** The line that ends the program: what is below are its data. */
+    readonly end?: RegExp;
   };
   /** Text that the code stands in: what begins code there, and what ends it, also in the comment of a line. */
   readonly outside?: { readonly open: RegExp; readonly close: string };
@@ -337,7 +339,11 @@ export const languages: readonly Language[] = [
     ids: ['ruby'],
     files: /\.(?:rb|rake|ru)$|(?:^|\/)(?:Gemfile|Rakefile)$/,
     // `#{` is a hole, of a command or an expression, unless it begins its line.
-    comments: { line: /#(?!\{)|#(?<=^[ \t]{0,100}#)/my, block: { open: '\n=begin', close: '\n=end' } },
+    comments: {
+      line: /#(?!\{)|#(?<=^[ \t]{0,100}#)/my,
+      block: { open: '\n=begin', close: '\n=end' },
+      end: /^__END__(?=\r?$)/my,
+    },
     literals: rubyLiterals,
     skips: rubySkips,
     write: { open: "'", close: "'", encode: singleQuoted },

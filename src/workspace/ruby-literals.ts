@@ -55,6 +55,11 @@ export const rubySkips: readonly Skipped[] = [
   regularExpression(
     /\/(?<=(?:^|[(,=:[!&|?{};+*%>~^]|\b(?:return|case|if|unless|when|and|or|not))[ \t]{0,100}\/)(?![*/=])/my,
   ),
+  {
+    // Over several lines, as `x` behind it is for; behind `}` a division is likelier.
+    open: /\/(?<=(?:^|[(,=:[!&|?{;+*%>~^]|\b(?:return|case|if|unless|when|and|or|not))[ \t]{0,100}\/)(?![*/=])/my,
+    rest: /^(?:\\[^]|[^/\\#]|#(?!\{[^{}]{0,200}\})|#\{[^{}]{0,200}\})+\//,
+  },
   regularExpression(/(?<=[A-Za-z_?!][ \t])\/(?![*/= \t])/y),
   { open: /\$['"`]/y },
   { open: /(?<=[(,=[|&<>][ \t]?|\b(?:when|then|return|in)[ \t])\?["'#`](?![^\s),.;\]])/y },

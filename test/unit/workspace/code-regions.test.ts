@@ -37,6 +37,11 @@ const places: Readonly<Record<'code' | 'literal' | 'comment', readonly (readonly
     ['ruby', "x = `ps #{y} -o 'a='`; f(¦)"],
     ['ruby', 'f(%|it\'s|, %w"it\'s", ¦)'],
     ['ruby', "#{x} it's\nf(¦)"],
+    ['ruby', 'x = /\n  it\'s # "one"\n  [a-z]+ #{y["a"]} \\/\n/x\nf(¦)'],
+    ['ruby', "when /^a\n  '/xi then f(¦)"],
+    ['ruby', "x = y { |z| z } / 2\nf(¦)\na / 'b'"],
+    ['ruby', "x = '\n__END__\n' + y\nf(¦)\n__END__\nit's\n"],
+    ['ruby', "x = <<EOS\n__END__\nit's\nEOS\nf(¦)\n"],
     // Text of JSX, and its tags.
     ['typescriptreact', "const a = <p>Don't use {f(¦)}</p>;"],
     ['typescriptreact', '<A b={c} /> <B d={¦} />'],
@@ -72,6 +77,8 @@ const places: Readonly<Record<'code' | 'literal' | 'comment', readonly (readonly
     ['php', "<p>Don't</p>\n<?php f('to ¦ now'); ?>"],
   ],
   comment: [
+    ['ruby', "f()\n__END__\nit's ¦\n"],
+    ['ruby', 'f()\r\n__END__\r\n¦'],
     ['php', "<p>Don't</p>\n<?php // to ¦"],
     ['php', '<p>to ¦</p>\n<?php f(); ?>'],
     ['php', "<?php f(); ?>\n<p>Don't ¦</p>"],
