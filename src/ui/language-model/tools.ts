@@ -166,8 +166,10 @@ async function answered(
 ): Promise<vscode.LanguageModelToolResult> {
   const abort = new AbortController();
   const watch = token.onCancellationRequested(() => abort.abort());
+  if (token.isCancellationRequested) abort.abort();
   try {
-    const { sentence, data } = await run(abort.signal);
+    abort.signal.throwIfAborted();
+    const { sentence, data } = await orAborted(run(abort.signal), abort.signal);
     const text = redact(`${sentence}\n${JSON.stringify(data, undefined, 1)}`);
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
   } catch (error) {
@@ -178,5 +180,25 @@ async function answered(
     throw new Error(redact([title, ...fixes].join(' ')));
   } finally {
     watch.dispose();
+  }
+}
+
+/**
+ * Waits for an answer no longer than until somebody cancels. What the store asks Atlas goes on: others may wait for the
+ * same.
+ */
+async function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  // When it is not waited for any more, nobody else hears that it failed.
+  answer.catch(() => undefined);
+  const stop = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new DOMException('Cancelled', 'AbortError')), {
+      signal: stop.signal,
+    });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    stop.abort();
   }
 }

@@ -1,14 +1,36 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { sandboxAccountId } from '../../../src/accounts/account';
+import { systemClock } from '../../../src/core/clock';
+import type { Services } from '../../../src/services';
 import { createTools } from '../../../src/ui/language-model/tools';
-import { sandbox, signedIn } from './extension';
+import { sandbox, signedIn, switchFault } from './extension';
 
 const prefix = 'atlas-private-endpoints_';
 
+const invocation = { toolInvocationToken: undefined };
+
 /** What a tool answers, as an agent gets it. */
 async function invoke(name: string, input: object): Promise<string> {
-  const result = await vscode.lm.invokeTool(prefix + name, { input, toolInvocationToken: undefined });
-  return result.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+  return textOf(await vscode.lm.invokeTool(prefix + name, { input, ...invocation }));
+}
+
+function textOf(result: vscode.LanguageModelToolResult | null | undefined): string {
+  const parts = result?.content ?? [];
+  return parts.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+}
+
+/** Resolves when the store waits for an answer of Atlas. */
+async function loading(store: Services['store']): Promise<void> {
+  const isLoading = (): boolean => store.elements().some(({ accountId, ref }) => store.known(accountId, ref).loading);
+  if (isLoading()) return;
+  await new Promise<void>((resolve) => {
+    const stop = store.onDidChange(() => {
+      if (!isLoading()) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 describe('language model tools', () => {
@@ -37,6 +59,61 @@ describe('language model tools', () => {
     assert.match(explained, /Pending acceptance/);
     const { dbPassword, clientSecret, privateKey } = await sandbox();
     for (const secret of [dbPassword, clientSecret, privateKey]) assert.ok(!`${listed}${text}`.includes(secret));
+  });
+
+  it('end at once when the agent cancels, while Atlas has not answered', async () => {
+    const { commands, store } = await signedIn();
+    const tools = createTools({ ...commands, redact: (text) => text });
+    const project = 'storefront-sandbox';
+    await switchFault('atlas-silent', true, '*');
+    try {
+      // Known from before, and asked for again because it is old.
+      commands.clock.now = () => systemClock.now() + 3_600_000;
+      for (const invoke of [
+        (token: vscode.CancellationToken) => tools.list.invoke({ input: {}, ...invocation }, token),
+        (token: vscode.CancellationToken) => tools.list.invoke({ input: { project }, ...invocation }, token),
+        (token: vscode.CancellationToken) =>
+          tools.string.invoke({ input: { project, cluster: 'Cluster0' }, ...invocation }, token),
+        (token: vscode.CancellationToken) =>
+          tools.status.invoke({ input: { project, id: 'Cluster0' }, ...invocation }, token),
+      ]) {
+        const source = new vscode.CancellationTokenSource();
+        const answer = Promise.resolve(invoke(source.token));
+        await loading(store);
+        source.cancel();
+        await assert.rejects(answer, { name: 'AbortError' });
+        await assert.rejects(Promise.resolve(invoke(source.token)), { name: 'AbortError' });
+      }
+    } finally {
+      commands.clock.now = systemClock.now;
+      await switchFault('atlas-silent', false, '*');
+      await store.forget(sandboxAccountId);
+    }
+  });
+
+  it('test nothing when the question before could not name a host, though one is known by now', async () => {
+    const { commands, store } = await signedIn();
+    const tools = createTools({ ...commands, redact: (text) => text });
+    const token = new vscode.CancellationTokenSource().token;
+    const input = { project: 'storefront-sandbox', cluster: 'Cluster0' };
+    const before = commands.reports.latest()?.toString();
+    await store.forget(sandboxAccountId);
+    await switchFault('atlas-forbidden', true, '*');
+    try {
+      const prepared = await tools.test.prepareInvocation?.({ input }, token);
+      const message = prepared?.confirmationMessages?.message;
+      assert.ok(message instanceof vscode.MarkdownString);
+      assert.doesNotMatch(message.value, /mongodb\.net/);
+    } finally {
+      await switchFault('atlas-forbidden', false, '*');
+      await store.forget(sandboxAccountId);
+    }
+    const refused = await tools.test.invoke({ input, ...invocation }, token);
+    assert.match(textOf(refused), /^Not tested: what to connect to was not known yet/);
+    assert.equal(commands.reports.latest()?.toString(), before, 'nothing was tested');
+    // Asked again, the question names it.
+    await tools.test.prepareInvocation?.({ input }, token);
+    assert.match(textOf(await tools.test.invoke({ input, ...invocation }, token)), /Reachable/);
   });
 
   it('test nothing before the person agreed', async () => {
