@@ -3,6 +3,7 @@ import { sliceOf, type Place, type Slot } from './place';
 import { isSpring } from './properties-slot';
 import { escapesOf, isCompose } from './settings-formats';
 import { partOfValue } from './value-part';
+import { shellWriter } from './yaml-shell';
 import { quoteYaml, unquoteYaml } from './yaml-lines';
 
 /** Where a value stands in YAML. */
@@ -43,7 +44,13 @@ export function scalarSlot(
       : partOfValue(place, inside, { name: holder, escapes: escapesOf(place) });
   if (part !== undefined) {
     const read = reference === undefined ? {} : { read: (one: string) => [{ span: part, newText: reference(one) }] };
-    const write = (value: string): string | undefined => partly(dollars(place)(value), mark, isInFlow);
+    // What a shell runs has the shell's quotes around it. At the beginning they would be those of YAML.
+    const isFirst = mark === '' && part.start === span.start;
+    const quoted = isFirst ? undefined : shellWriter(holder ?? '', sliceOf(text, inside), part.start - inside.start);
+    const write = (value: string): string | undefined => {
+      const written = quoted === undefined ? value : quoted(value);
+      return written === undefined ? undefined : partly(dollars(place)(written), mark, isInFlow);
+    };
     return { kind: 'value', span: part, content: sliceOf(text, part), write, ...read };
   }
   // A comment that followed the gap at once would become a part of the value.

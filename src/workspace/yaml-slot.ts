@@ -22,6 +22,7 @@ import {
   type YamlLine,
 } from './yaml-lines';
 import { dollars, plainText, referenceOf, scalarSlot } from './yaml-scalar';
+import { scriptSlot } from './yaml-shell';
 
 /**
  * What a connection string does at a place in YAML: the value of a key, an item of a list (`- NAME=value` in the
@@ -86,11 +87,14 @@ function isEncoded(text: string, line: YamlLine, cursor: number): boolean {
 }
 
 /** On a line of a block: the whole text of the block where that is one string or nothing, else a piece of its text. */
-function blockSlot(place: Place, line: YamlLine, { header, content, indent }: YamlBlock): Slot {
+function blockSlot(place: Place, line: YamlLine, block: YamlBlock): Slot {
   const { text, start, end } = place;
+  const { header, content } = block;
   const old = sliceOf(text, content);
+  const script = scriptSlot(place, block);
+  if (script !== undefined) return inScript(place, line, block, script);
   // A blank line often lacks the white space of the others.
-  const missing = line.isBlank ? ' '.repeat(Math.max(0, (indent ?? 0) - (start - line.span.start))) : '';
+  const missing = missingIn(place, line, block);
   const write = (value: string): string | undefined =>
     /[\r\n]/.test(value) ? undefined : missing + dollars(place)(value);
   const reference = referenceOf(place);
@@ -103,6 +107,30 @@ function blockSlot(place: Place, line: YamlLine, { header, content, indent }: Ya
   }
   const span = spanInText(place, line.span);
   return { kind: 'text', span, content: sliceOf(text, span), write, ...reading(span) };
+}
+
+/** The white space that a blank line lacks before the cursor. */
+function missingIn({ start }: Place, line: YamlLine, { indent = 0 }: YamlBlock): string {
+  return line.isBlank ? ' '.repeat(Math.max(0, indent - (start - line.span.start))) : '';
+}
+
+/** In a script, the quotes are the shell's; what compose fills in is written as in its other values. */
+function inScript(place: Place, line: YamlLine, block: YamlBlock, script: Slot): Slot {
+  const missing = missingIn(place, line, block);
+  const { read, ...rest } = script;
+  return {
+    ...rest,
+    // A comment of the script is no comment of the file.
+    kind: script.kind === 'comment' ? 'text' : script.kind,
+    write: (value, name) => {
+      const written = script.write(value, name);
+      return written === undefined ? undefined : missing + dollars(place)(written);
+    },
+    // Elsewhere no file sets the variables of a script.
+    ...(referenceOf(place) === undefined || read === undefined
+      ? {}
+      : { read: (name) => read(name)?.map((edit) => ({ ...edit, newText: missing + edit.newText })) }),
+  };
 }
 
 /** The string that a cursor in a line of text stands in, else the cursor with what was typed of one before it. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { parseDocument } from 'yaml';
 import { insertString, insertVariable, slotAt, wantsString } from '../../../src/workspace/insert-string';
 import { applyEdits } from '../../../src/workspace/place';
@@ -43,7 +44,7 @@ const cases: readonly Case[] = [
   {
     what: 'replaces what was typed in a line of a block',
     marked: 'run: |\n  export X=mongodb¦\n  next\n',
-    expected: { run: `export X=${uri}\nnext\n` },
+    expected: { run: `export X='${uri}'\nnext\n` },
   },
   {
     what: 'replaces a string in a line of a block',
@@ -69,12 +70,12 @@ const cases: readonly Case[] = [
   {
     what: 'keeps a blank line within a block in it',
     marked: 'script: |\n  echo a\n¦\n  echo b\n',
-    expected: { script: `echo a\n${uri}\necho b\n` },
+    expected: { script: `echo a\nexport MONGODB_URI='${uri}'\necho b\n` },
   },
   {
     what: 'goes on with a block in its column',
     marked: 'script: |\n    echo a\n  ¦\nb: 1',
-    expected: { script: `echo a\n${uri}\n`, b: 1 },
+    expected: { script: `echo a\nexport MONGODB_URI='${uri}'\n`, b: 1 },
   },
   {
     what: 'replaces a block on its header',
@@ -176,12 +177,12 @@ const cases: readonly Case[] = [
   {
     what: 'replaces the string in a command',
     marked: 'command: mongosh mongodb://o¦ld/ --quiet # x',
-    expected: { command: `mongosh ${uri} --quiet` },
+    expected: { command: `mongosh '${uri}' --quiet` },
   },
   {
     what: 'goes into a command at the cursor',
     marked: 'command: "mongosh ¦ --quiet"',
-    expected: { command: `mongosh ${uri} --quiet` },
+    expected: { command: `mongosh '${uri}' --quiet` },
   },
   {
     what: 'replaces the string in an option',
@@ -329,6 +330,66 @@ const cases: readonly Case[] = [
     expected: { spring: { data: { mongodb: { 'auto-index-creation': true, uri } } } },
   },
 ];
+
+/** What a shell sets X to, or gives its last command as the word behind its name. */
+function lastWord(script: string, last: string): string {
+  return execFileSync('bash', ['-c', `mongosh() { printf '%s' "$1"; }\n${script}\n${last}`], { encoding: 'utf8' });
+}
+
+describe('a connection string in a script within YAML', () => {
+  const nasty = 'mongodb+srv://app:it\'s-$HOME`id`"\\x@c-pl-0.ab1cd.mongodb.net/?a=b&c=d';
+  const scriptOf = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null ? scriptOf(Object.values(value).at(-1)) : value;
+
+  for (const [fileName, marked, last] of [
+    ['.github/workflows/ci.yml', 'steps:\n  - run: |\n      true\n      export X=¦\n', 'printf %s "$X"'],
+    ['.github/workflows/ci.yml', 'steps:\n  - run: |\n      X=mongodb¦\n', 'printf %s "$X"'],
+    ['.github/workflows/ci.yml', 'steps:\n  - run: |\n      mongosh ¦ --quiet\n', ''],
+    ['.github/workflows/ci.yml', 'steps:\n  - run: |\n      mongosh "¦" --quiet\n', ''],
+    ['.github/workflows/ci.yml', "steps:\n  - run: |\n      mongosh '¦' --quiet\n", ''],
+    ['.github/workflows/ci.yml', 'steps:\n  - run: |\n      ¦\n', 'printf %s "$MONGODB_URI"'],
+    ['.github/workflows/ci.yml', 'steps:\n  - run: |\n      true\n¦\n      true\n', 'printf %s "$MONGODB_URI"'],
+    ['.github/workflows/ci.yml', 'steps:\n  - shell: bash\n    run: |\n      mongosh \\\n        ¦\n', ''],
+    ['.gitlab-ci.yml', 'job:\n  script:\n    - |\n      mongosh mongodb://o¦ld/\n', ''],
+    ['a.yaml', "data:\n  start.sh: |\n    cat <<EOF\n    it's\n    EOF\n    mongosh ¦\n", ''],
+    ['a.yaml', 'command: mongosh ¦ --quiet', ''],
+    ['compose.yaml', 'services:\n  a:\n    command: |\n      mongosh ¦ --quiet\n', ''],
+  ] as const) {
+    it(`is one word for the shell: ${JSON.stringify(marked)}`, () => {
+      for (const value of [uri, nasty]) {
+        const place = placeIn('', marked, fileName);
+        const insertion = insertString(place, value);
+        assert.ok(insertion);
+        let script = scriptOf(readYaml(applyEdits(place.text, insertion.edits)));
+        assert.ok(typeof script === 'string');
+        // What compose does to a value before anybody runs it.
+        if (fileName === 'compose.yaml') script = script.replaceAll('$$', '$');
+        assert.equal(lastWord(script as string, last).replace(/^it's\n/, ''), value, script as string);
+      }
+    });
+  }
+
+  it('is written for the shell that the step names', () => {
+    const step = (shell: string): string | undefined =>
+      inserted(
+        'ci.yml',
+        `steps:\n  - name: a\n    run: |\n      x = ¦\n    shell: ${shell}\n  - shell: bash\n    run: b\n`,
+      );
+    assert.ok(step('pwsh')?.includes(`x = '${uri}'\n`));
+    assert.ok(step('python')?.includes(`x = "${uri}"\n`));
+    assert.ok(step('cmd')?.includes(`x = ${uri}\n`));
+  });
+
+  it('is read from the environment only where a file of it is read: in compose, within quotes', () => {
+    const read = (fileName: string): string | undefined => {
+      const place = placeIn('', 'command: |\n  mongosh ¦\n', fileName);
+      const insertion = insertVariable(place, 'MONGODB_URI');
+      return insertion === undefined ? undefined : applyEdits(place.text, insertion.edits);
+    };
+    assert.equal(read('compose.yaml'), 'command: |\n  mongosh "$MONGODB_URI"\n');
+    assert.equal(read('ci.yml'), undefined);
+  });
+});
 
 describe('a connection string in YAML', () => {
   for (const { what, fileName = 'a.yaml', marked, expected, name } of cases) {
