@@ -7,7 +7,7 @@ import { applyEdits, type TextEdit } from '../../workspace/place';
 import { back, type Prompts } from '../prompts/prompts';
 import { dotenvFile } from '../settings';
 import { nameOf, rangeOf } from './apply-insertion';
-import { isIgnored, notebookOf } from './git-files';
+import { ignoreFileFor, isIgnored, notebookOf } from './git-files';
 import { ignoreEdit } from './git-ignore';
 
 /**
@@ -108,18 +108,24 @@ export async function offerIgnore(
 ): Promise<{ readonly ignored: boolean | undefined; readonly cancelled?: true }> {
   const ignored = await isIgnored(file);
   if (ignored !== false) return { ignored };
+  const gitignore = await ignoreFileFor(file, folder.uri);
   const answer = await prompts.pick<boolean>({
     title: vscode.l10n.t('Private Endpoints'),
     placeholder: vscode.l10n.t('Git does not ignore {0}. Add it to .gitignore?', nameOf(file)),
     choices: [
-      { label: vscode.l10n.t('Add it to .gitignore'), description: vscode.l10n.t('recommended'), value: true },
+      {
+        label: vscode.l10n.t('Add it to .gitignore'),
+        description: vscode.l10n.t('recommended'),
+        // It may be above the workspace, or beside the file.
+        detail: vscode.workspace.asRelativePath(gitignore),
+        value: true,
+      },
       { label: vscode.l10n.t('Leave it'), value: false },
     ],
   });
   if (answer === undefined || answer === back) return { ignored: false, cancelled: true };
   if (!answer) return { ignored: false };
-  const gitignore = vscode.Uri.joinPath(folder.uri, '.gitignore');
-  const path = file.path.slice(folder.uri.path.length + 1);
+  const path = file.path.slice(vscode.Uri.joinPath(gitignore, '..').path.replace(/\/$/, '').length + 1);
   await changeFile(gitignore, (text) => ignoreEdit(text, path));
   // A file that git has already is not ignored for that, nor one of a repository below.
   return { ignored: await isIgnored(file) };

@@ -52,6 +52,28 @@ export function notebookOf(file: vscode.Uri): vscode.Uri {
   return notebook?.uri ?? file.with({ scheme: 'file', fragment: '' });
 }
 
+/**
+ * The `.gitignore` file that a line about a file belongs into: the nearest that there is, from its folder up to the root
+ * of the repository that has it, else one in that root. Outside of repositories the workspace folder is the root.
+ */
+export async function ignoreFileFor(file: vscode.Uri, workspaceFolder: vscode.Uri): Promise<vscode.Uri> {
+  let nearest: vscode.Uri | undefined;
+  let nearestInWorkspace: vscode.Uri | undefined;
+  for (
+    let folder = parentOf(file), below = file;
+    folder.path !== below.path;
+    below = folder, folder = parentOf(folder)
+  ) {
+    const gitignore = vscode.Uri.joinPath(folder, '.gitignore');
+    if (await isThere(gitignore)) {
+      nearest ??= gitignore;
+      if (vscode.workspace.getWorkspaceFolder(folder) !== undefined) nearestInWorkspace ??= gitignore;
+    }
+    if (await isThere(vscode.Uri.joinPath(folder, '.git'))) return nearest ?? gitignore;
+  }
+  return nearestInWorkspace ?? vscode.Uri.joinPath(workspaceFolder, '.gitignore');
+}
+
 async function isIgnoredByFiles(file: vscode.Uri): Promise<boolean | undefined> {
   const found: (IgnoreFile & { readonly isInWorkspace: boolean })[] = [];
   for (
