@@ -9,7 +9,7 @@ import { moduleTexts } from '../ui/editor/terraform-module';
 import { back } from '../ui/prompts/prompts';
 import { knownUsers, type KnownUser } from '../ui/test-run/known-users';
 import type { ChosenString } from '../ui/strings/choose-string';
-import { insertVariable, usualVariable, type VariableInsertion } from '../workspace/insert-string';
+import { insertVariable, isConstant, usualVariable, type VariableInsertion } from '../workspace/insert-string';
 import type { CommandServices } from './command-services';
 import { offerTest } from './offer-test';
 
@@ -69,7 +69,7 @@ async function knownUser(services: CommandServices, { account, text }: ChosenStr
 /**
  * Puts a string that stands in a file, with its password, into the dotenv file, and has the file read it from the
  * environment. Nothing is changed when the person gives up, or when git would take the dotenv file with the password.
- * Throws `WORKSPACE_UNTRUSTED`, `EDITOR_CANNOT_HOLD` where the language has no way to read it, `EDITOR_STRING_GONE` when
+ * Throws `WORKSPACE_UNTRUSTED`, `EDITOR_CONSTANT` and `EDITOR_CANNOT_HOLD` where the language has no way to read it, `EDITOR_STRING_GONE` when
  * it is another one meanwhile, `EDITOR_READ_ONLY`.
  */
 export async function moveToEnvironment(
@@ -79,7 +79,9 @@ export async function moveToEnvironment(
   needTrust();
   const { uri } = document;
   const { value, isTemplate } = placed.found;
-  if (isTemplate || insertVariable(placeIn(document, placed.range), usualVariable) === undefined) {
+  const place = placeIn(document, placed.range);
+  if (isConstant(place)) throw new ProblemError(problem('EDITOR_CONSTANT', nameOf(uri)));
+  if (isTemplate || insertVariable(place, usualVariable) === undefined) {
     throw new ProblemError(problem('EDITOR_CANNOT_HOLD', nameOf(uri)));
   }
   const folder = await chooseFolder(services, uri);

@@ -4,7 +4,7 @@ import { insertAtCursors, nameOf, placeIn } from '../ui/editor/apply-insertion';
 import { askVariableName, askWay } from '../ui/editor/ask-variable';
 import { dotenvFile } from '../ui/settings';
 import { chooseString, type ChosenString } from '../ui/strings/choose-string';
-import { insertString, insertVariable, usualVariable } from '../workspace/insert-string';
+import { insertString, insertVariable, isConstant, usualVariable } from '../workspace/insert-string';
 import { elementOf } from './arguments';
 import type { CommandServices } from './command-services';
 import { addVariable, chooseFolder, insertAsVariable, needTrust } from './environment-variable';
@@ -21,7 +21,8 @@ export const stringCommands = {
     if (chosen === undefined) return;
     const { languageId } = editor.document;
     const example = variableExample(editor);
-    const way = example === undefined ? 'literal' : await askWay(services, title, languageId, example);
+    const isAsked = example !== undefined || editor.selections.some((one) => isConstant(placeIn(editor.document, one)));
+    const way = isAsked ? await askWay(services, title, languageId, example) : 'literal';
     if (way === undefined) return;
     if (way === 'literal') {
       await insertAtCursors(editor, (place) => insertString(place, chosen.text));

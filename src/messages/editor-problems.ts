@@ -44,6 +44,13 @@ export const editorProblems = {
     title: t('This place cannot hold a connection string: {0}', subject),
     fixes: [t('Use an ordinary string literal in double quotes.'), t('Copy the connection string instead.')],
   }),
+  EDITOR_CONSTANT: ({ subject }) => ({
+    title: t('This place wants a value that is known when the program is compiled: {0}', subject),
+    fixes: [
+      t('Declare a variable that is set when the program runs, and move the string from there.'),
+      t('Replace the password by a placeholder instead.'),
+    ],
+  }),
   EDITOR_STRING_GONE: ({ subject }) => ({
     title: t('There is no connection string at this place: {0}', subject),
     fixes: [t('Place the cursor in a connection string and try again.')],

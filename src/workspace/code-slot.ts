@@ -1,6 +1,7 @@
 import type { TextSpan } from '../connection-string/parse';
 import { regionAt, type Literal } from './code-regions';
 import { listElementAt } from './code-lists';
+import { withoutCalls } from './constants';
 import { findStrings, stringSpanAt } from './find-strings';
 import type { EnvironmentVariable, Language, NeededLines } from './languages';
 import { isReplaceable, lineAt, lineEndOf, sliceOf, typedBefore, type Place, type Slot, type TextEdit } from './place';
@@ -17,19 +18,21 @@ export function codeSlot(language: Language, place: Place): Slot {
     // In the order of the text: imports stand above everything, the declaration at the end.
     return variable.needs === 'terraform-variable' ? [...edits, ...lines] : [...lines, ...edits];
   };
+  const withCalls = (slot: Slot, from: number = slot.span.start): Slot =>
+    withoutCalls(language.ids[0] ?? '', place, from, slot);
   switch (region.kind) {
     case 'comment': {
       const string = stringSpanAt(text, { start, end });
       // `connect(mongodb://…`: what seems to begin a comment is of the string.
       if (string !== undefined && regionAt(language, text, string.start).kind === 'code') {
-        return bareSlot(language, place, withNeeds);
+        return withCalls(bareSlot(language, place, withNeeds));
       }
       return { kind: 'comment', span: string ?? { start, end }, content: '', write: (value) => value };
     }
     case 'literal':
-      return literalSlot(language, place, region, withNeeds);
+      return withCalls(literalSlot(language, place, region, withNeeds), region.span.start);
     case 'code':
-      return bareSlot(language, place, withNeeds);
+      return withCalls(bareSlot(language, place, withNeeds));
   }
 }
 

@@ -77,6 +77,11 @@ export function insertVariable(place: Place, variable: string): VariableInsertio
   return edits === undefined ? undefined : { kind, edits, environmentName: environmentName?.(variable) ?? variable };
 }
 
+/** True where a variable cannot be read because the value has to be known when the program is compiled. */
+export function isConstant(place: Place): boolean {
+  return slotAt(place).isConstant === true;
+}
+
 /**
  * True where a connection string may be offered while typing: in a literal or value that is the beginning of one or
  * belongs to a name that holds one, behind such a name, and behind the beginning of one anywhere.

@@ -56,6 +56,8 @@ export interface Slot {
   readonly also?: readonly TextEdit[];
   /** The edits that make the place read an environment variable; undefined where there is no way to. */
   readonly read?: (variable: string) => readonly TextEdit[] | undefined;
+  /** True where the language wants a value that is known when the program is compiled, and so none of the environment. */
+  readonly isConstant?: true;
   /** What the environment calls a variable that is read here, where that is another name. */
   readonly environmentName?: (variable: string) => string;
 }

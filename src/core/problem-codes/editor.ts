@@ -20,6 +20,7 @@ export const editorProblemCodes = [
   'EDITOR_READ_ONLY',
   /** The literal or setting at the cursor has no way to hold a connection string, or to read a variable. */
   'EDITOR_CANNOT_HOLD',
+  'EDITOR_CONSTANT',
   /** The connection string that a command was called for is not in its document any more. */
   'EDITOR_STRING_GONE',
   /** The workspace has no connection string that could be tested. */

@@ -8,12 +8,15 @@ import { stringVariables } from './dotenv-file';
 /** How a string gets to where the cursor is. */
 export type InsertionWay = 'literal' | 'variable';
 
-/** Asks whether the string itself or a variable that holds it is inserted. Undefined when dismissed. */
+/**
+ * Asks whether the string itself or a variable that holds it is inserted. Without an example there is no way to read a
+ * variable, and the question says why. Undefined when dismissed.
+ */
 export async function askWay(
   { prompts, recent }: { readonly prompts: Prompts; readonly recent: RecentChoices },
   title: string,
   languageId: string,
-  example: string,
+  example: string | undefined,
 ): Promise<InsertionWay | undefined> {
   const question = `way of ${languageId}`;
   const last = recent.last(question);
@@ -28,15 +31,20 @@ export async function askWay(
       },
       {
         label: vscode.l10n.t('Environment variable'),
-        description: example,
-        detail: vscode.l10n.t('Read here, set in the dotenv file'),
+        ...(example === undefined
+          ? {
+              detail: vscode.l10n.t('Not here: the language wants a value that is known when the program is compiled'),
+              unavailable: true,
+            }
+          : { description: example, detail: vscode.l10n.t('Read here, set in the dotenv file') }),
         value: 'variable',
       },
     ],
     active: (way) => way === last,
   });
   if (answer === undefined || answer === back) return undefined;
-  recent.remember(question, answer);
+  // Where there is one way only, it says nothing of the next time.
+  if (example !== undefined) recent.remember(question, answer);
   return answer;
 }
 

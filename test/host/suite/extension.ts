@@ -87,6 +87,8 @@ export interface Asked {
   readonly kind: keyof Prompts;
   readonly text: string;
   readonly choices: readonly string[];
+  /** Those of them that are shown, but not to be taken. */
+  readonly unavailable?: readonly string[];
   readonly detail?: string;
 }
 
@@ -115,7 +117,8 @@ export function answer(services: Services, ...replies: readonly Reply[]) {
     }) => {
       const choices = await question.choices;
       const labels = choices.map(({ label }) => label);
-      asked.push({ kind: 'pick', text: question.placeholder, choices: labels });
+      const unavailable = choices.flatMap((one) => (one.unavailable === true ? [one.label] : []));
+      asked.push({ kind: 'pick', text: question.placeholder, choices: labels, unavailable });
       const reply = next(question.placeholder);
       if (reply === undefined || reply === back) return reply;
       assert.ok(typeof reply === 'string' || reply instanceof RegExp);

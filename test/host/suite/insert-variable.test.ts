@@ -101,6 +101,21 @@ describe('connection strings as environment variables', () => {
     await unsaved.save();
   });
 
+  it('stand in a variable where a constant was, and are no choice where only a constant may stand', async () => {
+    const { document } = await open('Settings.kt', 'const val URI = "|"\n');
+    await insert('MONGODB_URI');
+    assert.equal(document.getText(), 'val URI = System.getenv("MONGODB_URI")\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), 'const val URI = ""\n');
+    const named = await open('Named.java', '@Named("|") class Named {}\n');
+    const prompts = answer(services, ...chosen, user, 'Connection string');
+    await vscode.commands.executeCommand('atlasPrivateEndpoints.insertConnectionString');
+    prompts.done();
+    assert.deepEqual(prompts.asked.at(-1)?.choices, ['Connection string', 'Environment variable']);
+    assert.deepEqual(prompts.asked.at(-1)?.unavailable, ['Environment variable']);
+    assert.equal(named.document.getText(), `@Named("mongodb+srv://${user}:<db_password>@${host}/") class Named {}\n`);
+  });
+
   it('offer the name that a framework reads, and one that a person types', async () => {
     await write(vscode.Uri.joinPath(folder, 'variables/src/main/resources/application.properties'), 'a=b\n');
     await open('App.java', 'class App { String uri = |; }\n');
@@ -121,6 +136,49 @@ describe('connection strings as environment variables', () => {
     assert.equal(decodeURIComponent(uri.password), password);
     const code = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.equal(code, 'connect(process.env.MONGODB_URI)\n');
+  });
+
+  it('have the .gitignore file say it that git reads for the file: of a repository below, of one above, or the nearest', async () => {
+    const variables = vscode.Uri.joinPath(folder, 'variables');
+    const add = async (repository: vscode.Uri, nearest?: vscode.Uri): Promise<vscode.Uri> => {
+      count += 1;
+      const own = vscode.Uri.joinPath(variables, String(count));
+      await write(vscode.Uri.joinPath(own, '.env'), 'A=1\n');
+      await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(repository, '.git'));
+      if (nearest !== undefined) await write(nearest, 'node_modules/');
+      count -= 1;
+      await open('client.js', 'connect(|)\n');
+      await insert('MONGODB_URI', 'Add it to .gitignore', 'A placeholder');
+      assert.equal(await exists(vscode.Uri.joinPath(folder, '.gitignore')), false, 'not that of the workspace folder');
+      return own;
+    };
+    // Below: the repository is the folder of the program.
+    const below = await add(vscode.Uri.joinPath(variables, String(count + 1)));
+    assert.equal(await read(vscode.Uri.joinPath(below, '.gitignore')), '/.env\n');
+    // Above the program and below the workspace, without a file so far.
+    const root = await add(variables);
+    assert.equal(await read(vscode.Uri.joinPath(variables, '.gitignore')), `/${String(count)}/.env\n`);
+    assert.equal(await exists(vscode.Uri.joinPath(root, '.gitignore')), false);
+    // The nearest that there is.
+    const own = vscode.Uri.joinPath(variables, String(count + 1), '.gitignore');
+    await add(variables, own);
+    assert.equal(await read(own), 'node_modules/\n/.env\n');
+  });
+
+  it('have the .gitignore file of a repository say it whose root is above the workspace', async () => {
+    const above = vscode.Uri.joinPath(folder, '..');
+    const git = vscode.Uri.joinPath(above, '.git');
+    const gitignore = vscode.Uri.joinPath(above, '.gitignore');
+    await vscode.workspace.fs.createDirectory(git);
+    try {
+      await open('client.js', 'connect(|)\n');
+      await insert('MONGODB_URI', 'Add it to .gitignore', 'A placeholder');
+      assert.equal(await read(gitignore), `/${folder.path.split('/').at(-1) ?? ''}/.env\n`);
+      assert.equal(await exists(vscode.Uri.joinPath(folder, '.gitignore')), false);
+    } finally {
+      await remove(git);
+      await remove(gitignore);
+    }
   });
 
   it('keep the placeholder in a file that git takes', async () => {
