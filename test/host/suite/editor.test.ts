@@ -101,8 +101,9 @@ describe('while typing', () => {
       const others = texts.filter((text) => !text.includes('.oq7aw.'));
       assert.deepEqual(others, [], typed);
     }
-    const { document } = await open('typed-on.ts', "const client = new MongoClient('|');\n");
-    for (const text of 'mongodborders') await vscode.commands.executeCommand('type', { text });
+    // The editor keeps what is offered there, and replaces all that was typed.
+    const { document } = await open('typed-on.ts', "const client = new MongoClient('mongodborders|');\n");
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
     await accepted(document);
     assert.match(document.getText(), /MongoClient\('mongodb(?:\+srv)?:\/\/[^@']+@orders-[^']+'\);\n$/);
   });
@@ -277,6 +278,49 @@ describe('while typing', () => {
       report?.verdict.problems.map(({ code }) => code),
       ['ONE_ZONE'],
     );
+  });
+
+  it('counts in the summary what came of all of them, each string once, and shows it', async () => {
+    const { strings, notify } = services.commands;
+    const checked = async () => {
+      const files = await strings.files();
+      files.rescan();
+      await files.scanned();
+      const told: string[] = [];
+      const original = { ...notify };
+      const tell = (text: string): unknown => told.push(text);
+      const prompts = answer(services, true);
+      Object.assign(notify, { message: tell, warning: tell });
+      try {
+        const summary = await vscode.commands.executeCommand<CheckSummary>('atlasPrivateEndpoints.checkAllStrings');
+        return { summary, told, count: Number(/Test (\d+)/.exec(prompts.asked[0]?.text ?? '')?.[1]) };
+      } finally {
+        Object.assign(notify, original);
+        prompts.done();
+      }
+    };
+    const own = (name: string, host = privateHost): string => `mongodb+srv://${name}@${host}/counted`;
+    await open('before.ts', `f('mongodb+srv://${user}:<db_password>@${privateHost}/before');\n`);
+    const before = await checked();
+    const [good, other] = [own(`${user}:<db_password>`), `${own(`${user}:<db_password>`)}?w=majority`];
+    const [wrong, gone] = [own(`${user}:not-its-password`), own(user, 'cluster9-pl-0-k45tj.mongodb.net')];
+    const template = 'mongodb+srv://${user}@counted.invalid/';
+    await open('counted.ts', [good, good, other, wrong, gone, template].map((one) => `f('${one}');\n`).join(''));
+    const after = await checked();
+    assert.equal(after.count - before.count, 4);
+    const added = (outcome: keyof CheckSummary): number => after.summary[outcome] - before.summary[outcome];
+    assert.deepEqual(
+      [added('connected'), added('reachable-not-signed-in'), added('failed'), added('cancelled')],
+      [2, 0, 2, 0],
+    );
+    const sum = Object.values(after.summary).reduce((total, one) => total + one, 0);
+    assert.equal(sum, after.count);
+    const { connected, failed } = after.summary;
+    assert.equal(after.told.length, 1);
+    const [text = ''] = after.told;
+    assert.ok(text.includes(`: ${String(connected)} connected`), text);
+    assert.ok(text.includes(`${String(failed)} failed`), text);
+    assert.doesNotMatch(text, /not tested/);
   });
 });
 
