@@ -85,7 +85,7 @@ describe('language model tools', () => {
         await assert.rejects(Promise.resolve(invoke(source.token)), { name: 'AbortError' });
       }
     } finally {
-      commands.clock.now = systemClock.now;
+      commands.clock.now = () => systemClock.now();
       await switchFault('atlas-silent', false, '*');
       await store.forget(sandboxAccountId);
     }
