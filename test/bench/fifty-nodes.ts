@@ -2,7 +2,7 @@ import { promises as dns } from 'node:dns';
 import type { World } from '../../src/sandbox/world/world';
 import { openLab } from '../contract/diagnostics/diagnose';
 import { againstDriver } from './against-driver';
-import { verdictTimes } from './broken-strings';
+import { verdictTimes, verdictTimesOfThree } from './broken-strings';
 import { median, type Bench, type Figure } from './figure';
 
 /** What Atlas has at most in a region (seed: addressable targets). */
@@ -12,8 +12,7 @@ const nodes = 50;
  * nodes; five seconds to a verdict) are wider by that.
  */
 const allowance = 1.5;
-/** Tests under way at once, with three nodes and with many: those wait for the processor, too. */
-const lanesOfThree = 4;
+/** Tests under way at once, fewer than with three nodes: these wait for the processor, too. */
 const lanesOfMany = 2;
 /** Pairs of a test and the driver's way, each of which takes as long as several with three nodes. */
 const pairs = 7;
@@ -44,8 +43,8 @@ async function healthy(): Promise<readonly Figure[]> {
 }
 
 async function broken(): Promise<readonly Figure[]> {
-  const three = await verdicts(lanesOfThree);
-  const fifty = await verdicts(lanesOfMany, grow);
+  const three = await verdictTimesOfThree();
+  const fifty = await verdictTimesOfMany();
   const slowest = fifty.reduce((one, other) => (other.ms > one.ms ? other : one));
   const before = Math.max(...three.map(({ ms }) => ms));
   return [
@@ -73,14 +72,11 @@ async function broken(): Promise<readonly Figure[]> {
   ];
 }
 
-async function verdicts(
-  lanes: number,
-  prepare: (world: World) => void = () => undefined,
-): ReturnType<typeof verdictTimes> {
+async function verdictTimesOfMany(): ReturnType<typeof verdictTimes> {
   const lab = await openLab({ scenario: 'broken' });
   try {
-    prepare(lab.sandbox.world);
-    return await verdictTimes(lab, lanes);
+    grow(lab.sandbox.world);
+    return await verdictTimes(lab, lanesOfMany);
   } finally {
     await lab.close();
   }

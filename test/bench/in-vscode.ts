@@ -12,6 +12,7 @@ const folders = 200;
 const filesInFolder = 100;
 /** One file in so many holds a connection string. */
 const stringsEvery = 50;
+const filesWithString = (folders * filesInFolder) / stringsEvery;
 
 /** What a person waits for while typing, and what a look through a large workspace costs others, inside VS Code. */
 export const bench: Bench = {
@@ -30,7 +31,7 @@ export const bench: Bench = {
         workspace,
         isTrusted: true,
         scratch,
-        env: { [sandboxVariable]: sandbox.file, BENCH_RESULTS: results },
+        env: { [sandboxVariable]: sandbox.file, BENCH_RESULTS: results, BENCH_FILES: String(filesWithString) },
         verbose: false,
       });
       return figuresOf(JSON.parse(readFileSync(results, 'utf8')) as MeasuredInVscode);
@@ -54,13 +55,12 @@ function figuresOf(measured: MeasuredInVscode) {
     scanBlock,
     shownBlock,
     scan,
-    shownScan,
     found,
   } = measured;
   const { first, pages, emptyWebviews } = measured.page;
   const [cold = 0, ...warm] = completions;
   const files = folders * filesInFolder;
-  if (found < files / stringsEvery) throw new Error(`Strings were found in ${String(found)} files only.`);
+  if (found < filesWithString) throw new Error(`Strings were found in ${String(found)} files only.`);
   return [
     {
       name: 'completion, from the question to the list',
@@ -94,7 +94,7 @@ function figuresOf(measured: MeasuredInVscode) {
       name: `${String(files)} files looked through`,
       value: scan,
       unit: 'ms',
-      note: `strings in ${String(found)}; ${shownScan.toFixed(0)} ms with the view open`,
+      note: `strings in ${String(found)}; the second half with the view open`,
     },
     {
       name: 'set-up page ready, from its command',
