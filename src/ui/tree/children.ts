@@ -1,6 +1,7 @@
 import { partTitle } from '../part-title';
 import { t } from '@vscode/l10n';
 import type { Account } from '../../accounts/account';
+import type { Problem } from '../../core/problem';
 import type { Project } from '../../core/project';
 import { providers } from '../../core/provider';
 import { deploymentsOf, type ElementRef, type ElementValues, type Known, type RefOf } from '../../store/element';
@@ -60,14 +61,22 @@ export function viewStateOf(
   const accounts = state.accounts();
   if (accounts.length === 0) return 'noAccount';
   const directories = accounts.map(({ id }) => state.known<'directory'>(id, { kind: 'directory' }));
-  const offline = directories.every(
-    ({ value, problem }) => value === undefined && problem?.code === 'ATLAS_UNREACHABLE',
-  );
-  if (offline) return 'offline';
+  if (directories.every(({ value, problem }) => value === undefined && problem !== undefined && isOffline(problem))) {
+    return 'offline';
+  }
   const nothing = directories.every(
     ({ value }) => value?.complete === true && value.organizations.length === 0 && value.projects.length === 0,
   );
   return nothing ? 'noProjects' : 'ready';
+}
+
+/**
+ * Nothing answers: no address, no connection, a proxy that does not let it through (ATLAS_UNREACHABLE), or silence, as
+ * behind a firewall that drops packets and a VPN that is off (ATLAS_TIMEOUT). Where something else answers in Atlas's
+ * place, a portal or a wrong base URL, the account's row says what that is.
+ */
+function isOffline({ code }: Problem): boolean {
+  return code === 'ATLAS_UNREACHABLE' || code === 'ATLAS_TIMEOUT';
 }
 
 /** The rows below `parent` (undefined: the top level), from what the store knows now; asks for nothing. */

@@ -213,10 +213,18 @@ describe('tree', () => {
     assert.deepEqual(await open(undefined), []);
     accounts = [work];
     assert.equal(viewStateOf(state), 'ready');
-    atlas.failing.set('listProjects', 'ATLAS_UNREACHABLE');
-    await store.refresh('a', { kind: 'directory' });
-    assert.equal(viewStateOf(state), 'offline');
-    assert.deepEqual(await open(undefined), []);
+    for (const code of ['ATLAS_UNREACHABLE', 'ATLAS_TIMEOUT'] as const) {
+      atlas.failing.set('listProjects', code);
+      await store.refresh('a', { kind: 'directory' });
+      assert.equal(viewStateOf(state), 'offline', code);
+      assert.deepEqual(await open(undefined), []);
+    }
+    // Each of these has an answer, which the row tells.
+    for (const code of ['ATLAS_REPLY_UNREADABLE', 'ATLAS_SERVER_ERROR', 'ATLAS_SIGN_IN_REFUSED'] as const) {
+      atlas.failing.set('listProjects', code);
+      await store.refresh('a', { kind: 'directory' });
+      assert.equal(viewStateOf(state), 'ready', code);
+    }
     atlas.failing.clear();
     atlas.projects = [];
     atlas.organizations = [];
