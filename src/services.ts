@@ -8,6 +8,7 @@ import { createSandbox, sandboxRoute, type Sandbox } from './accounts/sandbox-pr
 import { createAtlasConnections } from './accounts/atlas-connections';
 import { createAwsSessions } from './cloud/aws/sessions';
 import type { CommandServices } from './commands/command-services';
+import { problem } from './core/problem';
 import { createRedactor } from './connection-string/redact';
 import { systemClock, type Clock } from './core/clock';
 import { createAtlasStore, type AtlasStore } from './store/atlas-store';
@@ -86,6 +87,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     readFile: (path) => readFile(path, 'utf8'),
     onSecret,
     logger: log,
+    clock,
   });
   // Only named here: its file is read when the account is first opened.
   if (sandbox.handedOver) void accounts.addSandbox(sandboxAccount(), false);
@@ -132,6 +134,15 @@ export function createServices(context: vscode.ExtensionContext): Services {
     }),
     accounts.onDidChange(setSandboxKey),
     sandbox.onDidEnd(() => void store.forget(sandboxAccountId)),
+    sandbox.onDidGiveUp(() => {
+      notify.problem(problem('SANDBOX_KEEPS_ENDING', 'sandbox'), 'error', {
+        title: vscode.l10n.t('Start Again'),
+        run: async () => {
+          sandbox.allowStart();
+          await store.refresh(sandboxAccountId, { kind: 'directory' });
+        },
+      });
+    }),
   ];
   let pageIsVisible = false;
   const tellVisible = (): void => poller.setVisible(view.visible || pageIsVisible);

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Clock } from '../core/clock';
 import { createEmitter, type Stop } from '../core/emitter';
 import type { Logger } from '../core/logger';
 import type { NetworkRoute } from '../core/network';
@@ -28,8 +29,15 @@ export interface SandboxDetails {
 export interface Sandbox {
   /** Fires when a sandbox that was running is gone. */
   readonly onDidEnd: (listener: () => void) => Stop;
-  /** Starts it when it is not running yet. Rejects with `SANDBOX_NOT_STARTED`. */
+  /**
+   * Fires once when it has ended by itself {@link mostEnds} times within {@link endsWithinMs}: it is not started any more
+   * until {@link allowStart}. Whatever asks for it would start it for ever otherwise.
+   */
+  readonly onDidGiveUp: (listener: () => void) => Stop;
+  /** Starts it when it is not running yet. Rejects with `SANDBOX_NOT_STARTED`, or `SANDBOX_KEEPS_ENDING`. */
   details(): Promise<SandboxDetails>;
+  /** A person wants it: what ended before does not count any more. Starts nothing. */
+  allowStart(): void;
   /** True when it was handed over: it is then not ours to end. */
   readonly handedOver: boolean;
   /** Ends a process of our own; does nothing else. */
@@ -44,7 +52,12 @@ export interface SandboxPorts {
   readonly readFile: (path: string) => Promise<string>;
   readonly onSecret: (secret: string) => void;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
+
+/** So many ends, or starts that failed, in so many milliseconds are no accident. */
+export const mostEnds = 3;
+export const endsWithinMs = 60_000;
 
 const secretFields = ['privateKey', 'clientSecret', 'awsSecretAccessKey', 'dbPassword'] as const;
 const requiredFields = ['atlasBaseUrl', 'clientId', 'clientSecret', 'dnsServer', 'socksProxy', 'caFile'] as const;
@@ -58,9 +71,19 @@ interface Running {
 /** A sandbox that starts when it is first asked for, once, and ends with `stop` or with this process. */
 export function createSandbox(ports: SandboxPorts): Sandbox {
   const ended = createEmitter<undefined>();
+  const gaveUp = createEmitter<undefined>();
   let running: Running | undefined;
+  /** When those ended that nobody had told to. */
+  let ends: readonly number[] = [];
+  const stopped = new WeakSet<ChildProcess>();
   /** The end of the latest child. */
   let lastEnd: Promise<void> = Promise.resolve();
+
+  function countEnd(): void {
+    const now = ports.clock.monotonic();
+    ends = [...ends.filter((at) => now - at < endsWithinMs), now];
+    if (ends.length === mostEnds) gaveUp.fire(undefined);
+  }
 
   function startChild(): { readonly details: Promise<SandboxDetails>; readonly child: ChildProcess } {
     const child = ports.spawn();
@@ -69,6 +92,7 @@ export function createSandbox(ports: SandboxPorts): Sandbox {
       child.once('exit', (code) => {
         ports.logger.info(`Sandbox ended with exit code ${String(code)}`);
         if (running?.child === child) running = undefined;
+        if (!stopped.has(child)) countEnd();
         if (isUp) ended.fire(undefined);
         resolve();
       });
@@ -99,9 +123,16 @@ export function createSandbox(ports: SandboxPorts): Sandbox {
 
   return {
     onDidEnd: ended.event,
+    onDidGiveUp: gaveUp.event,
+    allowStart: () => {
+      ends = [];
+    },
     handedOver: ports.handedOverFile !== undefined,
     details: () => {
       if (running === undefined) {
+        if (ends.length >= mostEnds) {
+          return Promise.reject(new ProblemError(problem('SANDBOX_KEEPS_ENDING', 'sandbox')));
+        }
         const started = start();
         running = started;
         started.details.catch(() => {
@@ -115,15 +146,21 @@ export function createSandbox(ports: SandboxPorts): Sandbox {
       if (running === undefined || ports.handedOverFile !== undefined) return;
       const { child } = running;
       running = undefined;
-      child?.stdin?.end();
-      child?.kill();
+      if (child === undefined) return;
+      stopped.add(child);
+      child.stdin?.end();
+      child.kill();
     },
   };
 }
 
 /** Starts it while the person waits: an aborted signal ends it again. Rejects with the signal's reason then. */
-export async function startWhile(sandbox: Pick<Sandbox, 'details' | 'stop'>, signal: AbortSignal): Promise<void> {
+export async function startWhile(
+  sandbox: Pick<Sandbox, 'allowStart' | 'details' | 'stop'>,
+  signal: AbortSignal,
+): Promise<void> {
   signal.throwIfAborted();
+  sandbox.allowStart();
   const stop = (): void => sandbox.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {

@@ -57,7 +57,8 @@ export const treeCommands = {
 } satisfies CommandTable;
 
 /** Asks Atlas again, and shows that it does: where there is no row, nothing else would move. */
-async function refresh({ tree }: CommandServices, element: TreeElement | undefined): Promise<void> {
+async function refresh({ tree, sandbox }: CommandServices, element: TreeElement | undefined): Promise<void> {
+  sandbox.allowStart();
   await vscode.window.withProgress({ location: { viewId: treeViewId } }, () => tree.refresh(element));
 }
 

@@ -27,6 +27,10 @@ export const editorProblems = {
     title: t('The sandbox did not start: {0}', evidence ?? t('unknown reason')),
     fixes: [t('Try again.'), t('Reinstall the extension if files of it are missing.')],
   }),
+  SANDBOX_KEEPS_ENDING: () => ({
+    title: t('The sandbox has ended several times within a minute. It is not started again by itself.'),
+    fixes: [t('Refresh to start it again.'), t('The log says how it ended.')],
+  }),
   STRING_UNAVAILABLE: ({ subject, parameters }) => ({
     title: t('There is no private endpoint connection string yet: {0}', subject),
     ...(parameters.reason === undefined ? {} : { detail: parameters.reason }),

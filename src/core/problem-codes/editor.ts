@@ -12,6 +12,8 @@ export const editorProblemCodes = [
   'ACCOUNT_NOT_PERSISTED',
   /** The sandbox process did not start: evidence says why. */
   'SANDBOX_NOT_STARTED',
+  /** The sandbox process has ended by itself again and again, and is not started any more. */
+  'SANDBOX_KEEPS_ENDING',
   /** Nothing to choose a connection string from: parameter `reason` is a word of `core` or a sentence. */
   'STRING_UNAVAILABLE',
   /** A command needs a text editor and there is none. */

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createSandbox, sandboxRoute, startWhile, type Sandbox } from '../../../src/accounts/sandbox-process';
+import {
+  createSandbox,
+  endsWithinMs,
+  mostEnds,
+  sandboxRoute,
+  startWhile,
+  type Sandbox,
+} from '../../../src/accounts/sandbox-process';
+import { systemClock } from '../../../src/core/clock';
 import { silentLogger } from '../../../src/core/logger';
 import { isCancellation, problemOf } from '../../../src/core/problem';
 
@@ -24,6 +32,7 @@ const details = {
 describe('sandbox process', () => {
   let started: ChildProcess[];
   let heard: string[];
+  let now: number;
   const open = (script: string, handedOverFile?: string): Sandbox =>
     createSandbox({
       spawn: () => {
@@ -35,12 +44,14 @@ describe('sandbox process', () => {
       readFile: () => Promise.resolve(`${JSON.stringify(details)}\n`),
       onSecret: (secret) => heard.push(secret),
       logger: silentLogger,
+      clock: { ...systemClock, monotonic: () => now },
     });
   const talker = `console.log(${JSON.stringify(JSON.stringify(details))}); process.stdin.resume().on('end', () => process.exit(0))`;
 
   beforeEach(() => {
     started = [];
     heard = [];
+    now = 0;
   });
   afterEach(() => {
     for (const child of started) child.kill();
@@ -105,6 +116,65 @@ describe('sandbox process', () => {
     assert.equal(ends, 0);
   });
 
+  /** Starts it and has it end by itself. */
+  const endByItself = async (sandbox: Sandbox): Promise<void> => {
+    const ended = new Promise<void>((resolve) => {
+      const stop = sandbox.onDidEnd(() => {
+        stop();
+        resolve();
+      });
+    });
+    await sandbox.details();
+    started.at(-1)?.kill('SIGKILL');
+    await ended;
+  };
+
+  it('is not started any more when it keeps ending, says so once, and starts when a person wants it', async () => {
+    const sandbox = open(talker);
+    let told = 0;
+    sandbox.onDidGiveUp(() => (told += 1));
+    for (let count = 1; count < mostEnds; count += 1) await endByItself(sandbox);
+    assert.equal(told, 0);
+    await endByItself(sandbox);
+    assert.equal(told, 1);
+    for (let count = 0; count < 2; count += 1) {
+      await assert.rejects(sandbox.details(), (error) => problemOf(error)?.code === 'SANDBOX_KEEPS_ENDING');
+    }
+    now += endsWithinMs;
+    await assert.rejects(sandbox.details(), 'not by itself when time has passed either');
+    assert.equal(started.length, mostEnds);
+    assert.equal(told, 1);
+    sandbox.allowStart();
+    await sandbox.details();
+    assert.equal(started.length, mostEnds + 1);
+    for (let count = 0; count < mostEnds; count += 1) await endByItself(sandbox);
+    assert.equal(told, 2);
+    await startWhile(sandbox, new AbortController().signal);
+  });
+
+  it('is started again after any number of ends that lie apart, or that it was told to', async () => {
+    const sandbox = open(talker);
+    for (let count = 0; count < mostEnds + 2; count += 1) {
+      await endByItself(sandbox);
+      now += endsWithinMs;
+    }
+    for (let count = 0; count < mostEnds + 2; count += 1) {
+      await sandbox.details();
+      sandbox.stop();
+    }
+    await sandbox.details();
+  });
+
+  it('counts starts that fail, too', async () => {
+    const sandbox = open('process.exit(3)');
+    const codes: unknown[] = [];
+    for (let count = 0; count <= mostEnds; count += 1) {
+      await sandbox.details().catch((error: unknown) => codes.push(problemOf(error)?.code));
+    }
+    assert.deepEqual(codes, [...Array<string>(mostEnds).fill('SANDBOX_NOT_STARTED'), 'SANDBOX_KEEPS_ENDING']);
+    assert.equal(started.length, mostEnds);
+  });
+
   it('tells the redactor every secret of it', async () => {
     await open(talker).details();
     assert.deepEqual(heard.sort(), ['canary-aws', 'canary-db', 'canary-private', 'canary-secret']);
@@ -135,6 +205,7 @@ describe('sandbox process', () => {
       readFile: (path) => Promise.reject(new Error(`ENOENT ${path}`)),
       onSecret: () => undefined,
       logger: silentLogger,
+      clock: { ...systemClock, monotonic: () => now },
     });
     await assert.rejects(sandbox.details(), (error) => {
       assert.equal(problemOf(error)?.code, 'SANDBOX_NOT_STARTED');
