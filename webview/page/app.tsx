@@ -11,6 +11,7 @@ import { Status } from './status';
 import { LooseRunning, Steps } from './steps';
 import { useDrafts } from './use-drafts';
 import { useOpenSteps } from './use-open-steps';
+import { useRest } from './use-rest';
 
 export interface AppProps {
   readonly bootstrap: Bootstrap;
@@ -24,6 +25,7 @@ export function App({ bootstrap, host }: AppProps) {
   const drafts = useDrafts(host, state);
   const steps = useOpenSteps(bootstrap, host, state);
   const focus = useFocus(state, steps);
+  const rest = useRest(state !== undefined);
   // Later changes do not turn the page around.
   const statusFirst = useRef<boolean | undefined>(undefined);
   if (state !== undefined) statusFirst.current ??= showsStatusFirst(state);
@@ -56,7 +58,7 @@ export function App({ bootstrap, host }: AppProps) {
       {state === undefined ? (
         <LoadingPage />
       ) : (
-        <main>
+        <main aria-busy={rest ? undefined : true}>
           <Header state={state} />
           <Findings findings={state.notices} />
           {state.confirmation === undefined ? null : (
@@ -64,9 +66,13 @@ export function App({ bootstrap, host }: AppProps) {
           )}
           <LooseRunning state={state} />
           {statusFirst.current === true ? null : <Steps state={state} isOpen={steps.isOpen} onToggle={steps.toggle} />}
-          {state.status === undefined ? null : <Status status={state.status} />}
-          {statusFirst.current === true ? <Steps state={state} isOpen={steps.isOpen} onToggle={steps.toggle} /> : null}
-          <DangerZone state={state} />
+          {state.status !== undefined && (rest || statusFirst.current === true) ? (
+            <Status status={state.status} rest={rest} />
+          ) : null}
+          {statusFirst.current === true && rest ? (
+            <Steps state={state} isOpen={steps.isOpen} onToggle={steps.toggle} />
+          ) : null}
+          {rest ? <DangerZone state={state} /> : null}
         </main>
       )}
       <LiveRegion announcement={announcement} />

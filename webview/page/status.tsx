@@ -21,9 +21,18 @@ import { severityIcons } from './tone';
 /** So many endpoints show in full; of more, each shows its status and opens on demand. */
 const openEndpoints = 3;
 
+/** So many endpoints fill a window with their closed cards. */
+const firstEndpoints = 15;
+
+export interface StatusProps {
+  readonly status: StatusSection;
+  /** Draws what stands below the first window, too. */
+  readonly rest: boolean;
+}
+
 /** What exists and how it stands. */
-export function Status({ status }: { readonly status: StatusSection }) {
-  const { service, endpoints, path, availability, targets, limits, fieldGroups, cloud, tests, regionalized } = status;
+export function Status({ status, rest }: StatusProps) {
+  const { service, endpoints } = status;
   return (
     <section aria-labelledby="status-title">
       <h2 id="status-title">{t('Status')}</h2>
@@ -32,13 +41,23 @@ export function Status({ status }: { readonly status: StatusSection }) {
         <p class="empty">{t('There is no endpoint yet.')}</p>
       ) : (
         <ul class="cards">
-          {endpoints.map((endpoint) => (
+          {endpoints.slice(0, rest ? undefined : firstEndpoints).map((endpoint) => (
             <li key={endpoint.id}>
               <Endpoint endpoint={endpoint} open={endpoints.length <= openEndpoints} />
             </li>
           ))}
         </ul>
       )}
+      {rest ? <Surroundings status={status} /> : null}
+    </section>
+  );
+}
+
+/** What an endpoint depends on and what hangs on it. */
+function Surroundings({ status }: Pick<StatusProps, 'status'>) {
+  const { path, availability, targets, limits, fieldGroups, cloud, tests, regionalized } = status;
+  return (
+    <>
       {path === undefined ? null : (
         <>
           <h3>{t('Path')}</h3>
@@ -76,7 +95,7 @@ export function Status({ status }: { readonly status: StatusSection }) {
         </>
       )}
       {regionalized === undefined ? null : <Regionalized regionalized={regionalized} />}
-    </section>
+    </>
   );
 }
 

@@ -44,6 +44,30 @@ describe('page and its messages', () => {
     assert.equal(await open.page.locator('[aria-busy]').count(), 0);
   });
 
+  it('draws at first what fits into a window, and the rest right after', async () => {
+    const { status, ...state } = stateNamed('many-endpoints');
+    const [endpoint] = status?.endpoints ?? [];
+    assert.ok(status && endpoint);
+    const endpoints = Array.from({ length: 50 }, (_, index) => ({ ...endpoint, id: `vpce-${String(index)}` }));
+    open = await openPage(browser, server, { restorable: { page: state.page } });
+    const drawn = await open.page.evaluate(
+      async (next) => {
+        const counts = new Set<number>();
+        const isDrawn = new Promise<void>((resolve) => {
+          new MutationObserver(() => {
+            counts.add(document.querySelectorAll('.cards > li').length);
+            if (document.querySelector('.danger-zone') !== null) resolve();
+          }).observe(document.body, { subtree: true, childList: true });
+        });
+        window.postMessage({ type: 'state', state: next }, '*');
+        await isDrawn;
+        return [...counts];
+      },
+      { ...state, status: { ...status, endpoints } },
+    );
+    assert.deepEqual(drawn, [15, 50]);
+  });
+
   it('loads nothing but the icons, and lets nothing else in', async () => {
     await start('waiting');
     const asked: string[] = [];
