@@ -1,50 +1,37 @@
 import assert from 'node:assert/strict';
 import { addCluster, addEndpoint, addService } from '../../../src/sandbox/world/build';
 import type { PageState } from '../../../webview/protocol';
+import { firstServiceOf, openMachinePage, type MachinePage } from '../../builders/open-machine-page';
 import { addOurs } from '../../builders/page-kinds';
-import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
-import { openPageWindow, type PageUnderTest } from '../../builders/page-window';
 
 describe('a removal that goes wrong, or is cancelled, on a page whose set-up is done', () => {
-  let machine: Machine;
-  let page: PageUnderTest;
+  let open: MachinePage;
+  let machine: MachinePage['machine'];
+  let page: MachinePage['page'];
   let endpointId: string;
 
   beforeEach(async () => {
-    machine = await startMachine({
-      build: (world, project) => {
-        addCluster(world, project, 'Cluster0', {});
-        const service = addService(world, project, 'AWS', 'US_EAST_1');
-        endpointId = addOurs(world, service.id, service.cloudName);
-        addEndpoint(world, service, endpointId);
-        addEndpoint(world, service, addOurs(world, service.id, service.cloudName));
-        return { profile: 'chain' };
+    open = await openMachinePage(
+      {
+        build: (world, project) => {
+          addCluster(world, project, 'Cluster0', {});
+          const service = addService(world, project, 'AWS', 'US_EAST_1');
+          endpointId = addOurs(world, service.id, service.cloudName);
+          addEndpoint(world, service, endpointId);
+          addEndpoint(world, service, addOurs(world, service.id, service.cloudName));
+          return { profile: 'chain' };
+        },
+        ref: firstServiceOf,
       },
-      ref: ({ id, services }) => {
-        const [service] = services.values();
-        assert.ok(service);
-        return { kind: 'service', projectId: id, provider: 'AWS', serviceId: service.id };
-      },
-    });
-    const { world, kept, addresses } = machine;
-    page = await openPageWindow({ ...windowOptions(world, addresses), storage: storageOf(kept) }, kept.ref);
-    await page.until(({ header, status }) => !header.loading && status?.availability !== undefined);
+      ({ status }) => status?.availability !== undefined,
+    );
+    ({ machine, page } = open);
   });
-  afterEach(async () => {
-    await page.kill();
-    await machine.close();
-  });
+  afterEach(() => open.close());
 
   async function remove(): Promise<void> {
-    await page.controller.receive({ type: 'action', action: 'remove-endpoint', subject: endpointId });
-    const { confirmation } = page.state();
-    assert.ok(confirmation);
-    await page.controller.receive({
-      type: 'confirm',
-      confirmation: confirmation.id,
-      typed: confirmation.typed?.expected ?? '',
-      options: ['cloud'],
-    });
+    await open.act('remove-endpoint', endpointId);
+    await open.confirm(['cloud']);
   }
 
   const failure = ({ notices }: PageState) => notices.find(({ id }) => id === 'unfinished');

@@ -1,48 +1,39 @@
 import assert from 'node:assert/strict';
 import { addCluster, addEndpoint, addService } from '../../../src/sandbox/world/build';
 import type { PageState } from '../../../webview/protocol';
+import { firstServiceOf, openMachinePage, type MachinePage } from '../../builders/open-machine-page';
 import { addOurs } from '../../builders/page-kinds';
-import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
-import { openPageWindow, type PageUnderTest } from '../../builders/page-window';
 
 const foreignId = 'vpce-0fedcba9876543210';
 
 describe('an endpoint that Atlas knows and that may be in another AWS account, on the page', () => {
-  let machine: Machine;
-  let page: PageUnderTest;
+  let opened: MachinePage;
+  let machine: MachinePage['machine'];
+  let page: MachinePage['page'];
   let endpointId: string;
-  afterEach(async () => {
-    await page.kill();
-    await machine.close();
-  });
+  afterEach(() => opened.close());
 
   async function open(kind: 'here' | 'elsewhere', ...remoteRegions: readonly string[]): Promise<void> {
-    machine = await startMachine({
-      build: (world, project) => {
-        addCluster(world, project, 'Cluster0', {});
-        const service = addService(world, project, 'AWS', 'US_EAST_1');
-        service.supportedRemoteRegions = [...remoteRegions];
-        endpointId = kind === 'here' ? addOurs(world, service.id, service.cloudName, 'us-east-1') : foreignId;
-        addEndpoint(world, service, endpointId);
-        return { profile: 'chain' };
+    opened = await openMachinePage(
+      {
+        build: (world, project) => {
+          addCluster(world, project, 'Cluster0', {});
+          const service = addService(world, project, 'AWS', 'US_EAST_1');
+          service.supportedRemoteRegions = [...remoteRegions];
+          endpointId = kind === 'here' ? addOurs(world, service.id, service.cloudName, 'us-east-1') : foreignId;
+          addEndpoint(world, service, endpointId);
+          return { profile: 'chain' };
+        },
+        ref: firstServiceOf,
       },
-      ref: ({ id, services }) => {
-        const [service] = services.values();
-        assert.ok(service);
-        return { kind: 'service', projectId: id, provider: 'AWS', serviceId: service.id };
-      },
-    });
-    const { world, kept, addresses } = machine;
-    page = await openPageWindow({ ...windowOptions(world, addresses), storage: storageOf(kept) }, kept.ref);
-    await page.until(({ header, status }) => !header.loading && status !== undefined);
+      ({ status }) => status !== undefined,
+    );
+    ({ machine, page } = opened);
   }
 
   async function remove(action: 'remove-endpoint' | 'remove-service'): Promise<void> {
-    const subject = action === 'remove-endpoint' ? { subject: endpointId } : {};
-    await page.controller.receive({ type: 'action', action, ...subject });
-    const { confirmation } = page.state();
-    const typed = confirmation?.typed?.expected ?? '';
-    await page.controller.receive({ type: 'confirm', confirmation: confirmation?.id ?? '', typed, options: ['cloud'] });
+    await opened.act(action, action === 'remove-endpoint' ? endpointId : undefined);
+    await opened.confirm(['cloud']);
     await page.until(({ running, header }) => running === undefined && !header.loading);
   }
 
