@@ -11,6 +11,8 @@ export interface ReplyContext {
   readonly role?: string | undefined;
   /** How the account signs in, where the caller knows. */
   readonly method?: 'apiKey' | 'serviceAccount';
+  /** The reply may hold a secret: nothing of its text is told but an error code that is known. */
+  readonly confidential?: boolean;
   /** Set when the status is fine and the content is not. */
   readonly fault?: ReplyFault;
 }
@@ -41,6 +43,28 @@ export function apiErrorOf(reply: Reply): ApiErrorText {
   };
 }
 
+/** Error codes of a token endpoint: those of RFC 6749 section 5.2, and Atlas's own about the caller. */
+const tokenErrorCodes: ReadonlySet<string> = new Set([
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+  'UNAUTHORIZED',
+  'USER_UNAUTHORIZED',
+  'IP_ADDRESS_NOT_ON_ACCESS_LIST',
+  'RATE_LIMITED',
+  'UNEXPECTED_ERROR',
+]);
+
+/** As {@link apiErrorOf}, with nothing that the server may have made up from what it was sent. */
+function knownErrorOf(reply: Reply): ApiErrorText {
+  const { errorCode, detail } = apiErrorOf(reply);
+  if (!tokenErrorCodes.has(errorCode)) return { errorCode: '', detail: '' };
+  return { errorCode, detail: errorCode === 'IP_ADDRESS_NOT_ON_ACCESS_LIST' ? (addressIn(detail) ?? '') : '' };
+}
+
 /** True for the refusal that passes by itself: Atlas is still at work on the same request and did nothing with this one. */
 export function isOperationGoingOn(reply: Reply): boolean {
   if (reply.status !== 409 && reply.status !== 400) return false;
@@ -53,7 +77,7 @@ export function problemOfReply(reply: Reply, context: ReplyContext): Problem {
   const { subject } = context;
   const contentType = reply.headers.get('content-type');
   if (context.fault !== undefined) return unreadable(subject, context.fault, { contentType }).problem;
-  const { errorCode, detail } = apiErrorOf(reply);
+  const { errorCode, detail } = context.confidential === true ? knownErrorOf(reply) : apiErrorOf(reply);
   const evidence = printable([`HTTP ${reply.status}`, errorCode, detail].filter((part) => part !== '').join(' '), 700);
   const withText = (parameters: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
     ...(errorCode === '' ? {} : { errorCode }),
@@ -91,7 +115,8 @@ export function problemOfReply(reply: Reply, context: ReplyContext): Problem {
     return problem('ATLAS_SERVER_ERROR', subject, withText({ status: String(reply.status) }), { evidence });
   }
   if (reply.status >= 300 && reply.status < 400) {
-    return unreadable(subject, 'redirect', { contentType, evidence: printable(redirectEvidence(reply), 300) }).problem;
+    const hop = context.confidential === true ? `HTTP ${reply.status}` : printable(redirectEvidence(reply), 300);
+    return unreadable(subject, 'redirect', { contentType, evidence: hop }).problem;
   }
   if (errorCode === '' && reply.status >= 400 && faultOf(reply) === 'html') {
     return unreadable(subject, 'html', { contentType, evidence }).problem;

@@ -47,13 +47,21 @@ export async function readReply(response: Response, subject: string, limit = rep
   return { status, headers, text: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** The JSON value in a reply; throws `ATLAS_REPLY_UNREADABLE` when there is none. */
-export function readJson(reply: Reply, subject: string): unknown {
+/**
+ * The JSON value in a reply; throws `ATLAS_REPLY_UNREADABLE` when there is none, with the reply's beginning as evidence
+ * unless it is `confidential`: half a token is not known to the redactor.
+ */
+export function readJson(
+  reply: Reply,
+  subject: string,
+  { confidential = false }: { readonly confidential?: boolean } = {},
+): unknown {
   const contentType = reply.headers.get('content-type');
   try {
     return JSON.parse(reply.text) as unknown;
   } catch {
-    throw unreadable(subject, faultOf(reply), { contentType, evidence: printable(reply.text, 200) });
+    const evidence = confidential ? {} : { evidence: printable(reply.text, 200) };
+    throw unreadable(subject, faultOf(reply), { contentType, ...evidence });
   }
 }
 

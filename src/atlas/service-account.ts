@@ -2,7 +2,7 @@ import { delay, type Clock } from '../core/clock';
 import { ProblemError } from '../core/problem';
 import { waitFor } from './api-key';
 import { readJson, type Reply } from './reply';
-import { problemOfReply, retryAfter } from './reply-problem';
+import { problemOfReply, retryAfter, type ReplyContext } from './reply-problem';
 import { discard, sendBy, withHeader, type AtlasRequest, type Authorize, type Fetch } from './send';
 import { sendInTime, timeouts } from './transport';
 
@@ -23,7 +23,7 @@ const longestWait = 5_000;
  * until shortly before its end. However many calls wait, one renewal is under way. A refused token is renewed once.
  * Id and secret go into Basic as they are: Atlas's ids hold `_`, which must not be percent-encoded.
  *
- * @param account.onSecret is told every token, for the redactor, before it is used.
+ * @param account.onSecret is told the secret and every token, for the redactor, before they are used.
  */
 export function serviceAccountSignIn(account: {
   readonly baseUrl: string;
@@ -34,6 +34,7 @@ export function serviceAccountSignIn(account: {
   readonly onSecret?: (secret: string) => void;
 }): Authorize {
   const basic = Buffer.from(`${account.clientId}:${account.clientSecret}`, 'utf8').toString('base64');
+  account.onSecret?.(account.clientSecret);
   account.onSecret?.(basic);
   let token: Token | undefined;
   let renewal: { readonly promise: Promise<Token>; readonly abort: AbortController; waiting: number } | undefined;
@@ -64,22 +65,24 @@ export function serviceAccountSignIn(account: {
       signal,
     };
     const { reply, started } = await ask(request);
+    const context: ReplyContext = {
+      subject: account.clientId,
+      now: account.clock.now(),
+      method: 'serviceAccount',
+      confidential: true,
+    };
     if (reply.status !== 200) {
       // The token endpoint answers 400 or 401 to credentials it does not know (RFC 6749 section 5.2).
       const status = reply.status === 400 ? 401 : reply.status;
-      throw new ProblemError(
-        problemOfReply(
-          { ...reply, status },
-          { subject: account.clientId, now: account.clock.now(), method: 'serviceAccount' },
-        ),
-      );
+      throw new ProblemError(problemOfReply({ ...reply, status }, context));
     }
-    const body = readJson(reply, account.clientId) as { access_token?: unknown; expires_in?: unknown } | null;
+    const body = readJson(reply, account.clientId, { confidential: true }) as {
+      access_token?: unknown;
+      expires_in?: unknown;
+    } | null;
     const value = body?.access_token;
     if (typeof value !== 'string' || !/^[\x21-\x7e]+$/u.test(value)) {
-      throw new ProblemError(
-        problemOfReply(reply, { subject: account.clientId, now: account.clock.now(), fault: 'shape' }),
-      );
+      throw new ProblemError(problemOfReply(reply, { ...context, fault: 'shape' }));
     }
     account.onSecret?.(value);
     const life = typeof body?.expires_in === 'number' && body.expires_in > 0 ? body.expires_in * 1000 : 3_600_000;

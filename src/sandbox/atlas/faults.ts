@@ -1,6 +1,7 @@
 /**
  * Failures of the simulated Atlas API that can be switched while it runs, each with what it does. Their subject is a
- * project's id or name, the last part of a path (a cluster's or endpoint's id), an operation's id, or `*`.
+ * project's id or name, the last part of a path (a cluster's or endpoint's id), an operation's id, `token` for the
+ * endpoint that gives tokens, or `*`, which is that endpoint, too.
  */
 export const atlasFaults = {
   'atlas-unauthorized': 'The key or service account is not accepted: 401.',
@@ -13,6 +14,7 @@ export const atlasFaults = {
   'atlas-500': 'An internal error: 500 UNEXPECTED_ERROR.',
   'atlas-503': 'Maintenance: 503 without a body that is Atlas’s.',
   'atlas-truncated': 'The answer ends in the middle.',
+  'atlas-cut-short': 'The answer ends in the middle as if that were its end.',
   'atlas-html': 'A proxy answers with an HTML page.',
   'atlas-not-json': 'The answer says it is JSON and is not.',
   'atlas-empty': 'The answer is 200 with nothing in it.',

@@ -194,9 +194,12 @@ async function answer(exchange: Exchange): Promise<void> {
   try {
     const text = await readBody(request);
     if (url.pathname === '/api/oauth/token' && method === 'POST') {
-      const { status, body } = signIn.issueToken(request.headers.authorization, new URLSearchParams(text));
-      response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-      response.end(JSON.stringify(body));
+      subjects = ['token'];
+      if (await misbehave(exchange, on)) return;
+      const issued = signIn.issueToken(request.headers.authorization, new URLSearchParams(text));
+      response.setHeader('Cache-Control', 'no-store');
+      if (on('atlas-answer-lost')) response.socket?.resetAndDestroy();
+      else write(exchange, on, issued, 'application/json');
       return;
     }
     if (url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`)) {
@@ -310,6 +313,7 @@ function write(exchange: Exchange, on: (fault: AtlasFault) => boolean, result: A
   }
   let text = JSON.stringify(body, undefined, url.searchParams.get('pretty') === 'true' ? 2 : undefined);
   if (on('atlas-not-json')) text = `${text.slice(0, -1)},}`;
+  if (on('atlas-cut-short')) text = text.slice(0, Math.floor(text.length / 2));
   response.setHeader('Content-Type', type);
   response.setHeader('Content-Length', String(Buffer.byteLength(text)));
   response.writeHead(enveloped ? 200 : result.status);

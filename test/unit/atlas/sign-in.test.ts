@@ -187,6 +187,41 @@ describe('sign-in at Atlas', () => {
       }
     });
 
+    it('repeats nothing that the token endpoint says but a known error code', async () => {
+      const mark = 'CANARY9f8e7d6c';
+      const said = `{"access_token":"${mark}`;
+      for (const [status, body, headers] of [
+        [200, `${said}","expires_in":3600,}`, {}],
+        [200, said, {}],
+        [200, `{"access_token":["${mark}"]}`, {}],
+        [200, `{"access_token":"${mark} and more"}`, {}],
+        [200, `<!doctype html>${mark}`, { 'content-type': 'text/html' }],
+        [400, `{"error":"${mark}","error_description":"${mark}"}`, {}],
+        [401, `{"error":"invalid_client","error_description":"${mark}"}`, {}],
+        [401, `<html>${mark}</html>`, { 'content-type': 'text/html' }],
+        [403, `{"errorCode":"IP_ADDRESS_NOT_ON_ACCESS_LIST","detail":"203.0.113.7 ${mark}"}`, {}],
+        [403, `{"errorCode":"${mark}","detail":"${mark}"}`, {}],
+        [404, `{"errorCode":"${mark}","detail":"${mark}"}`, {}],
+        [409, mark, {}],
+        [302, '', { location: `https://${mark}.example.test/?token=${mark}` }],
+        [429, `{"detail":"${mark}"}`, { 'retry-after': '60' }],
+        [500, `{"errorCode":"${mark}","reason":"${mark}"}`, {}],
+      ] as const) {
+        const { baseUrl, clock, apiBy } = await start((_, response) => {
+          response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+        });
+        const api = apiBy(serviceAccountSignIn({ ...account, baseUrl, clock }));
+        const found = await api.getProject(group).then(
+          () => assert.fail('it resolved'),
+          (error: unknown) => problemOf(error),
+        );
+        const everything = JSON.stringify(found);
+        assert.match(everything, /ATLAS_/);
+        assert.doesNotMatch(everything, /canary/iu, `${status} ${body}`);
+        if (body.includes('203.0.113.7')) assert.equal(found?.parameters.address, '203.0.113.7');
+      }
+    });
+
     it('tells a secret that is not accepted', async () => {
       const { baseUrl, clock, apiBy } = await start((_, response) =>
         sendJson(response, { error: 'invalid_client' }, 400, { date: new Date(Date.UTC(2026, 0, 1)).toUTCString() }),
