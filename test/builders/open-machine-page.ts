@@ -26,10 +26,12 @@ export async function openMachinePage(
     await page.kill();
     await machine.close();
   };
-  await page.until((state) => !state.header.loading && isReady(state)).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+  await page
+    .until((state) => !state.header.loading && isReady(state))
+    .catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
   return {
     machine,
     page,
