@@ -9,18 +9,17 @@ export interface SendOptions {
 
 type Context = Omit<AwsRequestContext, 'region' | 'profile'>;
 
+/** Asks for the page that a token leads to, the first without one. */
+type PageRequest<T> = (
+  nextToken: string | undefined,
+  options: SendOptions,
+) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>;
+
 /** Asks AWS something; rejects with an `AWS_…` problem, or with the signal's reason. */
 export interface Ask {
   <T>(context: Context, signal: AbortSignal | undefined, request: (options: SendOptions) => Promise<T>): Promise<T>;
   /** Page after page to the end. */
-  pages<T>(
-    context: Context,
-    signal: AbortSignal | undefined,
-    request: (
-      nextToken: string | undefined,
-      options: SendOptions,
-    ) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
-  ): Promise<readonly T[]>;
+  pages<T>(context: Context, signal: AbortSignal | undefined, request: PageRequest<T>): Promise<readonly T[]>;
 }
 
 /** A list that goes on after this many pages is not one of AWS's: the largest quotas fill a few. */
@@ -44,10 +43,7 @@ export function createAsk(place: Pick<AwsRequestContext, 'region' | 'profile'>):
   const pages = async <T>(
     context: Context,
     signal: AbortSignal | undefined,
-    request: (
-      nextToken: string | undefined,
-      options: SendOptions,
-    ) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
+    request: PageRequest<T>,
   ): Promise<readonly T[]> => {
     const items: T[] = [];
     let token: string | undefined;

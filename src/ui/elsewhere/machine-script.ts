@@ -84,6 +84,14 @@ function stepsOf(test: MachineTest, separator: string): Steps {
   const start = helperCommand(test, there);
   const run = `${needNode()}; ${start}`;
   const fetch = `cat ${there}/report; rm -rf ${there}`;
+  const piped = (at: (command: string, options: string) => readonly string[]): Steps => ({
+    copy: [at(receive, '-i')],
+    run: at(run, '-it'),
+    fetch: at(fetch, '-i'),
+    pipes: true,
+    statusInReport: false,
+    files: [],
+  });
   switch (machine.kind) {
     case 'ssh': {
       // One word for the login shell of that machine; -l for the PATH that a person there has.
@@ -107,14 +115,7 @@ function stepsOf(test: MachineTest, separator: string): Steps {
         ...['docker', 'exec', options, machine.container],
         ...['sh', '-c', command],
       ];
-      return {
-        copy: [at(receive, '-i')],
-        run: at(run, '-it'),
-        fetch: at(fetch, '-i'),
-        pipes: true,
-        statusInReport: false,
-        files: [],
-      };
+      return piped(at);
     }
     case 'kubernetes': {
       const { pod, namespace, container } = machine;
@@ -124,14 +125,7 @@ function stepsOf(test: MachineTest, separator: string): Steps {
         ...(container === undefined ? [] : ['--container', container]),
         ...['--', 'sh', '-c', command],
       ];
-      return {
-        copy: [at(receive, '-i')],
-        run: at(run, '-it'),
-        fetch: at(fetch, '-i'),
-        pipes: true,
-        statusInReport: false,
-        files: [],
-      };
+      return piped(at);
     }
     case 'ssm':
       return sessionSteps(test, machine, there, separator, { make, start, fetch });
