@@ -3,7 +3,7 @@ import { silentLogger, type Logger } from '../core/logger';
 import { problem, ProblemError } from '../core/problem';
 import type { Page } from '../core/project';
 import { mediaTypeOf, operations, type Operation, type OperationId } from './operations';
-import { pageSize, readPages, toWirePage } from './paging';
+import { pageSize, readPages, toWirePage, type WirePage } from './paging';
 import { isOperationGoingOn, problemOfReply } from './reply-problem';
 import { readJson } from './reply';
 import { sendBy, type Authorize, type Fetch } from './send';
@@ -103,16 +103,14 @@ export function createRequests(options: AtlasClientOptions): Requests {
     throw new ProblemError(problemOfReply({ ...reply, status }, context));
   };
 
-  const pages: Requests['pages'] = (id, parts, map) =>
-    readPages(
-      async (page, signal) => {
-        const query = { ...parts.query, pageNum: String(page), itemsPerPage: String(pageSize), includeCount: 'true' };
-        const subject = Object.values(parts.path ?? {}).at(-1) ?? origin.host;
-        return toWirePage(await call(id, { ...parts, query, signal }), subject);
-      },
-      map,
-      parts.signal,
-    );
+  const pages: Requests['pages'] = (id, parts, map) => {
+    const subject = Object.values(parts.path ?? {}).at(-1) ?? origin.host;
+    const read = async (page: number, signal: AbortSignal): Promise<WirePage> => {
+      const query = { ...parts.query, pageNum: String(page), itemsPerPage: String(pageSize), includeCount: 'true' };
+      return toWirePage(await call(id, { ...parts, query, signal }), subject);
+    };
+    return readPages(read, map, subject, parts.signal);
+  };
 
   return {
     call,

@@ -148,6 +148,8 @@ function unreadableDetail(problem: Problem): string {
       return t('The reply ends in the middle.');
     case 'too-large':
       return t('The reply is larger than any that Atlas sends.');
+    case 'endless':
+      return t('The pages of the list do not end.');
     case 'shape':
       return field === undefined ? t('The reply has another shape.') : t('The field "{0}" is missing or wrong.', field);
     default:

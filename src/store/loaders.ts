@@ -104,9 +104,7 @@ export async function loadProject(
   const gone = missing.find(({ part: name, problem: why }) => name === 'clusters' && why.code === 'ATLAS_NOT_FOUND');
   if (missing.length === partCount || gone !== undefined) throw errors[gone === undefined ? 0 : missing.indexOf(gone)];
   return {
-    clusters,
-    flexClusters,
-    serverlessInstances,
+    ...onceEach(clusters, flexClusters, serverlessInstances),
     services: { AWS: aws, AZURE: azure, GCP: gcp },
     ...(regionalizedMode === undefined ? {} : { regionalizedMode }),
     federatedDatabases: databases,
@@ -116,6 +114,25 @@ export async function loadProject(
 }
 
 const partCount = 9;
+
+/**
+ * The three lists without those that the list of Flex clusters has too: the one of clusters also tells of Flex clusters
+ * that Create Cluster made or that were M2 or M5 once, the one of serverless instances of those that were such
+ * (description of `listGroupClusters` and `listGroupServerlessInstances`). A name is unique in its project.
+ */
+function onceEach(
+  clusters: readonly Deployment[],
+  flexClusters: readonly Deployment[],
+  serverlessInstances: readonly Deployment[],
+): Pick<ProjectContents, 'clusters' | 'flexClusters' | 'serverlessInstances'> {
+  const flex = new Set(flexClusters.map(({ name }) => name));
+  return {
+    // One that was upgraded between the answers is what its own list says.
+    clusters: clusters.filter(({ kind, name }) => kind === 'dedicated' || !flex.has(name)),
+    flexClusters,
+    serverlessInstances: serverlessInstances.filter(({ name }) => !flex.has(name)),
+  };
+}
 
 /** Asks for one deployment, whatever its kind. */
 export async function loadDeployment(

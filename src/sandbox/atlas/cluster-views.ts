@@ -42,13 +42,22 @@ function specs(cluster: SandboxCluster, nodeCount: number, withDisk: boolean): u
   return { instanceSize: cluster.tier, nodeCount, ...(withDisk ? { diskSizeGB: 10 } : {}) };
 }
 
+function isTenant({ kind }: SandboxCluster): boolean {
+  return kind === 'shared' || kind === 'flex';
+}
+
 function regionConfig(cluster: SandboxCluster, region: SandboxClusterRegion, withDisk: boolean): unknown {
   const common = { priority: region.priority, regionName: region.region };
-  if (cluster.kind === 'shared') {
+  if (isTenant(cluster)) {
+    const { askedFor = cluster.tier } = cluster;
+    const size = {
+      instanceSize: askedFor,
+      ...(askedFor === cluster.tier ? {} : { effectiveInstanceSize: cluster.tier }),
+    };
     return {
       ...common,
       backingProviderName: region.provider,
-      electableSpecs: { instanceSize: cluster.tier, ...(withDisk ? { diskSizeGB: 0.5 } : {}) },
+      electableSpecs: { ...size, ...(withDisk ? { diskSizeGB: 0.5 } : {}) },
       providerName: 'TENANT',
     };
   }
@@ -123,13 +132,15 @@ function presentByZone(request: AtlasRequest, project: SandboxProject, cluster: 
 function presentLegacy(request: AtlasRequest, project: SandboxProject, cluster: SandboxCluster): unknown {
   const first = cluster.regions[0];
   const provider = first?.provider ?? 'AWS';
-  const tenant = cluster.kind === 'shared';
+  const tenant = isTenant(cluster);
+  const { askedFor = cluster.tier } = cluster;
   return {
     ...commonFields(request, project, cluster),
     diskSizeGB: 10,
     numShards: cluster.shardCount,
     providerSettings: {
-      instanceSizeName: cluster.tier,
+      instanceSizeName: askedFor,
+      ...(askedFor === cluster.tier ? {} : { effectiveInstanceSizeName: cluster.tier }),
       providerName: tenant ? 'TENANT' : provider,
       regionName: first?.region ?? '',
       ...(tenant ? { backingProviderName: provider } : {}),
@@ -157,7 +168,7 @@ function presentLegacy(request: AtlasRequest, project: SandboxProject, cluster: 
   };
 }
 
-/** A dedicated or shared cluster in the resource version of the request. */
+/** A cluster as the list of clusters has it, in the resource version of the request. */
 export function presentCluster(request: AtlasRequest, project: SandboxProject, cluster: SandboxCluster): unknown {
   if (request.version >= '2024-08-05') return presentByShard(request, project, cluster);
   return request.version >= '2023-02-01'

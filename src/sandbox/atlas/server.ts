@@ -284,6 +284,7 @@ function distort(value: unknown, on: (fault: AtlasFault) => boolean): unknown {
   for (const [key, inner] of Object.entries(value)) {
     const isStatus = key === 'status' || key === 'connectionStatus' || key === 'stateName';
     if (lists.has(key)) copy[key] = distort(inner, on);
+    else if (on('total-too-low') && key === 'totalCount') copy[key] = Math.floor(Number(inner) / 2.1);
     else if (on('unknown-status') && isStatus) copy[key] = 'SANDBOX_UNHEARD_OF';
     else if (on('endpoint-failed') && isStatus && endpointFields.some((field) => field in value)) copy[key] = 'FAILED';
     else if (on('missing-fields') && 'regionName' in value && key !== 'id' && key !== 'cloudProvider') continue;

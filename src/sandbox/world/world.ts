@@ -118,6 +118,8 @@ export interface SandboxCluster {
   readonly name: string;
   readonly kind: 'dedicated' | 'shared' | 'flex' | 'serverless';
   tier: string;
+  /** Of a Flex cluster that was made by Create Cluster: the size asked for. The lists of both APIs have it then. */
+  readonly askedFor?: 'M2' | 'M5';
   topology: 'REPLICASET' | 'SHARDED' | 'GEOSHARDED';
   state: Timeline<string>;
   paused: boolean;

@@ -180,8 +180,13 @@ interface Rows {
 
 function createRows(table: ElementTable, parent: TreeElement): Rows {
   const rows: TreeElement[] = [];
+  const ids = new Set<string>();
   const add = (key: string, draft: Draft): void => {
-    rows.push(table.place(`${parent.id}/${key}`, parent.accountId, parent, draft));
+    const id = `${parent.id}/${key}`;
+    // The editor drops a whole level in which an id is there twice.
+    if (ids.has(id)) return;
+    ids.add(id);
+    rows.push(table.place(id, parent.accountId, parent, draft));
   };
   return {
     add,
@@ -216,7 +221,8 @@ function addOrganizations(rows: Rows, state: TreeState, accountId: string): void
   if (!directory.complete) {
     const read = directory.projects.length;
     const text =
-      directory.total === undefined
+      // The total is an estimate.
+      directory.total === undefined || directory.total < read
         ? t('{0} projects so far…', read)
         : t('{0} of {1} projects so far…', read, directory.total);
     rows.note('progress', text, 'loading~spin');

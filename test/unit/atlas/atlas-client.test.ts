@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createAtlasApi } from '../../../src/atlas/atlas-client';
+import { mostPages, readPages } from '../../../src/atlas/paging';
 import { anonymous } from '../../../src/atlas/send';
 import type { AtlasClientOptions } from '../../../src/atlas/requests';
 import type { AtlasApi } from '../../../src/core/atlas-api';
@@ -80,6 +81,89 @@ describe('the Atlas Admin API client', () => {
       });
       assert.equal((await names(api.listProjects())).length, 503);
       assert.equal(seen.length, 2);
+    });
+
+    const ofMany = (count: number, size: number, more: object): Answer => {
+      return ({ path }, response) => {
+        const page = pageOf(path);
+        const results = Array.from({ length: count }, (_, index) => project(index)).slice(
+          (page - 1) * size,
+          page * size,
+        );
+        const self = { rel: 'self', href: path };
+        const next = { rel: 'next', href: path };
+        sendJson(response, { results, links: page * size < count ? [self, next] : [self], ...more });
+      };
+    };
+    const totals: Record<string, [count: number, size: number, total: number | undefined, requests: number]> = {
+      'of exactly as many': [1000, 500, 1000, 2],
+      'of none': [1001, 500, undefined, 3],
+      'of nothing': [1001, 500, 0, 3],
+      'that is one too low': [1001, 500, 1000, 3],
+      'that is far too low': [2600, 500, 700, 6],
+      'and a page smaller than what was asked for': [1001, 100, 1001, 11],
+      'of none and a page smaller than what was asked for': [1001, 100, undefined, 11],
+    };
+    for (const [name, [count, size, totalCount, requests]] of Object.entries(totals)) {
+      it(`follows the links to the end with a total ${name}, and asks for nothing behind it`, async () => {
+        const { api, seen } = await start(ofMany(count, size, { totalCount }));
+        assert.deepEqual(
+          await names(api.listProjects()),
+          Array.from({ length: count }, (_, index) => `p${index}`),
+        );
+        assert.equal(seen.length, requests);
+      });
+    }
+
+    it('ends with a total that is too high', async () => {
+      const { api } = await start(ofMany(600, 500, { totalCount: 1900 }));
+      assert.equal((await names(api.listProjects())).length, 600);
+    });
+
+    it('ends without links where a page is not full, whatever the total says', async () => {
+      for (const [count, totalCount] of [
+        [1001, 1000],
+        [1000, 1000],
+        [1001, 1300],
+      ] as const) {
+        const { api } = await start(ofMany(count, 500, { totalCount, links: undefined }));
+        assert.equal((await names(api.listProjects())).length, count, `${count} of ${totalCount}`);
+      }
+    });
+
+    it('gives what was on two pages once', async () => {
+      const { api } = await start(({ path }, response) => {
+        const page = pageOf(path);
+        sendJson(response, { results: page === 1 ? rows(1, 500) : [project(499), project(500)], totalCount: 501 });
+      });
+      const found = await names(api.listProjects());
+      assert.deepEqual(found.slice(-2), ['p499', 'p500']);
+      assert.equal(found.length, 501);
+    });
+
+    it('says so when the pages never end: the same one each time, or always another', async () => {
+      const again = await start(ofMany(500, 500, { links: [{ rel: 'next', href: 'x' }] }));
+      // Page two is empty here.
+      assert.equal((await names(again.api.listProjects())).length, 500);
+      const same = await start((_, response) =>
+        sendJson(response, { results: rows(1, 500), links: [{ rel: 'next', href: 'x' }] }),
+      );
+      const found = await problemFrom(names(same.api.listProjects()));
+      assert.deepEqual([found.code, found.parameters.fault], ['ATLAS_REPLY_UNREADABLE', 'endless']);
+      assert.equal(same.seen.length, 2);
+      let read = 0;
+      const other = readPages(
+        (page) => {
+          read += 1;
+          return Promise.resolve({ results: [{ id: String(page) }], totalCount: undefined, hasNext: true });
+        },
+        (value) => value,
+        'host',
+      );
+      await assert.rejects(async () => {
+        for await (const { items } of other) assert.equal(items.length, 1);
+      }, /ATLAS_REPLY_UNREADABLE/u);
+      assert.equal(read, mostPages);
     });
 
     it('gives the first page before the others are asked for', async () => {

@@ -99,8 +99,9 @@ describe('tree', () => {
   });
 
   it('has one id for one row', async () => {
-    atlas.clusters = [cluster('Same'), cluster('Same', { kind: 'flex' })];
+    atlas.clusters = [cluster('Same'), cluster('Same', { kind: 'flex' }), cluster('Same', { kind: 'flex' })];
     const rows = await open(await path(...branches, 'Clusters'));
+    assert.equal(rows.length, 2);
     assert.equal(new Set(rows.map(({ id }) => id)).size, 2);
   });
 

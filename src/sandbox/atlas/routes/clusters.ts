@@ -19,11 +19,14 @@ function notFound(name: string, project: SandboxProject): Refusal {
   ]);
 }
 
-/** A dedicated or shared cluster of the path; Flex clusters have an API of their own. */
+/**
+ * A dedicated or shared cluster of the path; Flex clusters have an API of their own, unless they were made by this one
+ * (description of `getGroupCluster`).
+ */
 export function clusterOf(request: AtlasRequest, project: SandboxProject): SandboxCluster {
   const name = request.path.clusterName ?? '';
   const found = project.clusters.get(name);
-  if (found?.kind === 'flex') {
+  if (found?.kind === 'flex' && found.askedFor === undefined) {
     throw new Refusal(
       400,
       'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API',
@@ -94,9 +97,10 @@ export const clusterRoutes: readonly AtlasRoute[] = [
     versions: clusterVersions,
     handle: (request) => {
       const project = projectOf(request);
-      return page(request, clustersOf(project, 'dedicated', 'shared'), (item) =>
-        presentCluster(request, project, item),
+      const listed = clustersOf(project, 'dedicated', 'shared', 'flex').filter(
+        ({ kind, askedFor }) => kind !== 'flex' || askedFor !== undefined,
       );
+      return page(request, listed, (item) => presentCluster(request, project, item));
     },
   },
   {

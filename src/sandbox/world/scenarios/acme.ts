@@ -226,7 +226,7 @@ function addCrossRegion(world: World, { west }: SandboxNetwork, project: Sandbox
 function addSmall(world: World, project: SandboxProject): void {
   addCluster(world, project, 'Free', { kind: 'shared', tier: 'M0' });
   addCluster(world, project, 'Shared2', { kind: 'shared', tier: 'M2' });
-  addCluster(world, project, 'Flexible', { kind: 'flex', tier: 'FLEX' });
+  addCluster(world, project, 'Flexible', { kind: 'flex', tier: 'FLEX', askedFor: 'M2' });
   project.accessList.set('0.0.0.0/0', { comment: 'Sandbox: everybody' });
 }
 

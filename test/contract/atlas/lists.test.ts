@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { openAtlas } from '../../../src/accounts/open-atlas';
+import { silentLogger } from '../../../src/core/logger';
+import { systemClock } from '../../../src/core/clock';
+import type { Project } from '../../../src/core/project';
+import { deploymentsOf } from '../../../src/store/element';
+import { loadDirectory, loadProject } from '../../../src/store/loaders';
+import { addProject } from '../../../src/sandbox/world/build';
+import { startAtlasUnderTest, type AtlasUnderTest } from '../../builders/sandbox';
+
+describe('lists of the sandbox’s Atlas, through the real client', () => {
+  let sandbox: AtlasUnderTest;
+  afterEach(() => sandbox.close());
+
+  const { signal } = new AbortController();
+
+  async function open(projects = 0) {
+    sandbox = await startAtlasUnderTest({ projects });
+    const { clientId, clientSecret } = sandbox.world.credentials;
+    return openAtlas(
+      sandbox.atlas.baseUrl,
+      { kind: 'service-account', clientId, clientSecret },
+      { clock: systemClock, logger: silentLogger, onSecret: () => undefined },
+    );
+  }
+
+  const ids = (projects: readonly Project[]): string[] => projects.map(({ id }) => id);
+
+  it('are read to their end when the total is an estimate that is too low', async () => {
+    const api = await open(1001);
+    sandbox.world.faults.set('total-too-low', true, 'listGroups');
+    const { projects, total, complete } = await loadDirectory(api, () => undefined, signal);
+    assert.ok((total ?? 0) < 1001, 'the total was too low');
+    assert.deepEqual(new Set(ids(projects)), new Set(sandbox.world.atlas.projects.keys()));
+    assert.equal(complete, true);
+  });
+
+  it('have a project once that moved to the next page when another was made', async () => {
+    const api = await open(600);
+    const seen: string[] = [];
+    const before = new Set(sandbox.world.atlas.projects.keys());
+    let pages = 0;
+    for await (const { items } of api.listProjects()) {
+      seen.push(...ids(items));
+      pages += 1;
+      if (pages > 1) continue;
+      const { projects } = sandbox.world.atlas;
+      const others = [...projects];
+      const [organization] = sandbox.world.atlas.organizations.values();
+      assert.ok(organization);
+      addProject(sandbox.world, organization, 'Made meanwhile');
+      const made = [...projects].filter(([id]) => !before.has(id));
+      projects.clear();
+      for (const [id, project] of [...made, ...others]) projects.set(id, project);
+    }
+    assert.equal(pages, 2);
+    assert.equal(seen.length, new Set(seen).size, 'none came twice');
+    assert.deepEqual(new Set(seen), before);
+  });
+
+  it('have a Flex cluster once that the lists of both APIs tell of', async () => {
+    const api = await open();
+    const project = [...sandbox.world.atlas.projects.values()].find(({ clusters }) =>
+      [...clusters.values()].some(({ askedFor }) => askedFor !== undefined),
+    );
+    assert.ok(project);
+    const inBoth = [...project.clusters.values()].filter(({ askedFor }) => askedFor !== undefined);
+    const listed = await api.listClusters(project.id);
+    for (const { name } of inBoth) {
+      assert.equal(listed.find((one) => one.name === name)?.kind, 'flex');
+      assert.equal((await api.getCluster(project.id, name)).tier, (await api.getFlexCluster(project.id, name)).tier);
+    }
+    const contents = await loadProject(api, project.id, undefined, signal);
+    const names = deploymentsOf(contents).map(({ kind, name }) => `${kind} ${name}`);
+    const made = [...project.clusters.values()].map(({ kind, name }) => `${kind} ${name}`);
+    assert.deepEqual(names.sort(), made.sort());
+    assert.deepEqual(contents.missing, []);
+  });
+});
