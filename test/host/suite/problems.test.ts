@@ -100,6 +100,14 @@ const cases: readonly Case[] = [
     fixed: `uri: "mongodb+srv://u:p%40ss%2Fword@${privateHost}/"\n`,
   },
   {
+    what: 'a character of the password that drivers take, and other readers do not',
+    code: 'STRING_ENCODING',
+    file: 'b.kt',
+    text: `val uri = """mongodb+srv://u:p$ss@${privateHost}/"""\n`,
+    fix: /^Percent-encode/,
+    fixed: `val uri = """mongodb+srv://u:p%24ss@${privateHost}/"""\n`,
+  },
+  {
     what: 'an option that Atlas strings need',
     code: 'STRING_OPTION_MISSING',
     file: 'a.properties',
@@ -325,6 +333,47 @@ describe('problems of connection strings', () => {
     assert.equal(parse(new TextDecoder().decode(dotenv)).MONGODB_URI, value);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), `// typed meanwhile\n\n${text}`);
+  });
+
+  it('are shown for a password in a file that git takes; a placeholder can stand in its place', async () => {
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(root, '.git'));
+    const text = `connect("mongodb+srv://u:canary1@${privateHost}/");\n`;
+    const document = await open('shown.js', text);
+    const shown = (all: readonly vscode.Diagnostic[]) => all.filter(({ code }) => code === 'STRING_PASSWORD_IN_FILE');
+    const [diagnostic] = await until(document, shown);
+    assert.ok(diagnostic);
+    const actions = await actionsAt(document, diagnostic.range);
+    const hide = actions.find(({ title }) => title.startsWith('Put a placeholder in place of the password'));
+    assert.ok(hide?.edit, actions.map(({ title }) => title).join(' | '));
+    assert.equal(await vscode.workspace.applyEdit(hide.edit), true);
+    assert.equal(document.getText(), text.replace('canary1', '<db_password>'));
+    await until(document, (all) => (shown(all).length > 0 ? [] : ['settled']));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), text);
+    await until(document, shown);
+  });
+
+  it('are shown for ports that have changed; those of today can take their place', async () => {
+    const today = [1024, 1025, 1026].map((port) => `pl-0-us-east-1-k45tj.mongodb.net:${String(port)}`).join();
+    const rest = '/?ssl=true&authSource=admin&replicaSet=atlas-x3r5wm-shard-0';
+    const text = `connect("mongodb://u:<db_password>@${today.replace('1025', '1035')}${rest}");\n`;
+    const document = await open('ports.js', text);
+    const changed = (all: readonly vscode.Diagnostic[]) =>
+      all.filter(
+        ({ code, severity }) => code === 'STRING_PORTS_PINNED' && severity === vscode.DiagnosticSeverity.Warning,
+      );
+    const [diagnostic] = await until(document, changed);
+    assert.ok(diagnostic);
+    const actions = await actionsAt(document, diagnostic.range);
+    const renew = actions.find(({ title }) => /^Switch to the standard string .* as it is now/.test(title));
+    assert.ok(renew?.edit, actions.map(({ title }) => title).join(' | '));
+    assert.equal(await vscode.workspace.applyEdit(renew.edit), true);
+    assert.ok(document.getText().includes(`@${today}/`), document.getText());
+    // That ports may change goes on being said, no more than that.
+    await until(document, (all) => (changed(all).length > 0 ? [] : ['settled']));
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), text);
+    await until(document, changed);
   });
 
   it('are not shown for a password in a file that git ignores', async () => {
