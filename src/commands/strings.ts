@@ -15,7 +15,7 @@ export const stringCommands = {
   insertConnectionString: async (services, argument) => {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) throw new ProblemError(problem('EDITOR_NONE', ''));
-    needWritable(editor.document.uri);
+    await needWritable(editor.document.uri);
     const title = vscode.l10n.t('Insert Connection String');
     const chosen = await choose(services, title, argument);
     if (chosen === undefined) return;
@@ -78,9 +78,12 @@ function variableExample({ document, selections }: vscode.TextEditor): string | 
   return insertions[0]?.edits.find(({ newText }) => named.test(newText))?.newText.trim();
 }
 
-/** Before anything is asked. Whether one file may be written the editor only knows when it tries. */
-function needWritable(uri: vscode.Uri): void {
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) {
+/** Before anything is asked. What a person has locked in the editor only shows when it is written. */
+async function needWritable(uri: vscode.Uri): Promise<void> {
+  const { fs } = vscode.workspace;
+  const stat = await fs.stat(uri).then(undefined, () => undefined);
+  const isFixed = ((stat?.permissions ?? 0) & vscode.FilePermission.Readonly) !== 0;
+  if (isFixed || fs.isWritableFileSystem(uri.scheme) === false) {
     throw new ProblemError(problem('EDITOR_READ_ONLY', nameOf(uri)));
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { problem, ProblemError } from '../../core/problem';
 import type { Insertion } from '../../workspace/insert-string';
-import type { Place, TextEdit } from '../../workspace/place';
+import { applyEdits, type Place, type TextEdit } from '../../workspace/place';
 
 /** A place in a document as the rooms without the editor know it. */
 export function placeIn(document: vscode.TextDocument, selection: vscode.Range): Place {
@@ -42,14 +42,18 @@ export async function insertAtCursors(
 }
 
 async function applied(editor: vscode.TextEditor, edits: readonly TextEdit[]): Promise<boolean> {
-  if (editor.document.isClosed) throw new ProblemError(problem('EDITOR_NONE', nameOf(editor.document.uri)));
+  const { document } = editor;
+  if (document.isClosed) throw new ProblemError(problem('EDITOR_NONE', nameOf(document.uri)));
+  const before = document.getText();
   try {
-    return await editor.edit((builder) => {
-      for (const { span, newText } of edits) builder.replace(rangeOf(editor.document, span), newText);
+    const done = await editor.edit((builder) => {
+      for (const { span, newText } of edits) builder.replace(rangeOf(document, span), newText);
     });
+    // The editor says yes for what it lets nobody write, too.
+    return done && (document.getText() !== before || applyEdits(before, edits) === before);
   } catch {
     // The editor is not shown any more; its document is still there.
-    await applyTo(editor.document, edits);
+    await applyTo(document, edits);
     return true;
   }
 }

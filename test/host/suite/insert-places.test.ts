@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { problemOf } from '../../../src/core/problem';
 import type { Services } from '../../../src/services';
 import { answer, find, sandbox, signedIn } from './extension';
 
@@ -63,6 +64,47 @@ describe('insertion into unusual documents', () => {
     assert.equal(document.getText(), 'connect("")\n');
   });
 
+  for (const [what, path, lock] of [
+    ['one file of many cannot be written, before anything is asked', '/locked.py', undefined],
+    ['the editor was locked', '/open.py', 'workbench.action.files.setActiveEditorReadonlyInSession'],
+  ] as const) {
+    it(`changes nothing and says so where ${what}`, async () => {
+      files.texts.set(path, 'connect("")\n');
+      const uri = vscode.Uri.from({ scheme: 'endpoints-memory', path });
+      const document = await open(uri, new vscode.Position(0, 9));
+      if (lock !== undefined) await vscode.commands.executeCommand(lock);
+      const { notify } = services.commands;
+      const original = { ...notify };
+      const told: string[] = [];
+      Object.assign(notify, {
+        error: (error: unknown) => told.push(problemOf(error)?.code ?? String(error)),
+        message: (text: string) => told.push(text),
+      });
+      try {
+        await insert(...(lock === undefined ? [] : [/AWS/, 'DNS seedlist', user, 'Connection string']));
+      } finally {
+        Object.assign(notify, original);
+      }
+      assert.deepEqual(told, ['EDITOR_READ_ONLY']);
+      assert.equal(document.getText(), 'connect("")\n');
+    });
+  }
+
+  it('goes into a file with changes that are not saved, and leaves it unsaved', async () => {
+    files.texts.set('/dirty.py', 'connect("")\n');
+    const uri = vscode.Uri.from({ scheme: 'endpoints-memory', path: '/dirty.py' });
+    const document = await open(uri, new vscode.Position(0, 9));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(1, 0), '# mine\n');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await insert(/AWS/, 'DNS seedlist', user, 'Connection string');
+    assert.equal(document.getText(), `connect("mongodb+srv://${user}:<db_password>@${host}/")\n# mine\n`);
+    assert.ok(document.isDirty);
+    assert.equal(files.texts.get('/dirty.py'), 'connect("")\n');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), 'connect("")\n# mine\n', 'one step, and not what was typed before');
+  });
+
   it('works in a cell of a notebook, in its language', async () => {
     const data = new vscode.NotebookData([
       new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'client = MongoClient()', 'python'),
@@ -95,7 +137,13 @@ function memoryFiles() {
     texts,
     onDidChangeFile: changed.event,
     watch: () => new vscode.Disposable(() => undefined),
-    stat: (uri: vscode.Uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: textOf(uri).length }),
+    stat: (uri: vscode.Uri) => ({
+      type: vscode.FileType.File,
+      ctime: 0,
+      mtime: 0,
+      size: textOf(uri).length,
+      ...(uri.path === '/locked.py' ? { permissions: vscode.FilePermission.Readonly } : {}),
+    }),
     readFile: (uri: vscode.Uri) => new TextEncoder().encode(textOf(uri)),
     writeFile: ({ path }: vscode.Uri, content: Uint8Array) => {
       texts.set(path, new TextDecoder().decode(content));
