@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock';
 import type { Deployment } from '../core/deployment';
 import type { Provider } from '../core/provider';
 import type { AtlasStore, StoreChange } from './atlas-store';
+import { awaitStrings } from './awaited-strings';
 import { deploymentsOf, refKey, servicesOf, type ElementRef } from './element';
 
 /** Which statuses are on their way to another one; the status tables say. */
@@ -22,6 +23,15 @@ export interface Poller {
   dispose(): void;
 }
 
+/** What is asked about an element, and what has changed when its text is another one. */
+export interface Moving {
+  readonly key: string;
+  readonly signature: string;
+  readonly ask: () => Promise<void>;
+  /** The endpoints of a service that are on their way. */
+  readonly endpointIds?: readonly string[];
+}
+
 /** First wait and longest wait between two questions about the same element, in milliseconds. */
 const shortest = 5_000;
 const longest = 60_000;
@@ -33,6 +43,7 @@ interface Watch {
   wait: number;
   stop?: () => void;
   asking: boolean;
+  readonly endpointIds: readonly string[];
 }
 
 /**
@@ -41,6 +52,7 @@ interface Watch {
  */
 export function createPoller(store: AtlasStore, motion: Motion, clock: Clock): Poller {
   const watches = new Map<string, Watch>();
+  const strings = awaitStrings(store, motion);
   let visible = false;
 
   function schedule(key: string, watch: Watch): void {
@@ -56,7 +68,7 @@ export function createPoller(store: AtlasStore, motion: Motion, clock: Clock): P
     });
   }
 
-  function put(key: string, signature: string, ask: () => Promise<void>): void {
+  function put(key: string, { signature, ask, endpointIds = [] }: Moving): void {
     const existing = watches.get(key);
     if (existing !== undefined) {
       if (existing.signature === signature) return;
@@ -65,7 +77,7 @@ export function createPoller(store: AtlasStore, motion: Motion, clock: Clock): P
       schedule(key, existing);
       return;
     }
-    const watch: Watch = { ask, signature, wait: shortest, asking: false };
+    const watch: Watch = { ask, signature, wait: shortest, asking: false, endpointIds };
     watches.set(key, watch);
     schedule(key, watch);
   }
@@ -77,16 +89,18 @@ export function createPoller(store: AtlasStore, motion: Motion, clock: Clock): P
 
   function look({ accountId, ref }: StoreChange): void {
     const prefix = `${accountId}/${refKey(ref)}`;
-    const moving = movingIn(store, motion, accountId, ref);
+    const moving = [...movingIn(store, motion, accountId, ref), ...strings.movingIn(accountId, ref)];
     const keys = new Set(moving.map(({ key }) => `${prefix}#${key}`));
     const arrived = [...watches.keys()].filter((key) => key.startsWith(`${prefix}#`) && !keys.has(key));
+    const endpointIds = arrived.flatMap((key) => watches.get(key)?.endpointIds ?? []);
     for (const key of arrived) drop(key);
     // An endpoint that has become available changes its clusters next: they get new connection strings.
     // Of a service that is forgotten nothing has arrived.
     if (arrived.length > 0 && ref.kind === 'service' && store.known<'service'>(accountId, ref).value !== undefined) {
+      strings.await(accountId, ref, endpointIds);
       void store.refresh(accountId, { kind: 'project', projectId: ref.projectId });
     }
-    for (const { key, signature, ask } of moving) put(`${prefix}#${key}`, signature, ask);
+    for (const one of moving) put(`${prefix}#${one.key}`, one);
   }
 
   const stop = store.onDidChange(look);
@@ -105,12 +119,6 @@ export function createPoller(store: AtlasStore, motion: Motion, clock: Clock): P
       for (const key of [...watches.keys()]) drop(key);
     },
   };
-}
-
-interface Moving {
-  readonly key: string;
-  readonly signature: string;
-  readonly ask: () => Promise<void>;
 }
 
 function movingIn(store: AtlasStore, motion: Motion, accountId: string, ref: ElementRef): readonly Moving[] {
@@ -143,7 +151,14 @@ function movingIn(store: AtlasStore, motion: Motion, accountId: string, ref: Ele
       const ids = moving.map(({ id }) => id);
       // Only those that move: an endpoint costs a call each.
       const ask = (): Promise<void> => store.refreshEndpoints(accountId, ref, ids);
-      return [{ key: `endpoints/${ids.join(' ')}`, signature: moving.map(({ status }) => status).join(), ask }];
+      return [
+        {
+          key: `endpoints/${ids.join(' ')}`,
+          signature: moving.map(({ status }) => status).join(),
+          ask,
+          endpointIds: ids,
+        },
+      ];
     }
     case 'serverless': {
       const endpoints = store.known<'serverless'>(accountId, ref).value ?? [];

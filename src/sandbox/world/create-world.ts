@@ -51,8 +51,11 @@ export const paces = {
   brisk: pace(0.2, 0.2, 0.2, 0.2, 0.2),
   /** To watch, without waiting for long: half a minute from nothing to strings. */
   calm: pace(12, 4, 6, 8, 6),
-  /** As Atlas was seen to take: a service 2.5 minutes, the clusters some more. */
-  real: pace(150, 30, 60, 180, 120),
+  /**
+   * As Atlas was seen to take: a service 2.5 minutes, the clusters some more. How long they stay as they are before
+   * they update is not known, only that nothing says that they begin at once.
+   */
+  real: { ...pace(150, 30, 60, 180, 120), clusterDelay: 20_000 },
 } as const satisfies Record<string, Pace>;
 
 export type PaceName = keyof typeof paces;

@@ -102,6 +102,16 @@ export function serviceOfRegion(
   return undefined;
 }
 
+/** When a cluster has its strings through an endpoint that is available since then. */
+export function stringsSince(world: World, since: number): number {
+  return since + (world.pace.clusterDelay ?? 0) + world.pace.clusterUpdate;
+}
+
+function isUpdatedFor(world: World, since: number): boolean {
+  const now = world.clock.now();
+  return now >= since + (world.pace.clusterDelay ?? 0) && now < stringsSince(world, since);
+}
+
 /**
  * `stateName` of a cluster now: its own, or `UPDATING` for a while after an endpoint in one of its regions became
  * available and while one is being removed (strings appear when every cluster is `IDLE` again).
@@ -116,7 +126,7 @@ export function clusterState(world: World, project: SandboxProject, cluster: San
     for (const endpoint of service?.endpoints.values() ?? []) {
       if (service === undefined) continue;
       const since = availableSince(world, service, endpoint);
-      if (since !== undefined && now < since + world.pace.clusterUpdate && since > cluster.created) return 'UPDATING';
+      if (since !== undefined && since > cluster.created && isUpdatedFor(world, since)) return 'UPDATING';
       if (statusAt(endpoint.timeline, now) === 'DELETING') return 'UPDATING';
     }
   }

@@ -1,5 +1,5 @@
 import type { Provider } from '../../core/provider';
-import { availableSince, clusterFaultOn, findVpcEndpoint, serviceOfRegion } from './lifecycle';
+import { availableSince, clusterFaultOn, findVpcEndpoint, serviceOfRegion, stringsSince } from './lifecycle';
 import {
   optimizedSrvName,
   peeringSrvName,
@@ -140,7 +140,7 @@ function readyEndpoints(
     const since = availableSince(world, service, endpoint);
     if (since === undefined) continue;
     // A cluster that is younger than the endpoint has its strings from the start.
-    if (since > cluster.created && world.clock.now() < since + world.pace.clusterUpdate) continue;
+    if (since > cluster.created && world.clock.now() < stringsSince(world, since)) continue;
     ready.push({ endpoint, service, region, index: endpointIndex(project, service, endpoint.id) });
   }
   return ready;

@@ -24,7 +24,9 @@ export interface Pace {
   readonly serviceCreation: number;
   readonly endpointAcceptance: number;
   readonly endpointConnection: number;
-  /** From an available endpoint until the clusters are IDLE again and have their strings. */
+  /** How long clusters stay IDLE without their strings after an endpoint is available; not at all when absent. */
+  readonly clusterDelay?: number;
+  /** From there until the clusters are IDLE again and have their strings. */
   readonly clusterUpdate: number;
   readonly deletion: number;
 }

@@ -9,6 +9,7 @@ const pace: Pace = {
   serviceCreation: 8000,
   endpointAcceptance: 3000,
   endpointConnection: 3000,
+  clusterDelay: 4000,
   clusterUpdate: 5000,
   deletion: 5000,
 };
@@ -83,6 +84,8 @@ describe('sandbox Atlas: states in time and refusals', () => {
     clock.advance(3000);
     assert.deepEqual(await state(), ['PENDING', 'pending', 'IDLE', undefined]);
     clock.advance(3000);
+    assert.deepEqual(await state(), ['AVAILABLE', 'available', 'IDLE', undefined]);
+    clock.advance(4000);
     assert.deepEqual(await state(), ['AVAILABLE', 'available', 'UPDATING', undefined]);
     clock.advance(5000);
     assert.deepEqual(await state(), ['AVAILABLE', 'available', 'IDLE', 1]);

@@ -70,6 +70,88 @@ describe('poller', () => {
     assert.deepEqual(atlas.calls, []);
   });
 
+  describe('strings through an endpoint that has become available', () => {
+    const through = (endpointId: string) =>
+      cluster('Cluster0', {
+        strings: {
+          privateEndpoint: [{ type: 'MONGOD', endpoints: [{ endpointId, provider: 'AWS', region: 'US_EAST_1' }] }],
+        },
+      });
+    const stringCount = () => store.known<'project'>('a', p1).value?.clusters[0]?.strings.privateEndpoint.length;
+    const reads = (): number => atlas.calls.filter((call) => call === 'listClusters p1').length;
+
+    /** The endpoint is available, and the cluster idle and without strings. */
+    const arrive = async (idle = cluster('Cluster0')): Promise<void> => {
+      atlas.services = [service('s1', { endpointIds: ['vpce-1'] })];
+      atlas.endpoints = [endpoint('vpce-1', { status: 'PENDING' })];
+      atlas.clusters = [idle];
+      await openAll();
+      atlas.endpoints = [endpoint('vpce-1')];
+      await clock.advance(5_000);
+      assert.equal(store.known<'service'>('a', s1).value?.endpoints[0]?.status, 'AVAILABLE');
+      assert.equal(reads(), 1);
+    };
+    const asksNothingMore = async (): Promise<void> => {
+      assert.deepEqual(poller.watching(), []);
+      atlas.calls.length = 0;
+      await clock.advance(3_600_000);
+      assert.deepEqual(atlas.calls, []);
+    };
+
+    it('are found when the cluster is idle for a while before it is updated', async () => {
+      await arrive();
+      await clock.advance(90_000);
+      assert.equal(stringCount(), 0);
+      atlas.clusters = [cluster('Cluster0', { state: 'UPDATING' })];
+      await clock.advance(60_000);
+      assert.equal(store.known<'project'>('a', p1).value?.clusters[0]?.state, 'UPDATING');
+      const before = reads();
+      await clock.advance(600_000);
+      assert.equal(reads(), before, 'only the cluster is asked for while it is updated');
+      atlas.clusters = [through('vpce-1')];
+      await clock.advance(60_000);
+      assert.equal(stringCount(), 1);
+      await asksNothingMore();
+    });
+
+    it('are found when the cluster was never seen to be updated', async () => {
+      await arrive();
+      await clock.advance(240_000);
+      atlas.clusters = [through('vpce-1')];
+      await clock.advance(60_000);
+      assert.equal(stringCount(), 1);
+      await asksNothingMore();
+    });
+
+    it('are not waited for for ever', async () => {
+      await arrive();
+      await clock.advance(420_000);
+      assert.notDeepEqual(poller.watching(), [], 'for minutes they are');
+      await clock.advance(420_000);
+      assert.ok(reads() <= 16, `${reads()} readings`);
+      await asksNothingMore();
+    });
+
+    it('are not waited for where none come', async () => {
+      const place = (region: string) => ({ provider: 'AWS', region, nodeCount: 3 }) as const;
+      await arrive(cluster('Cluster0', { regions: [place('US_EAST_1'), place('EU_WEST_1')] }));
+      await asksNothingMore();
+    });
+
+    it('are not waited for when the endpoint is gone, nor for an account that is forgotten', async () => {
+      await arrive();
+      assert.equal(poller.watching().length, 1);
+      atlas.services = [service('s1')];
+      await clock.advance(10_000);
+      assert.deepEqual(poller.watching(), []);
+      await store.forget('a');
+      await arrive();
+      await store.forget('a');
+      await asksNothingMore();
+      assert.deepEqual(store.elements(), []);
+    });
+  });
+
   it('asks only for the endpoints that move', async () => {
     const ids = ['vpce-1', 'vpce-2', 'vpce-3'];
     atlas.services = [service('s1', { endpointIds: ids })];
