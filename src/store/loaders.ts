@@ -73,13 +73,12 @@ export async function loadProject(
   const missing: { part: ProjectPart; problem: Problem }[] = [];
   const errors: unknown[] = [];
   const before = previous ?? emptyProject;
-  const part = async <T>(name: ProjectPart, call: Promise<T>, fallback: T, whenGone?: T): Promise<T> => {
+  const part = async <T>(name: ProjectPart, call: Promise<T>, fallback: T, whenEnded?: T): Promise<T> => {
     try {
       return await call;
     } catch (error) {
       const reason = problemFrom(error, projectId);
-      // The resource of serverless instances is announced to end (description of its operations): gone means none.
-      if (whenGone !== undefined && reason.code === 'ATLAS_NOT_FOUND') return whenGone;
+      if (whenEnded !== undefined && isEnded(reason)) return whenEnded;
       errors.push(error);
       missing.push({ part: name, problem: reason });
       return fallback;
@@ -114,6 +113,16 @@ export async function loadProject(
 }
 
 const partCount = 9;
+
+/**
+ * Whether a resource is not there any more, or nowhere in this cloud: then there is none of it. That of serverless
+ * instances is announced to end (description of its operations), not what Atlas answers from then on.
+ */
+function isEnded({ code, parameters: { status, errorCode = '' } }: Problem): boolean {
+  if (code === 'ATLAS_NOT_FOUND') return true;
+  if (code !== 'ATLAS_REFUSED') return false;
+  return status === '410' || (status === '400' && /SERVERLESS|FLEX/u.test(errorCode));
+}
 
 /**
  * The three lists without those that the list of Flex clusters has too: the one of clusters also tells of Flex clusters

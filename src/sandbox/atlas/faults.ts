@@ -29,6 +29,7 @@ export const atlasFaults = {
   'clock-skew': 'The Date header is ten minutes ahead.',
   'nothing-visible': 'The key has no role in any organization or project: both lists are empty.',
   'project-gone': 'The project does not exist any more: 404 GROUP_NOT_FOUND.',
+  'serverless-ended': 'The resource of serverless instances has been taken away: 410, whatever Atlas will answer.',
   'payment-missing': 'No payment method: 402 NO_PAYMENT_INFORMATION_FOUND on creating services and endpoints.',
   'atlas-busy': 'Registering an endpoint meets another operation going on: 409 for the moment.',
   'endpoint-failed': 'Registered interface endpoints are FAILED; the strings that lead through them are still there.',

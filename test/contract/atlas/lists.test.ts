@@ -76,4 +76,26 @@ describe('lists of the sandbox’s Atlas, through the real client', () => {
     assert.deepEqual(names.sort(), made.sort());
     assert.deepEqual(contents.missing, []);
   });
+
+  it('have no serverless instance, and nothing that was not read, once their resource is taken away', async () => {
+    const api = await open();
+    const { world } = sandbox;
+    const project = [...world.atlas.projects.values()].find(({ clusters }) =>
+      [...clusters.values()].some(({ kind }) => kind === 'serverless'),
+    );
+    assert.ok(project);
+    const before = await loadProject(api, project.id, undefined, signal);
+    assert.ok(before.serverlessInstances.length > 0);
+    world.faults.set('serverless-ended', true);
+    const after = await loadProject(api, project.id, before, signal);
+    assert.deepEqual([after.serverlessInstances, after.missing], [[], []]);
+    world.faults.set('serverless-ended', false);
+    world.faults.set('atlas-forbidden', true, 'listGroupServerlessInstances');
+    const refused = await loadProject(api, project.id, before, signal);
+    assert.deepEqual(refused.serverlessInstances, before.serverlessInstances);
+    assert.deepEqual(
+      refused.missing.map(({ part }) => part),
+      ['serverlessInstances'],
+    );
+  });
 });

@@ -188,6 +188,9 @@ export const clusterRoutes: readonly AtlasRoute[] = [
     template: '/groups/{groupId}/serverless',
     handle: (request) => {
       const project = projectOf(request);
+      if (request.world.faults.isOn('serverless-ended')) {
+        throw new Refusal(410, 'RESOURCE_GONE', 'Serverless instances are not supported any more.');
+      }
       return page(request, clustersOf(project, 'serverless'), (item) => presentServerless(request, project, item));
     },
   },
