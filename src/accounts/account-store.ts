@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock';
 import { createEmitter, type Stop } from '../core/emitter';
 import type { Logger } from '../core/logger';
 import { problem, ProblemError } from '../core/problem';
-import { publicPartOf, secretPartOf, type Account, type AccountCredentials } from './account';
+import { isSandbox, publicPartOf, secretPartOf, type Account, type AccountCredentials } from './account';
 
 /** What is kept of the editor's `Memento`. */
 export interface KeyValue {
@@ -157,6 +157,57 @@ export function createAccountStore(ports: {
     cache.delete(id);
   }
 
+  /** Accounts that this window has added or changed, as it wrote them. */
+  const written = new Map<string, Account>();
+  /** Accounts that this window has signed out of. Their ids do not come again. */
+  const left = new Set<string>();
+
+  const hasSecret = async (id: string): Promise<boolean> => (await ports.secrets.get(secretKey(id))) !== undefined;
+
+  /**
+   * What another window has undone that wrote its own list at the same time: the editor keeps the last one, and tells
+   * each window of it later. A secret says which is right: signing in stores it before the list, signing out deletes it
+   * before. So an account of which there is no secret any more was signed out of elsewhere.
+   */
+  async function undone(): Promise<{ readonly lost: readonly Account[]; readonly back: readonly Account[] }> {
+    const listed = new Set(stored().map(({ id }) => id));
+    const lost: Account[] = [];
+    for (const account of [...written.values()].filter(({ id }) => !listed.has(id))) {
+      if (await hasSecret(account.id)) lost.push(account);
+      else written.delete(account.id);
+    }
+    const back: Account[] = [];
+    for (const account of stored().filter(({ id }) => left.has(id))) {
+      if (!(await hasSecret(account.id))) back.push(account);
+    }
+    return { lost, back };
+  }
+
+  /** Writes the list as it is now, changed, with what another window has undone as it was here. */
+  async function writeList(change: (list: readonly Account[]) => readonly Account[]): Promise<void> {
+    // Without a keyring nothing is known about other windows.
+    const { lost, back } = await undone().catch(() => ({ lost: [], back: [] }));
+    const now = stored().filter(({ id }) => !back.some((one) => one.id === id));
+    const missing = lost.filter(({ id }) => written.has(id) && !now.some((one) => one.id === id));
+    await ports.state.update(metadataKey, change([...now, ...missing]));
+  }
+
+  /** Puts right what another window has undone, and tells what is different then. */
+  async function lookAtList(): Promise<void> {
+    const listed = new Set(stored().map(({ id }) => id));
+    const isSuspect = [...written.keys()].some((id) => !listed.has(id)) || [...left].some((id) => listed.has(id));
+    if (isSuspect) {
+      try {
+        const { lost, back } = await undone();
+        if (lost.length + back.length > 0) await writeList(withOwnLabels);
+      } catch {
+        // The next look tries again; until then nothing is known to be gone.
+        return;
+      }
+    }
+    tell();
+  }
+
   const turns = new Map<string, Promise<unknown>>();
 
   /** One after another for each account: what two write at once would otherwise lose what the first has written. */
@@ -190,7 +241,7 @@ export function createAccountStore(ports: {
   function lookAtListSoon(): void {
     for (const stop of looks) stop();
     looks.clear();
-    for (const ms of looksAtList) looks.add(ports.clock.after(ms, () => tell()));
+    for (const ms of looksAtList) looks.add(ports.clock.after(ms, () => void lookAtList()));
   }
 
   const watch = ports.secrets.onDidChange(({ key }) => {
@@ -232,13 +283,15 @@ export function createAccountStore(ports: {
         const before = same === undefined ? { version: 1 as const } : await secretOf(same.id);
         return await keep(id, { ...before, credentials });
       });
-      await ports.state.update(metadataKey, [...stored().filter(({ id }) => id !== account.id), account]);
+      written.set(id, account);
+      await writeList((list) => [...list.filter((one) => one.id !== id), account]);
+      lookAtListSoon();
       tell([account]);
       return { account, persisted };
     },
     addSandbox: async (account, remembered) => {
       if (get(account.id) !== undefined) return;
-      if (remembered) await ports.state.update(metadataKey, [...stored(), account]);
+      if (remembered) await writeList((list) => [...list, account]);
       else transient.set(account.id, account);
       tell();
     },
@@ -250,10 +303,9 @@ export function createAccountStore(ports: {
       try {
         await inTurn(id, () => forgetSecret(id));
         transient.delete(id);
-        await ports.state.update(
-          metadataKey,
-          stored().filter((other) => other.id !== id),
-        );
+        written.delete(id);
+        if (!isSandbox(account)) left.add(id);
+        await writeList((list) => list.filter((other) => other.id !== id));
       } finally {
         leaving.delete(id);
       }
@@ -274,6 +326,16 @@ export function createAccountStore(ports: {
       for (const stop of looks) stop();
     },
   };
+}
+
+/** The list with another label for each account that has the one of an account before it: two windows can choose the same. */
+function withOwnLabels(list: readonly Account[]): readonly Account[] {
+  const labels = new Set<string>();
+  return list.map((account) => {
+    const label = labels.has(account.label) ? `${account.label} (…${account.id.slice(-6)})` : account.label;
+    labels.add(label);
+    return label === account.label ? account : { ...account, label };
+  });
 }
 
 /** What is different between two lists of accounts. */

@@ -3,6 +3,7 @@ import {
   createAccountStore,
   unassignedId,
   type AccountStore,
+  type KeyValue,
   type SecretStore,
 } from '../../../src/accounts/account-store';
 import { silentLogger } from '../../../src/core/logger';
@@ -47,15 +48,16 @@ describe('account store', () => {
       return { dispose: () => listeners.delete(listener) };
     },
   };
-  const open = (): AccountStore =>
+  const shared: KeyValue = {
+    get: (key) => state.get(key),
+    update: (key, value) => {
+      state.set(key, value);
+      return Promise.resolve();
+    },
+  };
+  const open = (of: KeyValue = shared): AccountStore =>
     createAccountStore({
-      state: {
-        get: (key) => state.get(key),
-        update: (key, value) => {
-          state.set(key, value);
-          return Promise.resolve();
-        },
-      },
+      state: of,
       secrets,
       newId: () => `id-${String((ids += 1))}`,
       onSecret: (value) => heard.push(value),
@@ -261,6 +263,81 @@ describe('account store', () => {
     const later = open();
     assert.deepEqual(later.list(), []);
     later.dispose();
+  });
+
+  describe('in two windows at once', () => {
+    let here: AccountStore;
+    let there: AccountStore;
+    let told: string[];
+    const key = (clientId: string) => ({ ...credentials, clientId });
+    const labels = (store: AccountStore): string[] => store.list().map(({ label }) => label);
+    const bothHave = (...expected: string[]): void => {
+      for (const store of [here, there]) assert.deepEqual(labels(store).sort(), expected);
+      assert.equal(vault.size, expected.length, 'a secret for each account');
+    };
+
+    /** As the editor does it: a copy in each window, changed at once in its own, and in all others a moment later. */
+    beforeEach(() => {
+      const copies: Map<string, unknown>[] = [];
+      const openWindow = (): AccountStore => {
+        const copy = new Map<string, unknown>();
+        copies.push(copy);
+        return open({
+          get: (name) => copy.get(name),
+          update: (name, value) => {
+            copy.set(name, value);
+            clock.after(20, () => copies.forEach((one) => one.set(name, value)));
+            return Promise.resolve();
+          },
+        });
+      };
+      here = openWindow();
+      there = openWindow();
+      told = [];
+      for (const store of [here, there]) {
+        store.onDidChange(({ removed }) => told.push(...removed.map(({ label }) => `removed ${label}`)));
+      }
+    });
+    afterEach(() => {
+      here.dispose();
+      there.dispose();
+    });
+
+    it('loses no account, and calls none removed', async () => {
+      await here.add({ ...details, label: 'First' }, key('1'));
+      await clock.advance(10_000);
+      await Promise.all([
+        here.add({ ...details, label: 'Here' }, key('2')),
+        there.add({ ...details, label: 'There' }, key('3')),
+      ]);
+      await clock.advance(10_000);
+      bothHave('First', 'Here', 'There');
+      assert.deepEqual(told, []);
+    });
+
+    it('gives accounts that chose the same label one each', async () => {
+      await Promise.all([here.add(details, key('1')), there.add(details, key('2'))]);
+      await clock.advance(10_000);
+      bothHave('Work', ...labels(here).filter((label) => label !== 'Work'));
+      assert.equal(new Set(labels(here)).size, 2);
+    });
+
+    it('signs out of one while the other window signs in', async () => {
+      const { account } = await here.add({ ...details, label: 'First' }, key('1'));
+      await clock.advance(10_000);
+      await Promise.all([here.remove(account.id), there.add({ ...details, label: 'There' }, key('2'))]);
+      await clock.advance(10_000);
+      bothHave('There');
+    });
+
+    it('brings nothing back that the other window has signed out of', async () => {
+      const { account } = await here.add(details, key('1'));
+      await clock.advance(10_000);
+      await there.remove(account.id);
+      await clock.advance(10_000);
+      bothHave();
+      assert.deepEqual(told, ['removed Work', 'removed Work']);
+    });
   });
 
   describe('in another window', () => {
