@@ -227,6 +227,11 @@ describe('sandbox EC2: interface endpoints through the AWS SDK', () => {
     await refused('InvalidParameter', modify({ PrivateDnsEnabled: true }));
     const absent = new ModifyVpcEndpointCommand({ VpcEndpointId: 'vpce-00000000000000000' });
     await refused('InvalidVpcEndpointId.NotFound', ec2.send(absent));
+    for (const VpcEndpointId of ['vpce-xyz!', 'eni-00000000000000000']) {
+      const code = 'InvalidVpcEndpointId.Malformed';
+      await refused(code, ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId, AddSubnetIds: [vpc.subnet('b')] })));
+      await refused(code, ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpointId] })));
+    }
   });
 
   it('are deleted in time, and say which could not be', async () => {

@@ -53,6 +53,12 @@ export function findGroup({ region }: ActionContext, id: string, vpcId?: string)
   return group;
 }
 
+/** What is said to an id that no VPC endpoint has: another thing where it is no such id at all (EC2's error codes). */
+export function notAnEndpoint(id: string): AwsRefusal {
+  if (/^vpce-[0-9a-z]+$/.test(id)) return endpointNotFound(id);
+  return new AwsRefusal('InvalidVpcEndpointId.Malformed', `Invalid Id: '${id}' (expecting 'vpce-...')`);
+}
+
 export function endpointNotFound(id: string): AwsRefusal {
   return new AwsRefusal('InvalidVpcEndpointId.NotFound', `The Vpc Endpoint Id '${id}' does not exist`);
 }

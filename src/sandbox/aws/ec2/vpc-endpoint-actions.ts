@@ -8,7 +8,7 @@ import type { Xml } from '../xml';
 import type { EndpointService } from './endpoint-services';
 import { findService, reachableServices } from './endpoint-services';
 import { endpointPaging, listing } from './listing';
-import { endpointNotFound, findGroup, findSubnet, findVpc } from './lookup';
+import { endpointNotFound, findGroup, findSubnet, findVpc, notAnEndpoint } from './lookup';
 import { readTagSpecification, taggingPermission } from './tags';
 import { chooseAddress, defaultGroup, endpointState, interfacesOf, serviceRegion, viewEndpoint } from './vpc-endpoint';
 
@@ -161,7 +161,7 @@ function endpointToChange({ world, region, query }: ActionContext): AwsVpcEndpoi
   const id = requiredText(query, 'VpcEndpointId');
   const endpoint = region.vpcEndpoints.get(id);
   const state = endpoint === undefined ? 'deleted' : endpointState(world, endpoint);
-  if (endpoint === undefined || state === 'deleted') throw endpointNotFound(id);
+  if (endpoint === undefined || state === 'deleted') throw notAnEndpoint(id);
   if (state === 'deleting') {
     throw new AwsRefusal('IncorrectState', `The VPC endpoint ${id} is in an incorrect state for the request: ${state}`);
   }
@@ -269,7 +269,7 @@ export const vpcEndpointActions: readonly AwsAction[] = [
     set: 'vpcEndpointSet',
     items: ({ region }) => region.vpcEndpoints.values(),
     key: ({ id }) => id,
-    ids: { parameter: 'VpcEndpointId', notFound: endpointNotFound },
+    ids: { parameter: 'VpcEndpointId', notFound: notAnEndpoint },
     filters: ({ world }) => ({
       'vpc-endpoint-id': ({ id }) => [id],
       'vpc-id': ({ vpcId }) => [vpcId],
