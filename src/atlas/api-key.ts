@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { judge } from './unauthorized';
 import { discard, withHeader, type AtlasRequest, type Authorize } from './send';
 
 /** What a server asks for (RFC 7616 section 3.3, RFC 2617 section 3.2.1). */
@@ -37,8 +38,11 @@ export function apiKeySignIn(key: {
 
   const attempt: Authorize = async (request, send) => {
     const used = challenge;
-    const response = await send(used === undefined ? request : signed(request, used));
-    if (response.status !== 401) return response;
+    const sent = await send(used === undefined ? request : signed(request, used));
+    if (sent.status !== 401) return sent;
+    const { response, refused } = await judge(sent, request.url.host);
+    // Before the first challenge every code is only about a request that is not signed in.
+    if (used !== undefined && refused !== 'sign-in') return response;
     const offered = parseChallenge(response.headers.get('www-authenticate') ?? '');
     if (offered === undefined) return response;
     // With a nonce that served before, a refusal may only mean that it ended, whether or not `stale` says so.
@@ -47,12 +51,12 @@ export function apiKeySignIn(key: {
       count = 0;
     }
     await discard(response);
-    const again = await send(signed(request, challenge ?? offered));
-    if (again.status === 401) challenge = undefined;
-    return again;
+    const again = await judge(await send(signed(request, challenge ?? offered)), request.url.host);
+    if (again.refused === 'sign-in') challenge = undefined;
+    return again.response;
   };
 
-  return async (request, send) => {
+  const authorize: Authorize = async (request, send) => {
     while (challenge === undefined && first !== undefined) {
       await waitFor(first, request.signal);
     }
@@ -69,6 +73,7 @@ export function apiKeySignIn(key: {
       first = undefined;
     }
   };
+  return Object.assign(authorize, { method: 'apiKey' } as const);
 }
 
 /** The `Authorization` header for a request (RFC 7616 section 3.4). */

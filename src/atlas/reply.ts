@@ -11,7 +11,7 @@ export interface Reply {
 export const replyLimit = 64 * 1024 * 1024;
 
 /** What makes a reply unreadable: parameter `fault` of `ATLAS_REPLY_UNREADABLE`. */
-export type ReplyFault = 'html' | 'not-json' | 'truncated' | 'too-large' | 'redirect' | 'shape' | 'endless';
+export type ReplyFault = 'html' | 'not-json' | 'truncated' | 'too-large' | 'redirect' | 'proxy' | 'shape' | 'endless';
 
 /** The error for a reply that is not what the API promises; `field` names what is wrong with the shape. */
 export function unreadable(

@@ -99,7 +99,7 @@ export function createRequests(options: AtlasClientOptions): Requests {
     // An earlier attempt, whose answer was lost, has removed it.
     if (operation.method === 'DELETE' && reply.status === 404 && outcome.repeated) return undefined;
     const status = isOperationGoingOn(reply) ? 409 : reply.status;
-    const context = { subject, now: clock.now(), role: operation.role };
+    const context = { subject, now: clock.now(), role: operation.role, method: options.authorize.method };
     throw new ProblemError(problemOfReply({ ...reply, status }, context));
   };
 

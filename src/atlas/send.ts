@@ -10,11 +10,17 @@ export interface AtlasRequest {
 /** Sends one request and answers with whatever came back; rejects when nothing did. */
 export type Send = (request: AtlasRequest) => Promise<Response>;
 
+/** How an account signs in, for the words about it. */
+export type SignInMethod = 'apiKey' | 'serviceAccount';
+
 /**
  * Signs requests in: adds what is needed to `request`, passes it to `send`, and may send again when the answer says
  * how. Kept for as long as an account is, so that nonces and tokens serve more than one request.
  */
-export type Authorize = (request: AtlasRequest, send: Send) => Promise<Response>;
+export interface Authorize {
+  (request: AtlasRequest, send: Send): Promise<Response>;
+  readonly method?: SignInMethod;
+}
 
 /** The part of the global `fetch` that is used; in the editor the one that follows its proxy settings. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

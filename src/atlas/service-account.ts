@@ -1,9 +1,10 @@
 import { delay, type Clock } from '../core/clock';
 import { ProblemError } from '../core/problem';
 import { waitFor } from './api-key';
+import { judge } from './unauthorized';
 import { readJson, type Reply } from './reply';
 import { problemOfReply, retryAfter, type ReplyContext } from './reply-problem';
-import { discard, sendBy, withHeader, type AtlasRequest, type Authorize, type Fetch } from './send';
+import { sendBy, withHeader, type AtlasRequest, type Authorize, type Fetch } from './send';
 import { sendInTime, timeouts } from './transport';
 
 interface Token {
@@ -20,7 +21,8 @@ const longestWait = 5_000;
 
 /**
  * Signs in with a service account: OAuth 2 client credentials (RFC 6749 section 4.4) for a bearer token that serves
- * until shortly before its end. However many calls wait, one renewal is under way. A refused token is renewed once.
+ * until shortly before its end. However many calls wait, one renewal is under way. A refused token is renewed once, a
+ * refused role leaves it as it is.
  * Id and secret go into Basic as they are: Atlas's ids hold `_`, which must not be percent-encoded.
  *
  * @param account.onSecret is told the secret and every token, for the redactor, before they are used.
@@ -46,7 +48,8 @@ export function serviceAccountSignIn(account: {
       const started = clock.monotonic();
       const reply = await sendInTime(request, sendBy(account.fetch), clock, timeouts.request);
       const isBusy = reply.status === 429 || reply.status >= 500;
-      const wait = retryAfter(reply.headers, clock.now()) ?? timeouts.firstBackOff * 2 ** (tried - 1);
+      const backOff = timeouts.firstBackOff * 2 ** (tried - 1);
+      const wait = Math.max(backOff, retryAfter(reply.headers, clock.now()) ?? 0);
       if (!isBusy || tried === attempts || wait > longestWait) return { reply, started };
       await delay(clock, wait, request.signal);
     }
@@ -121,12 +124,12 @@ export function serviceAccountSignIn(account: {
   const bearer = (request: AtlasRequest, used: Token): AtlasRequest =>
     withHeader(request, 'authorization', `Bearer ${used.value}`);
 
-  return async (request, send) => {
+  const authorize: Authorize = async (request, send) => {
     const used = await current(request.signal);
-    const response = await send(bearer(request, used));
-    if (response.status !== 401) return response;
-    await discard(response);
+    const { response, refused } = await judge(await send(bearer(request, used)), request.url.host);
+    if (refused !== 'sign-in') return response;
     if (token === used) token = undefined;
     return send(bearer(request, await current(request.signal)));
   };
+  return Object.assign(authorize, { method: 'serviceAccount' } as const);
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../core/logger';
 import { isCancellation, problem, ProblemError, problemOf } from '../core/problem';
 import { createLimiter } from './limiter';
 import { isOperationGoingOn, retryAfter } from './reply-problem';
-import { readReply, printable, type Reply } from './reply';
+import { readReply, printable, unreadable, type Reply } from './reply';
 import { discard, type AtlasRequest, type Authorize, type Send } from './send';
 
 /**
@@ -86,7 +86,8 @@ export function createTransport(options: TransportOptions): (call: Call) => Prom
         const reply = await attempt(call, Math.min(options.timeout, timeouts.silence - silent));
         answered = true;
         const asked = retryAfter(reply.headers, clock.now());
-        wait = asked === undefined ? backOff : asked + backOff / 4;
+        // A server that asks for no wait, or for one that is over, is not asked without any.
+        wait = Math.max(backOff, (asked ?? 0) + backOff / 4);
         logger.debug(`Atlas: ${name}: ${reply.status}`);
         const again = isWithoutEffect(reply) || (reply.status >= 500 && call.repeatable);
         if (!again || tried === attempts || wait > timeouts.longestWait) return { reply, repeated };
@@ -153,6 +154,8 @@ export async function sendInTime(request: AtlasRequest, send: Send, clock: Clock
     if (late) throw timeoutOf(host, limit);
     if (problemOf(error) !== undefined) throw error;
     const { reason, evidence } = reasonOf(error);
+    // The words of undici, which the editor's fetch is: an answer 407 comes as an error.
+    if (evidence.includes('Proxy response (407)')) throw unreadable(host, 'proxy', { evidence });
     throw new ProblemError(problem('ATLAS_UNREACHABLE', host, { reason }, { evidence }));
   } finally {
     stop();

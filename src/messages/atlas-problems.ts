@@ -101,7 +101,9 @@ export const atlasProblems = {
     title: t('The reply is not one of the Atlas Admin API: {0}', problem.subject),
     detail: unreadableDetail(problem),
     fixes:
-      problem.parameters.fault === 'html' || problem.parameters.fault === 'redirect'
+      problem.parameters.fault === 'html' ||
+      problem.parameters.fault === 'redirect' ||
+      problem.parameters.fault === 'proxy'
         ? [
             t('Sign in to the proxy or the network, or allow the Atlas host in the proxy.'),
             t('Check the base URL of the account and the proxy settings of the editor.'),
@@ -141,7 +143,9 @@ function unreadableDetail(problem: Problem): string {
   const { fault, contentType, field } = problem.parameters;
   switch (fault) {
     case 'html':
-      return t('A web page came instead, as proxies and sign-in pages send it.');
+      return t('Something other than Atlas answered: a web page came, as proxies and sign-in pages send it.');
+    case 'proxy':
+      return t('Something other than Atlas answered: a proxy that wants its own sign-in.');
     case 'redirect':
       return t('The reply leads to another host. Credentials are not sent there.');
     case 'truncated':

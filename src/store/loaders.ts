@@ -19,7 +19,7 @@ function nameOf(error: unknown): string {
 /**
  * Organizations and projects. Organizations and the first page of projects are asked for at the same time;
  * `onPage` gets what is there after every page. An account whose roles are limited to projects may not list
- * organizations: they are then named by their ids.
+ * organizations: they are then named by their ids. A refusal of that list is none of the sign-in where projects come.
  */
 export async function loadDirectory(
   api: AtlasApi,
@@ -34,7 +34,7 @@ export async function loadDirectory(
   let total: number | undefined;
   const soFar = async (complete: boolean): Promise<Directory> => {
     const known = await organizations;
-    if ('error' in known && !isForbidden(known.error)) throw known.error;
+    if ('error' in known && !isRefusal(known.error)) throw known.error;
     return {
       organizations: completeOrganizations('list' in known ? known.list : [], projects),
       projects: [...projects],
@@ -50,8 +50,9 @@ export async function loadDirectory(
   return await soFar(true);
 }
 
-function isForbidden(error: unknown): boolean {
-  return problemOf(error)?.code === 'ATLAS_FORBIDDEN';
+function isRefusal(error: unknown): boolean {
+  const code = problemOf(error)?.code;
+  return code === 'ATLAS_FORBIDDEN' || code === 'ATLAS_SIGN_IN_REFUSED';
 }
 
 function completeOrganizations(listed: readonly Organization[], projects: readonly Project[]): Organization[] {

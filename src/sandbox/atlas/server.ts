@@ -167,7 +167,10 @@ function checkRateLimit({ world, limit }: Exchange): void {
 
 const writers = new Set(['GROUP_OWNER', 'ORG_OWNER']);
 
-/** Reads need any role in the project, writes Project Owner or Organization Owner (seed: Prerequisites). */
+/**
+ * Reads need any role in the project, writes Project Owner or Organization Owner (seed: Prerequisites). A role that is
+ * missing is answered by 401 (the description's example of that answer), by 403 where a fault says so.
+ */
 function checkRole({ world, request }: Exchange, on: (fault: AtlasFault) => boolean): void {
   if (on('atlas-ip-blocked')) {
     throw new Refusal(
@@ -181,7 +184,8 @@ function checkRole({ world, request }: Exchange, on: (fault: AtlasFault) => bool
   const mayRead = held.length > 0 && !on('atlas-forbidden');
   const mayWrite = held.some((role) => writers.has(role)) && !on('atlas-read-only');
   if (mayRead && (request.method === 'GET' || mayWrite)) return;
-  throw new Refusal(403, 'USER_UNAUTHORIZED', 'Current user is not authorized to perform this action.');
+  const status = on('atlas-forbidden-403') ? 403 : 401;
+  throw new Refusal(status, 'USER_UNAUTHORIZED', 'Current user is not authorized to perform this action.');
 }
 
 async function answer(exchange: Exchange): Promise<void> {
@@ -242,6 +246,13 @@ function subjectsOf(world: World, { route, path }: Match): readonly string[] {
   return [route.operationId, ...Object.values(path), ...(project === undefined ? [] : [project.name])];
 }
 
+/** Faults that are a web page, and its status. */
+const pages = [
+  ['atlas-503', 503],
+  ['proxy-401', 401],
+  ['atlas-html', 200],
+] as const satisfies readonly (readonly [AtlasFault, number])[];
+
 /** Faults that keep a request from being looked at; true when it has been dealt with. */
 async function misbehave(exchange: Exchange, on: (fault: AtlasFault) => boolean): Promise<boolean> {
   const { world, response } = exchange;
@@ -254,8 +265,12 @@ async function misbehave(exchange: Exchange, on: (fault: AtlasFault) => boolean)
     response.socket?.resetAndDestroy();
     return true;
   }
-  if (on('atlas-html') || on('atlas-503')) {
-    response.writeHead(on('atlas-503') ? 503 : 200, { 'Content-Type': 'text/html' });
+  const page = pages.find(([fault]) => on(fault))?.[1];
+  if (page !== undefined) {
+    response.writeHead(page, {
+      'Content-Type': 'text/html',
+      ...(page === 401 ? { 'WWW-Authenticate': 'Negotiate' } : {}),
+    });
     response.end('<!doctype html><html><title>Sandbox proxy</title><body>Please sign in to the network.</body></html>');
     return true;
   }

@@ -109,11 +109,12 @@ describe('sandbox Atlas: sign-in, versions, pages and faults', () => {
     for (const [fault, status] of [
       ['atlas-unauthorized', 401],
       ['token-expired', 401],
-      ['atlas-forbidden', 403],
+      ['atlas-forbidden', 401],
       ['atlas-ip-blocked', 403],
       ['atlas-429', 429],
       ['atlas-500', 500],
       ['atlas-503', 503],
+      ['proxy-401', 401],
       ['project-gone', 404],
     ] as const) {
       await withFault(fault, async () => assert.equal((await sandbox.call('GET', services)).status, status, fault));
@@ -132,7 +133,11 @@ describe('sandbox Atlas: sign-in, versions, pages and faults', () => {
     });
     await withFault('atlas-read-only', async () => {
       assert.equal((await sandbox.call('GET', services)).status, 200);
-      assert.equal((await sandbox.call('DELETE', `${services}/${id}`)).status, 403);
+      const refused = await sandbox.call('DELETE', `${services}/${id}`);
+      assert.deepEqual([refused.status, refused.json.errorCode], [401, 'USER_UNAUTHORIZED']);
+      await withFault('atlas-forbidden-403', async () => {
+        assert.equal((await sandbox.call('DELETE', `${services}/${id}`)).status, 403);
+      });
     });
     await withFault('clock-skew', async () => {
       const date = Date.parse((await sandbox.call('GET', services)).headers.get('date') ?? '');

@@ -191,6 +191,26 @@ describe('the Atlas Admin API client', () => {
       assert.ok(waits[0]! >= 7000 && waits[1]! >= 9000, String(waits));
     });
 
+    it('takes from Retry-After what can be waited for, and never less than its own wait', async () => {
+      const first = async (value: string): Promise<number> => {
+        const { api, waits } = await start((_, response, number) => {
+          if (number === 1) sendJson(response, {}, 429, { 'retry-after': value });
+          else sendJson(response, project(1));
+        });
+        await api.getProject(group);
+        return waits[0] ?? assert.fail('no wait');
+      };
+      assert.equal(await first('1.5'), 1625);
+      for (const value of ['0', '-1', 'soon', '1e9', '12 parsecs', 'June -1', 'Mon, 01 Jan 2001 00:00:00 GMT']) {
+        assert.equal(await first(value), 500, value);
+      }
+      for (const value of ['9'.repeat(40), 'Fri, 01 Jan 9999 00:00:00 GMT']) {
+        const { api, waits } = await start((_, response) => sendJson(response, {}, 429, { 'retry-after': value }));
+        assert.equal((await problemFrom(api.getProject(group))).parameters.seconds, '86400', value);
+        assert.deepEqual(waits, []);
+      }
+    });
+
     it('gives up on 429 after all tries, or at once when the wait would be long', async () => {
       const limited = await start((_, response) => sendJson(response, {}, 429));
       assert.equal((await problemFrom(limited.api.getProject(group))).code, 'ATLAS_RATE_LIMITED');
@@ -277,6 +297,16 @@ describe('the Atlas Admin API client', () => {
       assert.equal((await problemFrom(api.getProject(group))).code, 'ATLAS_UNREACHABLE');
     });
 
+    it('a proxy that wants its own sign-in before there is a tunnel', async () => {
+      const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
+      const { api } = await start(() => undefined, {
+        fetch: () => Promise.reject(new TypeError('fetch failed', { cause })),
+      });
+      const found = await problemFrom(api.getProject(group));
+      assert.equal(found.code, 'ATLAS_REPLY_UNREADABLE');
+      assert.match(describeProblem(found).detail ?? '', /^Something other than Atlas answered: a proxy/);
+    });
+
     it('silence', async () => {
       const { api, expire } = await start(() => expire(), {});
       assert.equal((await problemFrom(api.getProject(group))).code, 'ATLAS_TIMEOUT');
@@ -300,6 +330,29 @@ describe('the Atlas Admin API client', () => {
       assert.equal((await refusal(404, { errorCode: 'GROUP_NOT_FOUND' })).code, 'ATLAS_NOT_FOUND');
       assert.equal((await refusal(402, {})).code, 'ATLAS_PAYMENT_REQUIRED');
       assert.equal((await refusal(400, { errorCode: 'INVALID', detail: 'no' })).code, 'ATLAS_REFUSED');
+    });
+
+    it('tells by its code what a 401 refuses, and by its challenge where the code is unknown', async () => {
+      const digest = { 'www-authenticate': 'Digest realm="r", nonce="n", qop="auth"' };
+      for (const [errorCode, headers, code] of [
+        ['NOT_ORG_GROUP_CREATOR', {}, 'ATLAS_FORBIDDEN'],
+        ['USER_UNAUTHORIZED', {}, 'ATLAS_FORBIDDEN'],
+        ['USER_UNAUTHORIZED', digest, 'ATLAS_FORBIDDEN'],
+        ['NOT_IN_GROUP', {}, 'ATLAS_FORBIDDEN'],
+        ['NEVER_HEARD_OF', {}, 'ATLAS_FORBIDDEN'],
+        ['NEVER_HEARD_OF', digest, 'ATLAS_SIGN_IN_REFUSED'],
+        ['UNAUTHORIZED', {}, 'ATLAS_SIGN_IN_REFUSED'],
+        ['INVALID_API_KEY', {}, 'ATLAS_SIGN_IN_REFUSED'],
+        ['NOT_AUTHENTICATED', digest, 'ATLAS_SIGN_IN_REFUSED'],
+        ['IP_ADDRESS_NOT_ON_ACCESS_LIST', {}, 'ATLAS_ACCESS_LIST'],
+        [undefined, {}, 'ATLAS_SIGN_IN_REFUSED'],
+        [undefined, { 'www-authenticate': 'Negotiate' }, 'ATLAS_REPLY_UNREADABLE'],
+      ] as const) {
+        const date = new Date(Date.UTC(2026, 0, 1)).toUTCString();
+        const found = await refusal(401, { error: 401, errorCode }, { date, ...headers });
+        assert.equal(found.code, code, `${errorCode} ${JSON.stringify(headers)}`);
+        if (code === 'ATLAS_FORBIDDEN') assert.equal(found.parameters.role, 'Project Owner');
+      }
     });
 
     it('tells a wrong clock from a wrong key', async () => {
