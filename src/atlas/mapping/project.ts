@@ -1,18 +1,20 @@
 import type { AssignedRole, Organization, Project } from '../../core/project';
 import { fieldsOf, innerFieldsOf, mapObjects } from './fields';
 
-/** `AtlasOrganization` → core. */
+/** `AtlasOrganization` → core; one without a name goes by its id, as the others are wanted all the same. */
 export function toOrganization(value: unknown, subject: string): Organization {
   const from = fieldsOf<'AtlasOrganization'>(value, subject);
-  return { id: from.text('id'), name: from.text('name') };
+  const id = from.text('id');
+  return { id, name: from.textOr('name', id) };
 }
 
-/** `Group` → core. */
+/** `Group` → core; one without a name goes by its id, as the others are wanted all the same. */
 export function toProject(value: unknown, subject: string): Project {
   const from = fieldsOf<'Group'>(value, subject);
+  const id = from.text('id');
   return {
-    id: from.text('id'),
-    name: from.text('name'),
+    id,
+    name: from.textOr('name', id),
     organizationId: from.text('orgId'),
     clusterCount: from.count('clusterCount') ?? 0,
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { toCluster, toFlexCluster } from '../../../src/atlas/mapping/deployment';
 import { toEndpoint, toEndpointService, toServerlessEndpoint } from '../../../src/atlas/mapping/endpoint';
+import { toOrganization, toProject } from '../../../src/atlas/mapping/project';
 import { toRegionNames } from '../../../src/atlas/mapping/access';
 
 const cluster = {
@@ -35,6 +36,13 @@ const cluster = {
 };
 
 describe('answers of Atlas in core terms', () => {
+  it('name what has no name by its id', () => {
+    for (const name of [null, undefined, '']) {
+      assert.equal(toProject({ id: 'p', name, orgId: 'o' }, 'x').name, 'p');
+      assert.equal(toOrganization({ id: 'o', name }, 'x').name, 'o');
+    }
+  });
+
   it('count nodes over shards, keep unknown states, pass over unknown providers and deprecated strings', () => {
     const found = toCluster(cluster, 'p');
     assert.equal(found.tier, 'M30');
