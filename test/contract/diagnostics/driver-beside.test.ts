@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { systemClock, type Clock } from '../../../src/core/clock';
 import { silentLogger } from '../../../src/core/logger';
 import type { HopId } from '../../../src/core/hop';
@@ -109,13 +109,14 @@ describe('the driver beside our own hops', function () {
     let passed = 0;
     const clock: Clock = { ...systemClock, monotonic: () => systemClock.monotonic() + passed };
     const proxy = new URL(lab.route.socksProxy ?? '');
+    const open = new Set<Socket>();
     const relay = createServer((near) => {
       const far = connect(Number(proxy.port), proxy.hostname);
       near.pipe(far);
       // A ServerHello (RFC 8446, section 4): a minute goes by before it arrives.
       far.on('data', (bytes) => (passed += bytes[0] === 0x16 && bytes[5] === 2 ? late : 0));
       far.pipe(near);
-      for (const socket of [near, far]) socket.on('error', () => undefined);
+      for (const socket of [near, far]) open.add(socket.on('error', () => undefined));
     });
     relay.listen(0, proxy.hostname);
     await once(relay, 'listening');
@@ -130,6 +131,7 @@ describe('the driver beside our own hops', function () {
       for (const { subject, durationMs } of tls) assert.ok(durationMs >= late, `${subject}: ${String(durationMs)} ms`);
     } finally {
       relay.close();
+      for (const socket of open) socket.destroy();
     }
   });
 
