@@ -230,7 +230,11 @@ describe('page by keyboard alone', () => {
     });
   }
 
-  const key = (name: string): Promise<void> => open.page.keyboard.press(name);
+  const key = async (name: string): Promise<void> => {
+    await open.page.keyboard.press(name);
+    // The component library writes what has changed with the next frame.
+    await open.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  };
 
   const focusedName = (): Promise<string> => open.page.evaluate(nameOfFocused);
 

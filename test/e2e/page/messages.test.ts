@@ -39,6 +39,7 @@ describe('page and its messages', () => {
     open = await openPage(browser, server, { restorable: { page } });
     assert.deepEqual(await open.told(), [{ type: 'ready' }]);
     assert.ok(await open.page.getByText('Reading from Atlas…').isVisible());
+    assert.equal(await open.page.locator('[aria-busy]').count(), 1);
     await tellState('waiting', 1);
     assert.equal(await title(), 'Endpoint service · AWS us-east-1');
     assert.equal(await open.page.locator('[aria-busy]').count(), 0);

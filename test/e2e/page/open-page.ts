@@ -66,6 +66,9 @@ export async function openPage(
   await page.goto(server.add(bootstrap, theme));
   await page.waitForFunction(() => window.harness.shownAt !== undefined);
   await page.evaluate(() => document.fonts.ready);
+  /** A page draws at first what fits into a window; busy is it until the rest stands there. */
+  const isDrawn = (): Promise<void> => page.locator('[aria-busy]:not(.loading-page)').waitFor({ state: 'detached' });
+  await isDrawn();
   let seen = 0;
   return {
     page,
@@ -85,6 +88,7 @@ export async function openPage(
           window.postMessage('handled', '*');
         });
       }, message);
+      await isDrawn();
     },
     setTheme: async (name) => {
       const { bodyClass, themeKind } = readTheme(name);
