@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Bootstrap, PageRef, PageState, ToExtension, ToPage } from '../../../webview/protocol';
 import { isSandbox } from '../../accounts/account';
 import { problem, ProblemError } from '../../core/problem';
-import { insertString } from '../../workspace/insert-string';
 import { insertAtCursors } from '../editor/apply-insertion';
 import type { Notify } from '../notify';
 import { back, type Prompts } from '../prompts/prompts';
@@ -196,6 +195,8 @@ function editorOf({
       // The page has the focus: the editor that the person means is one that is seen beside it.
       const target = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
       if (target === undefined) throw new ProblemError(problem('EDITOR_NONE', ''));
+      // What knows the languages is a third of the code: a page is there without it.
+      const { insertString } = await import('../../workspace/insert-string');
       await insertAtCursors(target, (place) => insertString(place, text));
     },
     run: async (command, ...args) => {
