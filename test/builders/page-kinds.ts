@@ -156,7 +156,10 @@ export function addOurs(world: World, wishId: string, serviceName: string, regio
   const vpc = [...(place?.vpcs.values() ?? [])].find(({ isDefault }) => !isDefault);
   const subnet = [...(place?.subnets.values() ?? [])].find(({ vpcId }) => vpcId === vpc?.id);
   assert.ok(place && vpc && subnet);
-  const group = addSecurityGroup(world, place, vpc, `atlas-private-endpoint-${wishId.slice(-8)}`, 'Clients');
+  const groupName = `atlas-private-endpoint-${wishId.slice(-8)}`;
+  const group =
+    [...place.securityGroups.values()].find(({ name }) => name === groupName) ??
+    addSecurityGroup(world, place, vpc, groupName, 'Clients');
   group.tags.set(ownTag, 'true');
   group.inbound = [{ protocol: 'tcp', fromPort: 1024, toPort: 65535, cidrs: [vpc.cidr], groupIds: [] }];
   const endpoint = addVpcEndpoint(
@@ -347,6 +350,25 @@ export const pageKinds: readonly PageKind[] = [
     atLeast: 4,
   })),
   {
+    name: 'removal of the endpoints of an AWS service, one after the other',
+    build: (world, project) => {
+      addCluster(world, project, 'Cluster0', {});
+      const service = addService(world, project, 'AWS', 'US_EAST_1');
+      for (let count = 0; count < 2; count += 1) {
+        addEndpoint(world, service, addOurs(world, service.id, service.cloudName));
+      }
+      return signedInToAws;
+    },
+    ref: onlyService,
+    person: personWhoRemoves('remove-endpoint'),
+    check: (world, { services }) => {
+      assert.equal(services.size, 0);
+      inCloud(world, 0, 0);
+    },
+    mortal: 'DELETE /privateEndpoint/AWS/endpointService/',
+    atLeast: 6,
+  },
+  {
     name: 'removal of an Azure service',
     build: (world, project) => {
       addCluster(world, project, 'Cluster0', { regions: [region('AZURE', 'US_EAST_2')] });
@@ -361,6 +383,24 @@ export const pageKinds: readonly PageKind[] = [
     mortal: 'DELETE /privateEndpoint/AZURE/endpointService/',
     atLeast: 2,
   },
+  ...[true, false].map((portMapped): PageKind => ({
+    name: `removal of a Google Cloud service, ${portMapped ? 'port-mapped' : 'many addresses'}`,
+    build: (world, project) => {
+      addCluster(world, project, 'Cluster0', { regions: [region('GCP', 'CENTRAL_US')] });
+      const service = addService(world, project, 'GCP', 'CENTRAL_US', { portMappingEnabled: portMapped });
+      const addresses = Array.from({ length: portMapped ? 1 : 50 }, (_, index) => ({
+        name: `sandbox-${String(index)}`,
+        ipAddress: `10.30.3.${String(index + 10)}`,
+      }));
+      addEndpoint(world, service, 'sandbox-set-up', { addresses, gcpProjectId: 'sandbox-network-project' });
+      return undefined;
+    },
+    ref: onlyService,
+    person: personWhoRemoves('remove-service'),
+    check: (_, { services }) => assert.equal(services.size, 0),
+    mortal: 'DELETE /privateEndpoint/GCP/endpointService/',
+    atLeast: 2,
+  })),
   {
     name: 'removal of an endpoint of a serverless instance',
     build: (world, project) => {
@@ -385,6 +425,48 @@ export const pageKinds: readonly PageKind[] = [
     },
     mortal: 'ec2:DeleteVpcEndpoints',
     atLeast: 3,
+  },
+  {
+    name: 'removal of an endpoint of a serverless instance on Azure',
+    build: (world, project) => {
+      withInstance('AZURE', 'US_EAST_2')(world, project);
+      const id = world.ids.atlas();
+      project.clusters.get(instanceName)?.serverlessEndpoints.set(id, {
+        id,
+        provider: 'AZURE',
+        timeline: [{ at: 0, status: 'AVAILABLE' }],
+        comment: '',
+        cloudName: `sandbox-${id}`,
+        cloudProviderEndpointId: azureEndpointId('sandbox-set-up'),
+        privateEndpointIpAddress: '10.20.1.9',
+      });
+      return undefined;
+    },
+    ref: serverlessPage,
+    person: personWhoRemoves('remove-endpoint'),
+    check: (_, { clusters }) => assert.equal(clusters.get(instanceName)?.serverlessEndpoints.size, 0),
+    mortal: 'DELETE /privateEndpoint/serverless/instance/',
+    atLeast: 2,
+  },
+  {
+    name: 'removal of an endpoint for Data Federation on Azure',
+    build: (_, project) => {
+      const id = azureEndpointId('sandbox-set-up');
+      project.dataFederationEndpoints.set(id, {
+        id,
+        provider: 'AZURE',
+        timeline: [{ at: 0, status: 'OK' }],
+        comment: '',
+        region: 'US_EAST_2',
+        ipAddress: '10.20.1.9',
+      });
+      return undefined;
+    },
+    ref: federationPage,
+    person: personWhoRemoves('remove-endpoint'),
+    check: (_, { dataFederationEndpoints }) => assert.equal(dataFederationEndpoints.size, 0),
+    mortal: 'DELETE /privateNetworkSettings/endpointIds/',
+    atLeast: 2,
   },
   {
     name: 'removal of endpoints for Data Federation in two regions',

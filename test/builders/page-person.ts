@@ -40,7 +40,10 @@ export function personWhoSetsUp(hands: Hands): Person {
 export function personWhoRemoves(action: 'remove-service' | 'remove-endpoint'): Person {
   return async (page) => {
     for (;;) {
-      const state = await page.until((now) => now.running === undefined && !now.header.loading);
+      // A service whose last endpoint was removed goes by itself.
+      const hasTurn = ({ status }: PageState): boolean =>
+        status === undefined || action === 'remove-service' || status.endpoints.length > 0;
+      const state = await page.until((now) => now.running === undefined && !now.header.loading && hasTurn(now));
       const { status } = state;
       if (status === undefined) return;
       const subject = status.endpoints[0]?.id;
