@@ -2,6 +2,7 @@ import type { AtlasApi } from '../core/atlas-api';
 import type { CliProfileResult } from '../atlas/cli-profile';
 import type { Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
+import { readable } from '../core/partly-read';
 import { isCancellation, problem, ProblemError } from '../core/problem';
 import { isSandbox, type Account, type AccountCredentials } from './account';
 import type { AccountStore } from './account-store';
@@ -72,7 +73,7 @@ export function createAtlasConnections(ports: ConnectionPorts): AtlasConnections
       const api = await connect(baseUrl, credentials);
       await api.checkSignIn(signal);
       try {
-        const [first, ...others] = await api.listOrganizations(signal);
+        const [first, ...others] = (await readable(api.listOrganizations(signal))).items;
         if (first === undefined) return {};
         return { label: others.length === 0 ? first.name : `${first.name} + ${String(others.length)}` };
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { AtlasApi } from '../core/atlas-api';
 import { isProvider } from '../core/provider';
 import { toRequestRegion } from '../core/region';
+import { readElements, wholeList } from './elements';
 import {
   fromAccessListEntry,
   fromNewDatabaseUser,
@@ -37,7 +38,9 @@ import { createRequests, type AtlasClientOptions } from './requests';
 export function createAtlasApi(options: AtlasClientOptions): AtlasApi {
   const { call, pages, all } = createRequests(options);
   const host = new URL(options.baseUrl).host;
-  const list = (value: unknown, subject: string): readonly unknown[] => toWirePage(value, subject).results;
+  /** A list that has no pages. */
+  const list = <T>(answer: unknown, subject: string, map: (value: unknown) => T): readonly T[] =>
+    wholeList(readElements(toWirePage(answer, subject).results, map, subject));
 
   return {
     checkSignIn: async (signal) => ({ roles: toRoles(await call('getSystemStatus', { signal }), host) }),
@@ -71,7 +74,7 @@ export function createAtlasApi(options: AtlasClientOptions): AtlasApi {
     listEndpointServices: async (groupId, cloudProvider, signal) => {
       const path = { groupId, cloudProvider };
       const answer = await call('listGroupPrivateEndpointEndpointService', { path, signal });
-      return list(answer, groupId).map((one) => toEndpointService(one, groupId, cloudProvider));
+      return list(answer, groupId, (one) => toEndpointService(one, groupId, cloudProvider));
     },
     getEndpointService: async (groupId, cloudProvider, endpointServiceId, signal) => {
       const path = { groupId, cloudProvider, endpointServiceId };
@@ -140,7 +143,7 @@ export function createAtlasApi(options: AtlasClientOptions): AtlasApi {
     listServerlessEndpoints: async (groupId, instanceName, signal) => {
       const path = { groupId, instanceName };
       const answer = await call('listGroupPrivateEndpointServerlessInstanceEndpoint', { path, signal });
-      return list(answer, instanceName).map((one) => toServerlessEndpoint(one, groupId, instanceName));
+      return list(answer, instanceName, (one) => toServerlessEndpoint(one, groupId, instanceName));
     },
     getServerlessEndpoint: async (groupId, instanceName, endpointId, signal) => {
       const path = { groupId, instanceName, endpointId };
@@ -171,8 +174,9 @@ export function createAtlasApi(options: AtlasClientOptions): AtlasApi {
           call('listGroupDataFederation', { path: { groupId }, query: { type }, signal }),
         ),
       );
-      const found = answers.flatMap((answer) => list(answer, groupId).map((one) => toFederatedDatabase(one, groupId)));
-      return [...new Map(found.map((one) => [one.name, one])).values()];
+      const results = answers.flatMap((answer) => toWirePage(answer, groupId).results);
+      const found = readElements(results, (one) => toFederatedDatabase(one, groupId), groupId);
+      return wholeList({ ...found, items: [...new Map(found.items.map((one) => [one.name, one])).values()] });
     },
     getFederatedDatabase: async (groupId, tenantName, signal) =>
       toFederatedDatabase(await call('getGroupDataFederation', { path: { groupId, tenantName }, signal }), groupId),
@@ -204,7 +208,7 @@ export function createAtlasApi(options: AtlasClientOptions): AtlasApi {
         ...(ipAddress === undefined ? {} : { customerEndpointIPAddress: ipAddress }),
       };
       const answer = await call('createGroupPrivateNetworkSettingEndpointId', { path: { groupId }, body, signal });
-      return list(answer, groupId).map((one) => toDataFederationEndpoint(one, groupId));
+      return list(answer, groupId, (one) => toDataFederationEndpoint(one, groupId));
     },
     deleteDataFederationEndpoint: async (groupId, endpointId, signal) => {
       await call('deleteGroupPrivateNetworkSettingEndpointId', { path: { groupId, endpointId }, signal });

@@ -1,4 +1,5 @@
 import type { Page } from '../core/project';
+import { readElements } from './elements';
 import { isObject } from './mapping/fields';
 import { unreadable } from './reply';
 
@@ -72,7 +73,7 @@ export async function* readPages<T>(
       count += current.results.length;
       const more = goesOn(current, count, number === 1 ? pageSize : size, totalCount);
       if (number === 1 || fresh.length > 0) {
-        yield { items: fresh.map(map), ...(totalCount === undefined ? {} : { total: totalCount }) };
+        yield { ...readElements(fresh, map, subject), ...(totalCount === undefined ? {} : { total: totalCount }) };
       }
       if (!more) return;
       // A page of nothing new that leads on: the same one over and over.

@@ -1,7 +1,9 @@
 import type { Clock } from '../core/clock';
 import { silentLogger, type Logger } from '../core/logger';
 import { problem, ProblemError } from '../core/problem';
+import { joinReadable } from '../core/partly-read';
 import type { Page } from '../core/project';
+import { wholeList } from './elements';
 import { mediaTypeOf, operations, type Operation, type OperationId } from './operations';
 import { pageSize, readPages, toWirePage, type WirePage } from './paging';
 import { isOperationGoingOn, problemOfReply } from './reply-problem';
@@ -41,7 +43,7 @@ export interface Requests {
   /** The JSON value of the answer; undefined where there is none. */
   readonly call: (id: OperationId, parts: RequestParts) => Promise<unknown>;
   readonly pages: <T>(id: OperationId, parts: RequestParts, map: (value: unknown) => T) => AsyncIterable<Page<T>>;
-  /** All pages as one list. */
+  /** All pages as one list; rejects with a `PartlyReadError` where elements are not what `map` expects. */
   readonly all: <T>(id: OperationId, parts: RequestParts, map: (value: unknown) => T) => Promise<readonly T[]>;
 }
 
@@ -116,9 +118,9 @@ export function createRequests(options: AtlasClientOptions): Requests {
     call,
     pages,
     all: async <T>(id: OperationId, parts: RequestParts, map: (value: unknown) => T): Promise<readonly T[]> => {
-      const items: T[] = [];
-      for await (const page of pages(id, parts, map)) items.push(...page.items);
-      return items;
+      const read: Page<T>[] = [];
+      for await (const page of pages(id, parts, map)) read.push(page);
+      return wholeList(joinReadable(read));
     },
   };
 }

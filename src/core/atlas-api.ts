@@ -13,7 +13,8 @@ import type { Provider } from './provider';
 /**
  * The Atlas Administration API as the product needs it, in core's terms. Every call rejects with a `ProblemError`
  * that holds an `ATLAS_…` problem, or with the reason of `signal` when that is aborted. Lists are read to the end
- * unless they are given page by page.
+ * unless they are given page by page. One of which some elements cannot be read is rejected with `ATLAS_LIST_INCOMPLETE`
+ * (see `readable` in `partly-read.ts`); a page has that as its `problem`.
  */
 export interface AtlasApi {
   /** Who is signed in: resolves when the credentials work at all; cheapest call there is. */

@@ -1,3 +1,5 @@
+import type { Readable } from './partly-read';
+
 /** An Atlas organization. */
 export interface Organization {
   readonly id: string;
@@ -13,9 +15,8 @@ export interface Project {
   readonly clusterCount: number;
 }
 
-/** One page of a list: what came, and how many there are in all where Atlas says so. */
-export interface Page<T> {
-  readonly items: readonly T[];
+/** One page of a list: what could be read of it, and how many there are in all where Atlas says so. */
+export interface Page<T> extends Readable<T> {
   readonly total?: number;
 }
 

@@ -20,7 +20,7 @@ export interface Evidence {
 export interface MissingEvidence {
   readonly from: 'atlas' | 'cloud';
   /** Nobody is signed in, the project may be one that was not read, the role does not allow it, or there was no answer. */
-  readonly reason: 'not-signed-in' | 'not-read' | 'forbidden' | 'unreachable';
+  readonly reason: 'not-signed-in' | 'not-read' | 'partly-read' | 'forbidden' | 'unreachable';
   /** Atlas's role or the cloud's permission that is needed, when known: `ec2:DescribeVpcEndpoints`. */
   readonly needed?: string;
 }

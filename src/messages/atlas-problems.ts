@@ -110,6 +110,20 @@ export const atlasProblems = {
           ]
         : [t('Try again.'), t('Check the base URL of the account, and update the extension if it lasts.')],
   }),
+  ATLAS_LIST_INCOMPLETE: (problem) => ({
+    title: t(
+      'Elements of a list from Atlas that cannot be read: {0} ({1})',
+      problem.parameters.count ?? '?',
+      problem.subject,
+    ),
+    detail: [
+      t('The others are shown. What could be one of these is not created anew.'),
+      ...(problem.parameters.field === undefined
+        ? []
+        : [t('The field "{0}" is missing or wrong.', problem.parameters.field)]),
+    ].join(' '),
+    fixes: [t('Look in Atlas what is there.'), t('Try again, and update the extension if it lasts.')],
+  }),
   ATLAS_TIMEOUT: (problem) => ({
     title: t('No reply within {0} seconds: {1}', problem.parameters.seconds ?? '?', problem.subject),
     fixes: [t('Try again.'), t('Check the network, VPN and proxy settings of the editor.')],

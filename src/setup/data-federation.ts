@@ -2,7 +2,7 @@ import type { DataFederationEndpoint } from '../core/endpoint';
 import { problem, ProblemError } from '../core/problem';
 import { toAtlasRegion } from '../core/region';
 import { dataFederationEndpointStatus } from '../core/status';
-import { orUndefined, waitUntil, type SetupPorts } from './look-first';
+import { findIn, orUndefined, waitUntil, type SetupPorts } from './look-first';
 import { isSameEndpoint } from './register';
 
 /** An endpoint for Data Federation and Online Archive as the person entered it. */
@@ -26,16 +26,32 @@ export async function putFederationEndpoint(
   { projectId, provider, region, ...rest }: FederationWish,
   signal?: AbortSignal,
 ): Promise<DataFederationEndpoint> {
-  const list = await api.putDataFederationEndpoint(
+  const list = api.putDataFederationEndpoint(
     projectId,
     { provider, ...(region === undefined ? {} : { region: toAtlasRegion(provider, region) }), ...rest },
     signal,
   );
   const isWanted = (one: DataFederationEndpoint): boolean => isSameEndpoint(provider, one.id, rest.id);
   // The answer is the list's first page only.
-  const put = list.find(isWanted) ?? (await api.listDataFederationEndpoints(projectId, signal)).find(isWanted);
+  const ask = () => api.getDataFederationEndpoint(projectId, rest.id, signal);
+  const put =
+    (await findIn(list, isWanted, ask)) ??
+    (await findIn(api.listDataFederationEndpoints(projectId, signal), isWanted, ask));
   if (put === undefined) throw new ProblemError(problem('SETUP_GONE', rest.id));
   return put;
+}
+
+/** The endpoint as its project lists it. */
+async function findEndpoint(
+  { api }: SetupPorts,
+  { projectId, id }: Pick<DataFederationEndpoint, 'projectId' | 'id'>,
+  signal?: AbortSignal,
+): Promise<DataFederationEndpoint | undefined> {
+  return await findIn(
+    api.listDataFederationEndpoints(projectId, signal),
+    (one) => one.id === id,
+    () => api.getDataFederationEndpoint(projectId, id, signal),
+  );
 }
 
 /** Resolves when the endpoint is usable. */
@@ -47,7 +63,7 @@ export async function waitForFederationEndpoint(
   return await waitUntil(
     ports,
     async () => {
-      const endpoint = (await ports.api.listDataFederationEndpoints(projectId, signal)).find((one) => one.id === id);
+      const endpoint = await findEndpoint(ports, { projectId, id }, signal);
       if (endpoint === undefined) throw new ProblemError(problem('SETUP_GONE', id));
       const { kind } = dataFederationEndpointStatus(endpoint.status);
       if (kind === 'available') return { done: endpoint };
@@ -72,7 +88,7 @@ export async function removeFederationEndpoint(
   await waitUntil(
     ports,
     async () => {
-      const endpoint = (await ports.api.listDataFederationEndpoints(projectId, signal)).find((one) => one.id === id);
+      const endpoint = await findEndpoint(ports, { projectId, id }, signal);
       return endpoint === undefined ? { done: undefined } : { moving: endpoint.status };
     },
     id,

@@ -2,7 +2,7 @@ import type { EndpointService } from '../core/endpoint';
 import { problem, ProblemError } from '../core/problem';
 import type { Provider } from '../core/provider';
 import { regionLabel, toAtlasRegion } from '../core/region';
-import { lookFirst, orUndefined, waitUntil, type SetupPorts } from './look-first';
+import { findIn, lookFirst, orUndefined, waitUntil, type SetupPorts } from './look-first';
 
 export interface ServiceWish {
   readonly projectId: string;
@@ -21,14 +21,17 @@ export function findServiceOf(
   provider: Provider,
   region: string,
 ): EndpointService | undefined {
-  const wanted = toAtlasRegion(provider, region);
-  return services.find((one) => one.provider === provider && toAtlasRegion(provider, one.region) === wanted);
+  return services.find((one) => isServiceOf(one, provider, region));
+}
+
+function isServiceOf(one: EndpointService, provider: Provider, region: string): boolean {
+  return one.provider === provider && toAtlasRegion(provider, one.region) === toAtlasRegion(provider, region);
 }
 
 /**
  * Has Atlas create the endpoint service of a region, unless it is there or on its way: answers with it, in whatever
  * status. One that failed is removed first, unless it has endpoints (`SETUP_SERVICE_HAS_ENDPOINTS`); one that is being
- * removed is waited for. Safe to repeat.
+ * removed is waited for. Safe to repeat. Rejects with `ATLAS_LIST_INCOMPLETE` where it may be there unread.
  */
 export async function ensureService(
   ports: SetupPorts,
@@ -37,8 +40,8 @@ export async function ensureService(
 ): Promise<EndpointService> {
   const { api } = ports;
   const { projectId, provider, region } = wish;
-  const look = async (): Promise<EndpointService | undefined> =>
-    findServiceOf(await api.listEndpointServices(projectId, provider, signal), provider, region);
+  const look = (): Promise<EndpointService | undefined> =>
+    findIn(api.listEndpointServices(projectId, provider, signal), (one) => isServiceOf(one, provider, region));
 
   const before = await look();
   if (before?.status === 'FAILED') {
@@ -105,6 +108,19 @@ export function checkTakesEndpoints(service: EndpointService): void {
   }
 }
 
+/** The service as its project lists it. */
+export async function findService(
+  { api }: SetupPorts,
+  { projectId, provider, id }: Pick<EndpointService, 'projectId' | 'provider' | 'id'>,
+  signal?: AbortSignal,
+): Promise<EndpointService | undefined> {
+  return await findIn(
+    api.listEndpointServices(projectId, provider, signal),
+    (one) => one.id === id,
+    () => api.getEndpointService(projectId, provider, id, signal),
+  );
+}
+
 export async function waitUntilServiceIsGone(
   ports: SetupPorts,
   { projectId, provider, id }: Pick<EndpointService, 'projectId' | 'provider' | 'id'>,
@@ -114,8 +130,7 @@ export async function waitUntilServiceIsGone(
     ports,
     async () => {
       // The list, not the service: what is gone is no failure then.
-      const services = await ports.api.listEndpointServices(projectId, provider, signal);
-      const service = services.find((one) => one.id === id);
+      const service = await findService(ports, { projectId, provider, id }, signal);
       return service === undefined ? { done: undefined } : { moving: service.status };
     },
     id,

@@ -1,6 +1,7 @@
 import type { AtlasApi } from '../core/atlas-api';
 import { delay, type Clock } from '../core/clock';
 import type { Logger } from '../core/logger';
+import { readable } from '../core/partly-read';
 import { isCancellation, problem, problemOf, ProblemError, type ProblemCode } from '../core/problem';
 
 /** What every step of a set-up works with. */
@@ -119,6 +120,23 @@ const passing: ReadonlySet<ProblemCode> = new Set([
 function isPassing(error: unknown): boolean {
   const code = problemOf(error)?.code;
   return code !== undefined && passing.has(code);
+}
+
+/**
+ * The first element of a list that is wanted. Where some elements could not be read and it is none of the others, it may
+ * be one of those: `ask` for that one decides, where there is such a question; else this rejects with
+ * `ATLAS_LIST_INCOMPLETE`, so that nothing is created a second time or called gone.
+ */
+export async function findIn<T>(
+  list: Promise<readonly T[]>,
+  isWanted: (one: T) => boolean,
+  ask?: () => Promise<T>,
+): Promise<T | undefined> {
+  const { items, problem: reason } = await readable(list);
+  const found = items.find(isWanted);
+  if (found !== undefined || reason === undefined) return found;
+  if (ask === undefined) throw new ProblemError(reason);
+  return await orUndefined(ask);
 }
 
 /** What `ask` answers, or undefined when Atlas says that there is no such thing. */

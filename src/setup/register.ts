@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointRegistration, EndpointService } from '../core/endpoint';
+import { readable } from '../core/partly-read';
 import { problem, ProblemError } from '../core/problem';
 import { regionLabel } from '../core/region';
 import { endpointStatus } from '../core/status';
@@ -32,9 +33,11 @@ export async function registerEndpoint(
   const { projectId, provider } = service;
   const id = registeredId(registration);
   const look = async (): Promise<Endpoint | undefined> => {
-    const services = await api.listEndpointServices(projectId, provider, signal);
+    const { items: services, problem: unread } = await readable(api.listEndpointServices(projectId, provider, signal));
     const owner = services.find(({ endpointIds }) => endpointIds.some((one) => isSameEndpoint(provider, one, id)));
     if (owner === undefined) {
+      // The service that has it may be one that cannot be read.
+      if (unread !== undefined) throw new ProblemError(unread);
       const now = services.find((one) => one.id === service.id);
       if (now === undefined) throw new ProblemError(problem('SETUP_GONE', regionLabel(provider, service.region)));
       checkTakesEndpoints(now);

@@ -1,6 +1,6 @@
 import type { EndpointService } from '../core/endpoint';
 import { isCancellation, problemOf } from '../core/problem';
-import { waitUntilServiceIsGone } from './endpoint-service';
+import { findService, waitUntilServiceIsGone } from './endpoint-service';
 import { orUndefined, waitUntil, type SetupPorts } from './look-first';
 import { isSameEndpoint } from './register';
 
@@ -118,14 +118,6 @@ async function waitUntilUnregistered(
     endpointIds.length === 1 ? (endpointIds[0] ?? service.id) : service.id,
     signal,
   );
-}
-
-async function findService(
-  { api }: SetupPorts,
-  { projectId, provider, id }: ServiceId,
-  signal?: AbortSignal,
-): Promise<EndpointService | undefined> {
-  return (await api.listEndpointServices(projectId, provider, signal)).find((one) => one.id === id);
 }
 
 /** Atlas removes a service by itself after its last endpoint: a refusal counts only while it is not going. */

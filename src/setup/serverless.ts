@@ -2,7 +2,7 @@ import { delay } from '../core/clock';
 import type { ServerlessEndpoint } from '../core/endpoint';
 import { isCancellation, problem, problemOf, ProblemError } from '../core/problem';
 import { serverlessEndpointStatus } from '../core/status';
-import { lookFirst, orUndefined, waitUntil, type SetupPorts } from './look-first';
+import { findIn, lookFirst, orUndefined, waitUntil, type SetupPorts } from './look-first';
 import { isSameEndpoint } from './register';
 
 /** Names a serverless instance. */
@@ -134,8 +134,7 @@ async function waitForServerless(
   return await waitUntil(
     ports,
     async () => {
-      const endpoints = await ports.api.listServerlessEndpoints(projectId, instanceName, signal);
-      const endpoint = endpoints.find((one) => one.id === id);
+      const endpoint = await findEndpoint(ports, { projectId, instanceName, id }, signal);
       if (endpoint === undefined) throw new ProblemError(problem('SETUP_GONE', id));
       if (isThere(endpoint)) return { done: endpoint };
       const { kind } = serverlessEndpointStatus(endpoint.status);
@@ -147,6 +146,19 @@ async function waitForServerless(
     },
     id,
     signal,
+  );
+}
+
+/** The endpoint as its instance lists it. */
+async function findEndpoint(
+  { api }: Pick<SetupPorts, 'api'>,
+  { projectId, instanceName, id }: ServerlessEndpointId,
+  signal?: AbortSignal,
+): Promise<ServerlessEndpoint | undefined> {
+  return await findIn(
+    api.listServerlessEndpoints(projectId, instanceName, signal),
+    (one) => one.id === id,
+    () => api.getServerlessEndpoint(projectId, instanceName, id, signal),
   );
 }
 
@@ -163,8 +175,7 @@ export async function supplyCloudEndpoint(
   signal?: AbortSignal,
 ): Promise<ServerlessEndpoint> {
   const look = async (): Promise<ServerlessEndpoint | undefined> => {
-    const endpoints = await api.listServerlessEndpoints(projectId, instanceName, signal);
-    const endpoint = endpoints.find((one) => one.id === id);
+    const endpoint = await findEndpoint({ api }, { projectId, instanceName, id }, signal);
     if (endpoint === undefined) throw new ProblemError(problem('SETUP_GONE', id));
     const { cloudProviderEndpointId, status } = endpoint;
     const isKnown =
@@ -208,8 +219,7 @@ export async function removeServerlessEndpoint(
   await waitUntil(
     ports,
     async () => {
-      const endpoints = await ports.api.listServerlessEndpoints(projectId, instanceName, signal);
-      const endpoint = endpoints.find((one) => one.id === id);
+      const endpoint = await findEndpoint(ports, { projectId, instanceName, id }, signal);
       return endpoint === undefined ? { done: undefined } : { moving: endpoint.status };
     },
     id,

@@ -5,8 +5,17 @@ import type { Deployment } from '../core/deployment';
 import type { EndpointService } from '../core/endpoint';
 import { createEmitter, type Stop } from '../core/emitter';
 import type { Logger } from '../core/logger';
+import { isIncomplete } from '../core/partly-read';
 import { isCancellation, type Problem } from '../core/problem';
-import { refKey, servicesOf, type ElementRef, type ElementValues, type Known, type RefOf } from './element';
+import {
+  refKey,
+  servicesOf,
+  type ElementRef,
+  type ElementValues,
+  type Known,
+  type ProjectContents,
+  type RefOf,
+} from './element';
 import {
   loadArchives,
   loadDeployment,
@@ -15,6 +24,7 @@ import {
   loadProject,
   loadServerlessEndpoints,
   problemFrom,
+  type Loaded,
 } from './loaders';
 import { findService, mergeEndpoints, replaceDeployment, replaceService } from './replace-part';
 import { createSnapshotKeeper, type SnapshotStorage } from './snapshot';
@@ -69,6 +79,8 @@ interface Slot {
   value?: unknown;
   asOf?: number;
   problem?: Problem;
+  /** What the log says of elements that cannot be read. */
+  told?: string;
   loading?: Promise<void>;
   /** The question after the one that is under way. */
   next?: Promise<void>;
@@ -128,15 +140,30 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     };
   }
 
-  function put(accountId: string, state: AccountState, ref: ElementRef, value: unknown): void {
+  /** `reason`: why the value is not all of it. */
+  function put(accountId: string, state: AccountState, ref: ElementRef, value: unknown, reason?: Problem): void {
     if (state.abort.signal.aborted) return;
     const slot = slotIn(state.slots, ref);
     slot.value = value;
     slot.asOf = ports.clock.now();
     delete slot.problem;
+    if (reason !== undefined) slot.problem = reason;
+    logIncomplete(ref, slot);
     slot.signalFirst();
     changes.fire({ accountId, ref });
     keeper.changed(accountId, () => snapshotOf(state));
+  }
+
+  /** Says which lists are known in part; once, however often they are asked for. */
+  function logIncomplete(ref: ElementRef, slot: Slot): void {
+    const { missing = [] } = slot.value as Partial<ProjectContents>;
+    const reasons = [...missing.map((one) => one.problem), ...(slot.problem === undefined ? [] : [slot.problem])];
+    const lines = reasons
+      .filter(isIncomplete)
+      .map((one) => `${one.code} ${one.parameters.count ?? ''} of ${one.subject} (${one.evidence ?? ''})`);
+    const text = lines.join(', ');
+    if (text !== '' && text !== slot.told) ports.logger.warn(`${refKey(ref)}: ${text}`);
+    slot.told = text;
   }
 
   /** `fresh`: what the project's list says about a service is not new enough. */
@@ -151,9 +178,9 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     const run = async (): Promise<void> => {
       try {
         const api = await ports.apiOf(accountId);
-        const value = await load(api, accountId, ref, state, fresh);
+        const { value, problem: reason } = await load(api, accountId, ref, state, fresh);
         delete slot.loading;
-        put(accountId, state, ref, value);
+        put(accountId, state, ref, value, reason);
         if (ref.kind === 'project') reloadChangedServices(accountId, state, ref);
       } catch (error) {
         delete slot.loading;
@@ -197,7 +224,7 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
     ref: ElementRef,
     state: AccountState,
     fresh: boolean,
-  ): Promise<unknown> {
+  ): Promise<Loaded<unknown>> {
     const { signal } = state.abort;
     signal.throwIfAborted();
     switch (ref.kind) {
@@ -213,10 +240,10 @@ export function createAtlasStore(ports: StorePorts): AtlasStore {
         );
       }
       case 'project':
-        return await loadProject(api, ref.projectId, known<'project'>(accountId, ref).value, signal);
+        return { value: await loadProject(api, ref.projectId, known<'project'>(accountId, ref).value, signal) };
       case 'service': {
         const service = await currentService(api, accountId, ref, state, fresh);
-        return await loadEndpoints(api, service, known<'service'>(accountId, ref).value, signal);
+        return { value: await loadEndpoints(api, service, known<'service'>(accountId, ref).value, signal) };
       }
       case 'serverless':
         return await loadServerlessEndpoints(api, ref.projectId, ref.instanceName, signal);

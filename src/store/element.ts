@@ -72,7 +72,10 @@ export interface ProjectContents {
   readonly regionalizedMode?: boolean;
   readonly federatedDatabases: readonly FederatedDatabase[];
   readonly dataFederationEndpoints: readonly DataFederationEndpoint[];
-  /** Parts that could not be read last time; what is here of them is older, or nothing. */
+  /**
+   * Parts that could not be read last time, what is here of them is older, or nothing; and those of which not every
+   * element could (`ATLAS_LIST_INCOMPLETE`).
+   */
   readonly missing: readonly { readonly part: ProjectPart; readonly problem: Problem }[];
 }
 
@@ -97,7 +100,7 @@ export interface Known<T> {
   readonly value?: T;
   /** When `value` came from Atlas, milliseconds since the epoch. */
   readonly asOf?: number;
-  /** Why the latest attempt failed; absent when it did not. */
+  /** Why the latest attempt failed, or that `value` is not all (`ATLAS_LIST_INCOMPLETE`); absent when neither. */
   readonly problem?: Problem;
   readonly loading: boolean;
 }

@@ -1,9 +1,16 @@
 import type { AtlasApi } from '../core/atlas-api';
 import type { Deployment, OnlineArchive } from '../core/deployment';
 import type { Endpoint, EndpointService, ServerlessEndpoint } from '../core/endpoint';
+import { joinReadable, readable, type Readable } from '../core/partly-read';
 import { isCancellation, problem, problemOf, type Problem } from '../core/problem';
 import type { Organization, Project } from '../core/project';
 import { emptyProject, type Directory, type ProjectContents, type ProjectPart, type ServiceContents } from './element';
+
+/** What an element is now, and why that is not all of it. */
+export interface Loaded<T> {
+  readonly value: T;
+  readonly problem?: Problem;
+}
 
 /** The problem that an Atlas call was rejected with. Cancellation is thrown on: it is none. */
 export function problemFrom(error: unknown, subject: string): Problem {
@@ -25,29 +32,36 @@ export async function loadDirectory(
   api: AtlasApi,
   onPage: (directory: Directory) => void,
   signal: AbortSignal,
-): Promise<Directory> {
-  const organizations = api.listOrganizations(signal).then(
+): Promise<Loaded<Directory>> {
+  const organizations = readable(api.listOrganizations(signal)).then(
     (list) => ({ list }),
     (error: unknown) => ({ error }),
   );
-  const projects: Project[] = [];
+  const pages: Readable<Project>[] = [];
   let total: number | undefined;
   const soFar = async (complete: boolean): Promise<Directory> => {
     const known = await organizations;
     if ('error' in known && !isRefusal(known.error)) throw known.error;
+    const { items: projects } = joinReadable(pages);
     return {
-      organizations: completeOrganizations('list' in known ? known.list : [], projects),
-      projects: [...projects],
+      organizations: completeOrganizations('list' in known ? known.list.items : [], projects),
+      projects,
       complete,
       ...(total === undefined ? {} : { total }),
     };
   };
   for await (const page of api.listProjects(signal)) {
-    projects.push(...page.items);
+    pages.push(page);
     total = page.total ?? total;
     onPage(await soFar(false));
   }
-  return await soFar(true);
+  const value = await soFar(true);
+  const known = await organizations;
+  return { value, ...problemIn(joinReadable<unknown>([...('list' in known ? [known.list] : []), ...pages])) };
+}
+
+function problemIn({ problem: reason }: Readable<unknown>): { readonly problem?: Problem } {
+  return reason === undefined ? {} : { problem: reason };
 }
 
 function isRefusal(error: unknown): boolean {
@@ -63,7 +77,8 @@ function completeOrganizations(listed: readonly Organization[], projects: readon
 
 /**
  * Everything in a project in one round of parallel calls. A part that fails keeps what `previous` had and is named in
- * `missing`; rejects only when every part failed, with the first part's error.
+ * `missing`, as is one of which not every element can be read; rejects only when every part failed, with the first
+ * part's error.
  */
 export async function loadProject(
   api: AtlasApi,
@@ -72,7 +87,7 @@ export async function loadProject(
   signal: AbortSignal,
 ): Promise<ProjectContents> {
   const missing: { part: ProjectPart; problem: Problem }[] = [];
-  const errors: unknown[] = [];
+  const failures: { part: ProjectPart; problem: Problem; error: unknown }[] = [];
   const before = previous ?? emptyProject;
   const part = async <T>(name: ProjectPart, call: Promise<T>, fallback: T, whenEnded?: T): Promise<T> => {
     try {
@@ -80,29 +95,43 @@ export async function loadProject(
     } catch (error) {
       const reason = problemFrom(error, projectId);
       if (whenEnded !== undefined && isEnded(reason)) return whenEnded;
-      errors.push(error);
+      failures.push({ part: name, problem: reason, error });
       missing.push({ part: name, problem: reason });
       return fallback;
     }
   };
+  const list = <T>(
+    name: ProjectPart,
+    call: Promise<readonly T[]>,
+    fallback: readonly T[],
+    whenEnded?: readonly T[],
+  ): Promise<readonly T[]> => {
+    const items = readable(call).then(({ items: read, problem: reason }) => {
+      if (reason === undefined) return read;
+      missing.push({ part: name, problem: reason });
+      // Atlas may have begun to write all of them in another way.
+      return read.length === 0 ? fallback : read;
+    });
+    return part(name, items, fallback, whenEnded);
+  };
   const [clusters, flexClusters, serverlessInstances, aws, azure, gcp, regionalizedMode, databases, endpoints] =
     await Promise.all([
-      part('clusters', api.listClusters(projectId, signal), before.clusters),
-      part('flexClusters', api.listFlexClusters(projectId, signal), before.flexClusters, []),
-      part('serverlessInstances', api.listServerlessInstances(projectId, signal), before.serverlessInstances, []),
-      part('AWS', api.listEndpointServices(projectId, 'AWS', signal), before.services.AWS),
-      part('AZURE', api.listEndpointServices(projectId, 'AZURE', signal), before.services.AZURE),
-      part('GCP', api.listEndpointServices(projectId, 'GCP', signal), before.services.GCP),
+      list('clusters', api.listClusters(projectId, signal), before.clusters),
+      list('flexClusters', api.listFlexClusters(projectId, signal), before.flexClusters, []),
+      list('serverlessInstances', api.listServerlessInstances(projectId, signal), before.serverlessInstances, []),
+      list('AWS', api.listEndpointServices(projectId, 'AWS', signal), before.services.AWS),
+      list('AZURE', api.listEndpointServices(projectId, 'AZURE', signal), before.services.AZURE),
+      list('GCP', api.listEndpointServices(projectId, 'GCP', signal), before.services.GCP),
       part('regionalizedMode', api.getRegionalizedMode(projectId, signal), before.regionalizedMode),
-      part('federatedDatabases', api.listFederatedDatabases(projectId, signal), before.federatedDatabases),
-      part(
+      list('federatedDatabases', api.listFederatedDatabases(projectId, signal), before.federatedDatabases),
+      list(
         'dataFederationEndpoints',
         api.listDataFederationEndpoints(projectId, signal),
         before.dataFederationEndpoints,
       ),
     ]);
-  const gone = missing.find(({ part: name, problem: why }) => name === 'clusters' && why.code === 'ATLAS_NOT_FOUND');
-  if (missing.length === partCount || gone !== undefined) throw errors[gone === undefined ? 0 : missing.indexOf(gone)];
+  const gone = failures.find(({ part: name, problem: why }) => name === 'clusters' && why.code === 'ATLAS_NOT_FOUND');
+  if (failures.length === partCount || gone !== undefined) throw (gone ?? failures[0])?.error;
   return {
     ...onceEach(clusters, flexClusters, serverlessInstances),
     services: { AWS: aws, AZURE: azure, GCP: gcp },
@@ -192,8 +221,9 @@ export async function loadServerlessEndpoints(
   projectId: string,
   instanceName: string,
   signal: AbortSignal,
-): Promise<readonly ServerlessEndpoint[]> {
-  return await api.listServerlessEndpoints(projectId, instanceName, signal);
+): Promise<Loaded<readonly ServerlessEndpoint[]>> {
+  const list = await readable(api.listServerlessEndpoints(projectId, instanceName, signal));
+  return { value: list.items, ...problemIn(list) };
 }
 
 /** The Online Archives of the dedicated clusters named, all at once. */
@@ -202,7 +232,8 @@ export async function loadArchives(
   projectId: string,
   clusterNames: readonly string[],
   signal: AbortSignal,
-): Promise<readonly OnlineArchive[]> {
-  const lists = await Promise.all(clusterNames.map((name) => api.listOnlineArchives(projectId, name, signal)));
-  return lists.flat();
+): Promise<Loaded<readonly OnlineArchive[]>> {
+  const lists = clusterNames.map((name) => readable(api.listOnlineArchives(projectId, name, signal)));
+  const all = joinReadable(await Promise.all(lists));
+  return { value: all.items, ...problemIn(all) };
 }

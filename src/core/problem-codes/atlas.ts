@@ -22,6 +22,8 @@ export const atlasProblemCodes = [
   'ATLAS_SERVER_ERROR',
   /** The reply is not what the API promises: truncated, no JSON, HTML of a proxy. Parameter `contentType`. */
   'ATLAS_REPLY_UNREADABLE',
+  /** Some elements of a list cannot be read: how many in `count`, in `field` what one of them lacks. */
+  'ATLAS_LIST_INCOMPLETE',
   /** No reply in time: parameter `seconds`. */
   'ATLAS_TIMEOUT',
   /** No connection: parameter `reason` is the system's own code. */

@@ -27,6 +27,7 @@ export const atlasFaults = {
   'unknown-status': 'Services, endpoints and clusters have a status that nobody has heard of.',
   'unknown-field': 'Answers hold fields that nobody has heard of.',
   'total-too-low': 'The total of lists is an estimate, and less than half of them.',
+  'odd-element': 'The first element of every list is null.',
   'missing-fields': 'Endpoint services lack everything but their id.',
   'clock-skew': 'The Date header is ten minutes ahead.',
   'nothing-visible': 'The key has no role in any organization or project: both lists are empty.',

@@ -293,7 +293,9 @@ const lists = new Set(['results', 'content']);
 
 /** Changes the top level and the elements of lists, where statuses and fields of resources stand. */
 function distort(value: unknown, on: (fault: AtlasFault) => boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => distort(item, on));
+  if (Array.isArray(value)) {
+    return value.map((item, index) => (index === 0 && on('odd-element') ? null : distort(item, on)));
+  }
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {

@@ -5,6 +5,7 @@ import { hostIn } from '../../connection-string/credentials';
 import type { AtlasApi } from '../../core/atlas-api';
 import type { Clock } from '../../core/clock';
 import type { Deployment } from '../../core/deployment';
+import { readable } from '../../core/partly-read';
 import type { Notify } from '../notify';
 import type { Prompts } from '../prompts/prompts';
 import { stringTargets } from '../strings/string-targets';
@@ -39,7 +40,8 @@ export async function createDatabaseUser(
   { account, projectId, deployment, deployments }: CreateUserPlace,
 ): Promise<string | undefined> {
   const api = await ports.apiOf(account.id);
-  const known = await api.listDatabaseUsers(projectId);
+  // Those that cannot be read may have the name, too: Atlas refuses a second one of the same name.
+  const { items: known } = await readable(api.listDatabaseUsers(projectId));
   const taken = new Set(known.filter(({ authDatabase }) => authDatabase === 'admin').map(({ username }) => username));
   const wish = await askNewUser(ports.prompts, { cluster: deployment?.name, taken });
   if (wish === undefined) return undefined;

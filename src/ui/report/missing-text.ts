@@ -19,6 +19,8 @@ function atlasText(reason: MissingEvidence['reason']): string {
       return t('Atlas was not asked: no account that is signed in has a cluster with this host.');
     case 'not-read':
       return t('Atlas was not asked: the project of this host was not read, or no account that is signed in has it.');
+    case 'partly-read':
+      return t('Atlas told something that cannot be read: of its lists, only the rest was looked at.');
     case 'forbidden':
       return t('Atlas did not tell everything: the role of the account does not allow it.');
     case 'unreachable':
@@ -30,6 +32,7 @@ function cloudText(reason: MissingEvidence['reason']): string {
   switch (reason) {
     case 'not-signed-in':
     case 'not-read':
+    case 'partly-read':
       return t('Security groups, subnets and network ACLs were not looked at: no AWS profile is chosen.');
     case 'forbidden':
       return t('The AWS account did not tell everything: permissions are missing.');

@@ -3,6 +3,7 @@ import { isSandbox, type Account } from '../../accounts/account';
 import { usernamePlaceholder } from '../../connection-string/credentials';
 import type { AtlasApi } from '../../core/atlas-api';
 import type { Deployment } from '../../core/deployment';
+import { readable } from '../../core/partly-read';
 import { isCancellation } from '../../core/problem';
 import { createDatabaseUser, type CreateUserPorts } from '../database-user/create-user';
 import { back, type Answer, type Choice, type Step } from '../prompts/prompts';
@@ -66,7 +67,7 @@ async function userChoices(
   ];
   try {
     const api = await apiOf(account.id);
-    const users = (await api.listDatabaseUsers(deployment.projectId)).filter(
+    const users = (await readable(api.listDatabaseUsers(deployment.projectId))).items.filter(
       ({ authDatabase, scopes }) =>
         authDatabase === 'admin' && (scopes.length === 0 || scopes.includes(deployment.name)),
     );

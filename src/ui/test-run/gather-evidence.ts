@@ -4,6 +4,7 @@ import { hostsIn } from '../../connection-string/credentials';
 import { delay, type Clock } from '../../core/clock';
 import type { AwsClientEvidence, AwsCloud, AwsEvidence } from '../../core/cloud';
 import type { Endpoint, EndpointService } from '../../core/endpoint';
+import { isIncomplete } from '../../core/partly-read';
 import { isCancellation, problemOf } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
 import { atlasEvidence } from '../../diagnostics/atlas-evidence';
@@ -266,8 +267,9 @@ async function askAtlas(
     },
     connectionString,
   );
-  const missing = contents.missing.length > 0 ? [{ from: 'atlas', reason: 'forbidden' } as const] : [];
-  return { evidence, missing };
+  const refused = contents.missing.filter(({ problem: reason }) => !isIncomplete(reason));
+  if (contents.missing.length === 0) return { evidence, missing: [] };
+  return { evidence, missing: [{ from: 'atlas', reason: refused.length > 0 ? 'forbidden' : 'partly-read' }] };
 }
 
 /** Services in the regions of the clusters that the hosts may belong to; all of them where that cannot be told. */

@@ -1,4 +1,4 @@
-import { partTitle } from '../part-title';
+import { notReadText } from '../part-title';
 import { t } from '@vscode/l10n';
 import type { Account } from '../../accounts/account';
 import type { Problem } from '../../core/problem';
@@ -119,7 +119,7 @@ export function childrenOf(
         for (const { id: endpointId } of known.value ?? []) {
           rows.add(`endpoint/${endpointId}`, { kind: 'serverless-endpoint', projectId, instanceName, endpointId });
         }
-        if (known.value?.length === 0) rows.note('none', t('No private endpoint yet'));
+        if (known.value?.length === 0 && known.problem === undefined) rows.note('none', t('No private endpoint yet'));
       }
       break;
     case 'service': {
@@ -273,16 +273,16 @@ function addBranch(rows: Rows, state: TreeState, { accountId, projectId, branch 
     services: ['AWS', 'AZURE', 'GCP', 'regionalizedMode'],
     federation: ['federatedDatabases', 'dataFederationEndpoints'],
   };
-  for (const { part, problem } of contents.missing) {
-    if (!partNames[branch].includes(part)) continue;
-    rows.note(`missing/${part}`, t('{0}: not read ({1})', partTitle(part), problem.code), 'warning');
-  }
+  const missing = contents.missing.filter(({ part }) => partNames[branch].includes(part));
+  for (const { part, problem } of missing) rows.note(`missing/${part}`, notReadText(part, problem), 'warning');
+  // There may be some that cannot be read.
+  const isWhole = missing.length === 0;
   switch (branch) {
     case 'clusters': {
       for (const { kind, name } of byName(deploymentsOf(contents))) {
         rows.add(`deployment/${kind}/${name}`, { kind: 'deployment', projectId, deploymentKind: kind, name });
       }
-      if (deploymentsOf(contents).length === 0) rows.note('none', t('No cluster in this project'));
+      if (isWhole && deploymentsOf(contents).length === 0) rows.note('none', t('No cluster in this project'));
       break;
     }
     case 'services': {
@@ -293,19 +293,23 @@ function addBranch(rows: Rows, state: TreeState, { accountId, projectId, branch 
         }
       }
       const count = providers.reduce((sum, provider) => sum + contents.services[provider].length, 0);
-      if (count === 0) rows.note('none', t('No endpoint service yet'));
+      if (isWhole && count === 0) rows.note('none', t('No endpoint service yet'));
       if (contents.regionalizedMode === true) {
         rows.note('mode', t('Regionalized private endpoints are on'), 'globe');
       }
       break;
     }
     case 'federation':
-      addFederation(rows, state, accountId, projectId);
+      addFederation(rows, state, { accountId, projectId, isWhole });
       break;
   }
 }
 
-function addFederation(rows: Rows, state: TreeState, accountId: string, projectId: string): void {
+function addFederation(
+  rows: Rows,
+  state: TreeState,
+  { accountId, projectId, isWhole }: Pick<BranchElement, 'accountId' | 'projectId'> & { readonly isWhole: boolean },
+): void {
   const contents = state.known<'project'>(accountId, { kind: 'project', projectId }).value;
   const ref = { kind: 'archives', projectId } as const;
   const archives = state.known<'archives'>(accountId, ref);
@@ -320,5 +324,5 @@ function addFederation(rows: Rows, state: TreeState, accountId: string, projectI
     rows.add(`archive/${archiveId}`, { kind: 'archive', projectId, archiveId });
   }
   const endpoints = contents?.dataFederationEndpoints.length ?? 0;
-  if (endpoints === 0) rows.note('none', t('No private endpoint yet'));
+  if (isWhole && endpoints === 0) rows.note('none', t('No private endpoint yet'));
 }

@@ -1,3 +1,4 @@
+import { isIncomplete } from '../../core/partly-read';
 import { t } from '@vscode/l10n';
 import { isSandbox, type Account } from '../../accounts/account';
 import { describeProblem } from '../../messages/problem-text';
@@ -78,7 +79,7 @@ function tagText(tags: Readonly<Record<string, string | boolean | undefined>>): 
 /** "as of …" when the latest attempt failed and an older answer is shown. */
 function ageText(state: TreeState, accountId: string, ref: ElementRef, now: number): string | undefined {
   const known = state.known(accountId, ref as RefOf<'directory'>);
-  if (known.problem === undefined || known.asOf === undefined) return undefined;
+  if (known.problem === undefined || isIncomplete(known.problem) || known.asOf === undefined) return undefined;
   const minutes = Math.floor((now - known.asOf) / 60_000);
   if (minutes < 1) return t('as of less than a minute ago');
   if (minutes < 60) return t('as of {0} min ago', minutes);

@@ -29,7 +29,7 @@ describe('lists of the sandbox’s Atlas, through the real client', () => {
   it('are read to their end when the total is an estimate that is too low', async () => {
     const api = await open(1001);
     sandbox.world.faults.set('total-too-low', true, 'listGroups');
-    const { projects, total, complete } = await loadDirectory(api, () => undefined, signal);
+    const { projects, total, complete } = (await loadDirectory(api, () => undefined, signal)).value;
     assert.ok((total ?? 0) < 1001, 'the total was too low');
     assert.deepEqual(new Set(ids(projects)), new Set(sandbox.world.atlas.projects.keys()));
     assert.equal(complete, true);
@@ -75,6 +75,31 @@ describe('lists of the sandbox’s Atlas, through the real client', () => {
     const made = [...project.clusters.values()].map(({ kind, name }) => `${kind} ${name}`);
     assert.deepEqual(names.sort(), made.sort());
     assert.deepEqual(contents.missing, []);
+  });
+
+  it('show what can be read beside an element that is none, and say that there is one more', async () => {
+    const api = await open();
+    const { world } = sandbox;
+    const whole = (await loadDirectory(api, () => undefined, signal)).value;
+    const project = [...world.atlas.projects.values()].reduce((most, one) =>
+      one.clusters.size > most.clusters.size ? one : most,
+    );
+    const before = await loadProject(api, project.id, undefined, signal);
+    world.faults.set('odd-element', true);
+    const { value, problem } = await loadDirectory(api, () => undefined, signal);
+    assert.equal(value.projects.length, whole.projects.length - 1);
+    assert.deepEqual([problem?.code, problem?.parameters.count], ['ATLAS_LIST_INCOMPLETE', '2']);
+
+    world.faults.set('odd-element', false);
+    world.faults.set('odd-element', true, 'listGroupClusters');
+    const contents = await loadProject(api, project.id, undefined, signal);
+    assert.deepEqual(
+      contents.clusters.map(({ name }) => name),
+      before.clusters.map(({ name }) => name).slice(1),
+    );
+    assert.ok(contents.clusters.length > 0);
+    const part = contents.missing.find((one) => one.part === 'clusters');
+    assert.deepEqual([part?.problem.code, part?.problem.parameters.count], ['ATLAS_LIST_INCOMPLETE', '1']);
   });
 
   it('have no serverless instance, and nothing that was not read, once their resource is taken away', async () => {

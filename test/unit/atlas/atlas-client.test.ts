@@ -4,6 +4,7 @@ import { mostPages, readPages } from '../../../src/atlas/paging';
 import { anonymous } from '../../../src/atlas/send';
 import type { AtlasClientOptions } from '../../../src/atlas/requests';
 import type { AtlasApi } from '../../../src/core/atlas-api';
+import { readable } from '../../../src/core/partly-read';
 import { problemOf, type Problem } from '../../../src/core/problem';
 import { describeProblem } from '../../../src/messages/problem-text';
 import { createFakeClock, sendJson, startServer, type Answer } from './loopback-server';
@@ -50,6 +51,50 @@ describe('the Atlas Admin API client', () => {
     for await (const page of pages) found.push(...page.items.map(({ id }) => id));
     return found;
   };
+
+  describe('lists with elements that cannot be read', () => {
+    const broken = [null, 7, [], {}, { id: '' }, { name: 'no id\u202e\n' }, { id: 'x', name: 5 }];
+
+    it('reject with what can be read, how many cannot, and the first of them', async () => {
+      const { api } = await start((_, response) =>
+        sendJson(response, { results: [{ name: 'Cluster0' }, ...broken, { name: 'Cluster1' }] }),
+      );
+      const { items, problem } = await readable(api.listClusters(group));
+      assert.deepEqual(
+        items.map(({ name }) => name),
+        ['Cluster0', 'no id', 'Cluster1'].map((name) => (name === 'no id' ? 'no id\u202e\n' : name)),
+      );
+      assert.deepEqual(problem?.parameters, { count: '6', field: 'name' });
+      assert.equal(problem.evidence, '#2: no object; #3: no object; #4: no object; …');
+      const thrown = await problemFrom(api.listClusters(group));
+      assert.equal(thrown.code, 'ATLAS_LIST_INCOMPLETE');
+    });
+
+    it('count them over all pages, and name a few of ten thousand', async () => {
+      const { api } = await start(({ path }, response) => {
+        const page = Number(new URL(path, 'http://x').searchParams.get('pageNum'));
+        const results = Array.from({ length: 500 }, (_, index) =>
+          index === 0 ? project(page) : { id: `${page}-${index}` },
+        );
+        sendJson(response, { results, totalCount: 10_000, links: [{ rel: page < 20 ? 'next' : 'self', href: 'x' }] });
+      });
+      let count = 0;
+      for await (const page of api.listProjects()) {
+        assert.equal(page.items.length, 1);
+        count += Number(page.problem?.parameters.count);
+        assert.ok((page.problem?.evidence ?? '').length < 200);
+      }
+      assert.equal(count, 20 * 499);
+    });
+
+    it('stay unreadable as a whole where they are no list, or Atlas says no', async () => {
+      const { api } = await start((_, response, number) =>
+        number === 1 ? sendJson(response, { results: {} }) : sendJson(response, { errorCode: 'X' }, 404),
+      );
+      await assert.rejects(readable(api.listClusters(group)), /ATLAS_REPLY_UNREADABLE/u);
+      await assert.rejects(readable(api.listClusters(group)), /ATLAS_NOT_FOUND/u);
+    });
+  });
 
   describe('paging', () => {
     const pageOf = (path: string): number => Number(new URL(path, 'http://x').searchParams.get('pageNum'));

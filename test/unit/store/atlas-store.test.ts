@@ -56,6 +56,31 @@ describe('store', () => {
     assert.equal(atlas.calls.filter((call) => call.startsWith('listProjects')).length, 3);
   });
 
+  it('shows what can be read of a list, and says in the log once that there is more', async () => {
+    const lines: string[] = [];
+    const logger = { ...silentLogger, warn: (line: string): void => void lines.push(line) };
+    await store.dispose();
+    store = createAtlasStore({ apiOf: () => Promise.resolve(atlas.api), clock, logger, storageOf: () => undefined });
+    atlas.clusters = [cluster('Cluster0')];
+    atlas.unread.set('listClusters', 10_000);
+    for (const time of ['first', 'second', 'third']) {
+      await store.refresh('a', p1);
+      const { value } = store.known<'project'>('a', p1);
+      assert.deepEqual(value?.clusters, atlas.clusters, time);
+      assert.deepEqual(
+        value.missing.map(({ part, problem }) => [part, problem.parameters.count]),
+        [['clusters', '10000']],
+      );
+    }
+    assert.deepEqual(lines, ['project/p1: ATLAS_LIST_INCOMPLETE 10000 of p1 ()']);
+    atlas.clusters = [];
+    await store.refresh('a', p1);
+    assert.equal(store.known<'project'>('a', p1).value?.clusters.length, 1, 'what was known, as nothing can be read');
+    atlas.unread.clear();
+    await store.refresh('a', p1);
+    assert.deepEqual(store.known<'project'>('a', p1).value?.missing, []);
+  });
+
   it('shows no fewer rows while a long list is read again', async () => {
     atlas.projects = Array.from({ length: 1200 }, (_, index) => project(`p${String(index)}`));
     await store.ensure('a', directory);

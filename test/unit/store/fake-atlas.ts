@@ -7,6 +7,7 @@ import type {
   EndpointService,
   ServerlessEndpoint,
 } from '../../../src/core/endpoint';
+import { PartlyReadError } from '../../../src/core/partly-read';
 import { problem, ProblemError } from '../../../src/core/problem';
 import type { ProblemCode } from '../../../src/core/problem';
 import type { Organization, Project } from '../../../src/core/project';
@@ -28,6 +29,8 @@ export interface FakeAtlas {
   dataFederationEndpoints: DataFederationEndpoint[];
   /** By name of the operation: the code it fails with. */
   readonly failing: Map<string, ProblemCode>;
+  /** By name of the operation: elements of its list that cannot be read, beside the others. */
+  readonly unread: Map<string, number>;
   /** Operations wait until `release` is called. */
   hold(): void;
   release(): void;
@@ -37,10 +40,12 @@ export function createFakeAtlas(): FakeAtlas {
   let gate: Promise<void> = Promise.resolve();
   let open: () => void = () => undefined;
   const failing = new Map<string, ProblemCode>();
+  const unread = new Map<string, number>();
   const calls: string[] = [];
   const fake: Omit<FakeAtlas, 'api'> = {
     calls,
     failing,
+    unread,
     organizations: [{ id: 'org', name: 'Sandbox Organization' }],
     projects: [project('p1')],
     pageSize: 500,
@@ -65,7 +70,11 @@ export function createFakeAtlas(): FakeAtlas {
     await gate;
     const code = failing.get(name);
     if (code !== undefined) throw new ProblemError(problem(code, args[0] ?? name));
-    return value();
+    const result = value();
+    const count = unread.get(name);
+    if (count === undefined || !Array.isArray(result)) return result;
+    const reason = problem('ATLAS_LIST_INCOMPLETE', args[0] ?? name, { count: String(count), field: 'id' });
+    throw new PartlyReadError(reason, result);
   };
   const found = <T>(value: T | undefined, subject: string): T => {
     if (value === undefined) throw new ProblemError(problem('ATLAS_NOT_FOUND', subject));

@@ -105,6 +105,24 @@ describe('tree', () => {
     assert.equal(new Set(rows.map(({ id }) => id)).size, 2);
   });
 
+  it('says beside the rows that can be read how many cannot, and not that there is none', async () => {
+    atlas.clusters = [cluster('Cluster0'), cluster('Serverless0', { kind: 'serverless' })];
+    atlas.unread.set('listClusters', 2).set('listEndpointServices', 1).set('listServerlessEndpoints', 1);
+    assert.deepEqual(await labels(await path(...branches, 'Clusters')), [
+      'Clusters: 2 could not be read (field "id")',
+      'Cluster0',
+      'Serverless0',
+    ]);
+    assert.deepEqual(await labels(await path(...branches, 'Endpoint services')), [
+      'AWS endpoint services: 1 could not be read (field "id")',
+      'Azure endpoint services: 1 could not be read (field "id")',
+      'Google Cloud endpoint services: 1 could not be read (field "id")',
+    ]);
+    const [row, ...others] = await open(await path(...branches, 'Clusters', 'Serverless0'));
+    assert.ok(row?.kind === 'retry' && others.length === 0);
+    assert.equal(look(row).description, 'Elements of a list from Atlas that cannot be read: 1 (p1)');
+  });
+
   it('tells every status by icon, color and word, to eyes and to a screen reader', async () => {
     atlas.services = [
       service('s1', { status: 'INITIATING' }),
