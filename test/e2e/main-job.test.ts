@@ -47,7 +47,7 @@ describe('the main job, as a person does it', function () {
     await workbench.pick('AWS us-east-1');
     const question = await workbench.question();
     // The list of the question before stands there until the strings of the endpoint are.
-    await question.getByRole('option', { name: /DNS seedlist/ }).waitFor();
+    await question.getByRole('option', { name: /^DNS seedlist/ }).waitFor();
     const forms = await question.getByRole('option').allTextContents();
     assert.match(forms[0] ?? '', /DNS seedlist/, 'the recommended form comes first');
     await workbench.picture('insert-forms');
