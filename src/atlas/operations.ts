@@ -6,7 +6,7 @@ export interface Operation {
   readonly version: string;
   /** Doing it twice is the same as doing it once, so a failure whose outcome is unknown may be tried again. */
   readonly repeatable: boolean;
-  /** The least role that allows it, in Atlas's own words. */
+  /** The least role that allows it, in Atlas's own words; of several the first. Absent: the description names none. */
   readonly role?: string;
 }
 

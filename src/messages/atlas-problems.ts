@@ -36,7 +36,9 @@ export const atlasProblems = {
     title: t('The account has no permission for this in Atlas: {0}', problem.subject),
     ...said(problem),
     fixes: [
-      t('Have the role "{0}" or a higher one assigned to the account.', problem.parameters.role ?? 'Project Owner'),
+      problem.parameters.role === undefined
+        ? t('Have a role that may do this assigned to the account.')
+        : t('Have the role "{0}" or a higher one assigned to the account.', problem.parameters.role),
       t('Use another account.'),
     ],
   }),

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { World } from '../world/world';
 import type { AtlasFault } from './faults';
 import { errorBody, Refusal } from './refusal';
+import { hasRole, rolesOfOperations } from './roles';
 import type { AtlasAnswer, AtlasRoute } from './route';
 import { firstVersion } from './route';
 import { atlasRoutes } from './routes/routes';
@@ -165,13 +166,8 @@ function checkRateLimit({ world, limit }: Exchange): void {
   });
 }
 
-const writers = new Set(['GROUP_OWNER', 'ORG_OWNER']);
-
-/**
- * Reads need any role in the project, writes Project Owner or Organization Owner (seed: Prerequisites). A role that is
- * missing is answered by 401 (the description's example of that answer), by 403 where a fault says so.
- */
-function checkRole({ world, request }: Exchange, on: (fault: AtlasFault) => boolean): void {
+/** A role that is missing is answered by 401 (the description's example of that answer), by 403 where a fault says so. */
+function checkRole({ world, request }: Exchange, operationId: string, on: (fault: AtlasFault) => boolean): void {
   if (on('atlas-ip-blocked')) {
     throw new Refusal(
       403,
@@ -181,9 +177,9 @@ function checkRole({ world, request }: Exchange, on: (fault: AtlasFault) => bool
     );
   }
   const held = [...world.atlas.roles.organization, ...world.atlas.roles.project];
-  const mayRead = held.length > 0 && !on('atlas-forbidden');
-  const mayWrite = held.some((role) => writers.has(role)) && !on('atlas-read-only');
-  if (mayRead && (request.method === 'GET' || mayWrite)) return;
+  const wanted = rolesOfOperations[operationId] ?? [];
+  const isRevoked = on('atlas-forbidden') || (request.method !== 'GET' && on('atlas-read-only'));
+  if (!isRevoked && (wanted.length === 0 || hasRole(held, wanted))) return;
   const status = on('atlas-forbidden-403') ? 403 : 401;
   throw new Refusal(status, 'USER_UNAUTHORIZED', 'Current user is not authorized to perform this action.');
 }
@@ -219,7 +215,7 @@ async function answer(exchange: Exchange): Promise<void> {
     }
     checkRateLimit(exchange);
     version = negotiate(match.route, request.headers.accept);
-    checkRole(exchange, on);
+    checkRole(exchange, match.route.operationId, on);
     const result = match.route.handle({
       world,
       path: match.path,

@@ -19,6 +19,8 @@ export interface Operation {
   /** What the Atlas CLI calls it (`atlas api <tag> <operation>`), which is shorter for some. */
   readonly cliName: string;
   readonly tags: readonly string[];
+  /** The least roles, any of which is enough; empty where none is named. */
+  readonly roles: readonly string[];
   readonly method: string;
   /** `/api/atlas/v2/groups/{groupId}/…` */
   readonly template: string;
@@ -78,6 +80,7 @@ function readDescription(document: Json): Description {
           operationId: operation.operationId as string,
           cliName: (operation['x-xgen-operation-id-override'] ?? operation.operationId) as string,
           tags: (operation.tags ?? []) as string[],
+          roles: (operation['x-rolesRequirements'] ?? []) as string[],
           method: method.toUpperCase(),
           template,
           parameters: ((operation.parameters ?? []) as Json[]).map((parameter) => {

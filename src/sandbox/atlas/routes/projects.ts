@@ -2,6 +2,7 @@ import { isPaused } from '../../world/lifecycle';
 import { isSharded, targetsIn } from '../../world/strings';
 import type { SandboxOrganization, SandboxProject } from '../../world/world';
 import { Refusal } from '../refusal';
+import { hasRole } from '../roles';
 import type { AtlasRequest, AtlasRoute } from '../route';
 import { page, projectOf, selfLink, timestamp } from '../route';
 
@@ -38,13 +39,15 @@ function organizationOf(request: AtlasRequest): SandboxOrganization {
 }
 
 function visibleOrganizations({ world: { faults, atlas } }: AtlasRequest): readonly SandboxOrganization[] {
-  return faults.isOn('nothing-visible') ? [] : [...atlas.organizations.values()];
+  const isSeen = hasRole(atlas.roles.organization, ['Organization Member']) && !faults.isOn('nothing-visible');
+  return isSeen ? [...atlas.organizations.values()] : [];
 }
 
 /** Projects that can be seen: the one of the fault `project-gone` cannot. */
 function visibleProjects(request: AtlasRequest): SandboxProject[] {
   const { faults, atlas } = request.world;
-  if (faults.isOn('nothing-visible')) return [];
+  const held = [...atlas.roles.organization, ...atlas.roles.project];
+  if (faults.isOn('nothing-visible') || !hasRole(held, ['Project Read Only'])) return [];
   return [...atlas.projects.values()].filter(
     (project) => !faults.isOn('project-gone', project.id) && !faults.isOn('project-gone', project.name),
   );
