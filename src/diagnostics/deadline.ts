@@ -21,7 +21,14 @@ export function isOver(signal: AbortSignal): boolean {
   return signal.aborted;
 }
 
-/** Limits something to `ms` milliseconds of `clock`, and to the life of `outer`. */
+/** A timer that comes later than this, in milliseconds, tells of a thread that was held up. */
+const usualDelay = 100;
+
+/**
+ * Limits something to `ms` milliseconds of `clock`, and to the life of `outer`. Where others held this thread up, as
+ * another extension may in the same process, an answer may have come that nobody could look at: then there is as much
+ * time again as was lost, up to another `ms`.
+ */
 export function deadline(clock: Clock, ms: number, outer: AbortSignal): Deadline {
   const controller = new AbortController();
   const onOuter = (): void => {
@@ -29,8 +36,12 @@ export function deadline(clock: Clock, ms: number, outer: AbortSignal): Deadline
   };
   if (outer.aborted) onOuter();
   else outer.addEventListener('abort', onOuter, { once: true });
-  const stop = clock.after(ms, () => {
-    controller.abort(new TimedOut());
+  const end = (): void => controller.abort(new TimedOut());
+  const due = clock.monotonic() + ms;
+  let stop = clock.after(ms, () => {
+    const late = clock.monotonic() - due;
+    if (late <= usualDelay) end();
+    else stop = clock.after(Math.min(late, ms), end);
   });
   return {
     signal: controller.signal,
