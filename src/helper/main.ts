@@ -215,11 +215,18 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// Node ends with 0 when nothing is left to wait for, even amid a test: whoever reads the status would take it for well.
+process.exitCode = exitCodes.failed;
+const runDry = (): void => complain('The test ended without a verdict.\n');
+process.once('beforeExit', runDry);
+
 main().then(
   (code) => {
+    process.off('beforeExit', runDry);
     process.exitCode = code;
   },
   (error: unknown) => {
+    process.off('beforeExit', runDry);
     // The kind only: what an unforeseen error says may hold what it worked on.
     process.stderr.write(`Unforeseen error: ${error instanceof Error ? error.name : 'unknown'}\n`);
     process.exitCode = exitCodes.failed;

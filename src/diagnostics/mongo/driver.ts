@@ -16,7 +16,7 @@ export interface DriverRun {
   /** Discovers the topology and signs in on a connection of the pool. Calls `onUnreached` when a node cannot be reached. */
   signIn(onUnreached: () => void): Promise<DriverStep>;
   ping(): Promise<DriverStep>;
-  /** Ends all connections, also those that are amid a handshake or a sign-in. */
+  /** Ends all connections, also those that are amid a handshake or a sign-in, and the steps that wait for them. */
   close(): Promise<void>;
 }
 
@@ -62,6 +62,9 @@ export function prepareDriver(
   let unanswered = 0;
   let client: MongoClient | undefined;
   let refusal: DriverStep | undefined;
+  /** The client does not settle all that it has begun: on Node 18, a sign-in whose socket is destroyed stays pending. */
+  let endSteps = (): void => undefined;
+  const closed = new Promise<void>((resolve) => (endSteps = resolve));
   try {
     client = new MongoClient(connectionString, {
       ...options,
@@ -119,8 +122,9 @@ export function prepareDriver(
     const ready = client;
     if (ready === undefined) return refusal ?? { facts: [], failure: 'driver-error' };
     try {
-      await opening(sockets, options.proxyHost, () => run(ready));
-      return { facts: [] };
+      const done = run(ready).then(() => true);
+      const through = await opening(sockets, options.proxyHost, () => Promise.race([done, closed]));
+      return through === true ? { facts: [] } : { facts: [], failure: 'no-server' };
     } catch (error) {
       const failed = failureStep(error, secrets);
       const isLate =
@@ -139,6 +143,7 @@ export function prepareDriver(
       await client?.close();
       for (const socket of sockets) socket.destroy();
       sockets.clear();
+      endSteps();
     },
   };
 }

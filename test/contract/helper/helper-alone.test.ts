@@ -82,6 +82,32 @@ describe('dist/helper.js alone in an empty folder', () => {
     }
   });
 
+  it('ends with 1 and the whole report when the sign-in gets no answer', async () => {
+    const { dbUsername, dbPassword } = lab.sandbox.description;
+    lab.sandbox.faults.set('auth-stalls', true, '*');
+    try {
+      const list = ['test', lab.seedlist('storefront-sandbox'), ...way, '--username', dbUsername];
+      const env = { MONGODB_PASSWORD: dbPassword };
+      const [json, text] = await Promise.all([run([...list, '--json'], env), run(list, env)]);
+      const read = readReport(json.out);
+      assert.deepEqual(read.ok && read.value.verdict.problems.map(({ code }) => code), ['AUTH_TIMEOUT']);
+      assert.match(text.out, /AUTH_TIMEOUT/);
+      assert.deepEqual([json.code, text.code], [1, 1]);
+    } finally {
+      lab.sandbox.faults.set('auth-stalls', false, '*');
+    }
+  });
+
+  it('ends with 1 and says so when nothing is left that it could wait for', async () => {
+    const stuck = `require('node:fs/promises').writeFile = () => new Promise(() => undefined)`;
+    await writeFile(join(folder, 'stuck.cjs'), stuck);
+    const env = { NODE_OPTIONS: '--require ./stuck.cjs' };
+    const ended = await run(['test', 'mongodb://127.0.0.1:1/', '--report', 'report.txt'], env);
+    await rm(join(folder, 'stuck.cjs'));
+    assert.equal(ended.err, 'The test ended without a verdict.\n');
+    assert.equal(ended.code, 1, ended.out);
+  });
+
   it('ends with 2 and names the version when Node.js is too old', async () => {
     const older = `Object.defineProperty(process.versions, 'node', { value: '16.20.2' })`;
     await writeFile(join(folder, 'older.cjs'), older);
