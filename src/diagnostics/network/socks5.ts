@@ -98,11 +98,20 @@ async function skipAddress(socket: Socket, type: number): Promise<boolean> {
   return length !== undefined && (await readExactly(socket, length + 2)) !== undefined;
 }
 
-/** Exactly so many bytes, leaving all further ones in the socket; undefined when it ends before. */
+/**
+ * Exactly so many bytes, leaving all further ones in the socket; undefined when it ends before. Takes what is there and
+ * waits for more: a socket that holds some bytes, yet fewer than were asked for, announces them again to each new listener,
+ * so that asking for all of them at once would go round for ever and let nothing else of the process have its turn.
+ */
 async function readExactly(socket: Socket, length: number): Promise<Buffer | undefined> {
+  let bytes = Buffer.alloc(0);
   for (;;) {
-    const bytes = socket.read(length) as Buffer | null;
-    if (bytes !== null) return bytes.length === length ? bytes : undefined;
+    const more = socket.read() as Buffer | null;
+    if (more !== null) bytes = Buffer.concat([bytes, more]);
+    if (bytes.length >= length) {
+      if (bytes.length > length) socket.unshift(bytes.subarray(length));
+      return bytes.subarray(0, length);
+    }
     if (socket.readableEnded || socket.destroyed) return undefined;
     await new Promise<void>((resolve) => {
       const events = ['readable', 'end', 'close', 'error'] as const;

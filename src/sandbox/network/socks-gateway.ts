@@ -218,13 +218,18 @@ function refuse(client: Socket, code: number): void {
   client.end(encodeReply(code));
 }
 
-/** Reads exactly so many bytes and leaves all further ones in the socket. Throws when the client goes away before. */
+/**
+ * Reads exactly so many bytes and leaves all further ones in the socket. Throws when the client goes away before. Takes
+ * what is there and waits for more: to ask for all at once would be told again and again of the first bytes, without end.
+ */
 async function readExactly(client: Socket, length: number): Promise<Buffer> {
+  let bytes = Buffer.alloc(0);
   for (;;) {
-    const bytes = client.read(length) as Buffer | null;
-    if (bytes !== null) {
-      if (bytes.length !== length) throw new ClientGone();
-      return bytes;
+    const more = client.read() as Buffer | null;
+    if (more !== null) bytes = Buffer.concat([bytes, more]);
+    if (bytes.length >= length) {
+      if (bytes.length > length) client.unshift(bytes.subarray(length));
+      return bytes.subarray(0, length);
     }
     if (client.readableEnded || client.destroyed) throw new ClientGone();
     await new Promise<void>((resolve) => {

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { decode, encode, type RecordType } from 'dns-packet';
 import { startNetwork, type SandboxNetwork } from '../../../src/sandbox/network/start';
+import { writeInSegments } from '../../segments';
 import { awsName, smallWorld, type SmallWorld } from './small-world';
 
 const seedHost = 'cluster0-pl-0-k45tj.mongodb.net';
@@ -102,8 +103,7 @@ describe('the sandbox’s DNS server', () => {
     const client = connect(Number(port), host);
     const message = encode({ type: 'query', id: 9, questions: [{ type: 'A', name: nodeHost }] });
     const framed = Buffer.concat([Buffer.from([0, message.length]), message]);
-    client.setNoDelay();
-    for (const byte of framed) client.write(Buffer.from([byte]));
+    await writeInSegments(client, framed);
     client.write(Buffer.concat([framed, framed]));
     let received = Buffer.alloc(0);
     let answers = 0;

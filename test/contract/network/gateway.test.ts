@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { SocksClient } from 'socks';
 import { startNetwork, type SandboxNetwork } from '../../../src/sandbox/network/start';
+import { failEndlessReads, writeInSegments } from '../../segments';
 import { allowAll, smallWorld, vpcEndpointId, type SmallWorld } from './small-world';
 
 const nodeHost = 'pl-0-us-east-1-k45tj.mongodb.net';
@@ -11,13 +12,16 @@ describe('the sandbox’s SOCKS gateway', () => {
   let small: SmallWorld;
   let network: SandboxNetwork;
   let sockets: Socket[];
+  let stopWatching: () => void;
 
   beforeEach(async () => {
+    stopWatching = failEndlessReads();
     small = smallWorld();
     network = await startNetwork(small.world);
     sockets = [];
   });
   afterEach(async () => {
+    stopWatching();
     for (const socket of sockets) socket.destroy();
     await network.close();
   });
@@ -42,15 +46,16 @@ describe('the sandbox’s SOCKS gateway', () => {
   async function speak(bytes: readonly number[], length: number): Promise<Buffer> {
     const socket = connect(proxyAt());
     sockets.push(socket);
-    socket.setNoDelay();
-    for (const byte of bytes) socket.write(Buffer.from([byte]));
     let received = Buffer.alloc(0);
-    while (received.length < length) {
-      const [chunk] = (await Promise.race([once(socket, 'data'), once(socket, 'close')])) as [Buffer | boolean];
-      if (!Buffer.isBuffer(chunk)) break;
-      received = Buffer.concat([received, chunk]);
-    }
-    return received;
+    const answered = new Promise<Buffer>((resolve) => {
+      socket.on('data', (chunk: Buffer) => {
+        received = Buffer.concat([received, chunk]);
+        if (received.length >= length) resolve(received);
+      });
+      socket.on('close', () => resolve(received));
+    });
+    await writeInSegments(socket, bytes);
+    return answered;
   }
 
   const connectTo = (address: readonly number[], port: number): number[] => [
@@ -78,6 +83,24 @@ describe('the sandbox’s SOCKS gateway', () => {
     assert.equal((await speak([5, 1, 0, 5, 1, 0, 9], 12))[3], 8);
     assert.deepEqual([...(await speak([5, 1, 2], 2))], [5, 255]);
     assert.equal((await speak([4, 1, 0, 80, 1, 2, 3, 4, 0], 2)).length, 0);
+  });
+
+  it('reads a name, a user and a password that come byte by byte', async () => {
+    const name = [5, 1, 0, 3, nodeHost.length, ...Buffer.from(nodeHost), 4, 0];
+    assert.deepEqual([...(await speak([5, 1, 0, ...name], 12)).subarray(0, 4)], [5, 0, 5, 0]);
+    small.world.faults.set('socks-credentials', true);
+    const { dbUsername, dbPassword } = small.world.credentials;
+    const user = [1, dbUsername.length, ...Buffer.from(dbUsername), dbPassword.length, ...Buffer.from(dbPassword)];
+    assert.deepEqual([...(await speak([5, 1, 2, ...user, ...name], 14)).subarray(0, 6)], [5, 2, 1, 0, 5, 0]);
+  });
+
+  it('lets go of a client that stays in the middle of a sentence, and serves the others meanwhile', async () => {
+    const halfway = connect(proxyAt());
+    sockets.push(halfway);
+    await writeInSegments(halfway, [5]);
+    await reach(nodeHost, 1024);
+    halfway.end();
+    await once(halfway.resume(), 'close');
   });
 
   it('drops what the security group does not let in, and lets in single ports', async () => {
