@@ -4,7 +4,9 @@
 // where there is one (VSCODE_EXECUTABLE or `code`), else one that is served to a browser. Its settings, extensions and
 // files are its own, and gone when this ends.
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,16 +15,56 @@ import { remoteAddress, serveVscode } from '../test/vscode/serve-vscode';
 import { packageIfNeeded } from './build-if-needed';
 import { root } from './root';
 
-const { values: flags } = parseArgs({
-  options: {
-    'no-open': { type: 'boolean', default: false },
-    port: { type: 'string', default: '0' },
-    scenario: { type: 'string' },
-    projects: { type: 'string' },
-    latency: { type: 'string' },
-    pace: { type: 'string' },
-  },
-});
+const usage = `Usage: npm start -- [--no-open] [--port N] [--scenario NAME] [--projects N] [--latency MS] [--pace NAME]`;
+
+interface Arguments {
+  readonly noOpen: boolean;
+  /** 0 is any free port. */
+  readonly port: number;
+  /** What the sandbox is to know. */
+  readonly sandbox: readonly string[];
+}
+
+/** What the command line asks for, or what is wrong with it. What only the sandbox knows, it judges itself. */
+function readArguments(list: readonly string[]): Arguments | string {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...list],
+      options: {
+        'no-open': { type: 'boolean', default: false },
+        port: { type: 'string', default: '0' },
+        scenario: { type: 'string' },
+        projects: { type: 'string' },
+        latency: { type: 'string' },
+        pace: { type: 'string' },
+      },
+    }));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) return '--port takes a number from 0 to 65535.';
+  const { 'no-open': noOpen, ...all } = values;
+  const sandbox = (['scenario', 'projects', 'latency', 'pace'] as const).flatMap((name) =>
+    all[name] === undefined ? [] : [`--${name}`, all[name]],
+  );
+  return { noOpen, port, sandbox };
+}
+
+/** Why a port of this machine cannot be listened on; undefined when it can. */
+async function whyNotFree(port: number): Promise<string | undefined> {
+  const probe = createServer();
+  try {
+    probe.listen(port, '127.0.0.1');
+    await once(probe, 'listening');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    probe.close();
+  }
+}
 
 interface Place {
   readonly scratch: string;
@@ -54,11 +96,11 @@ function hasLinuxScreen(): boolean {
 function openDesktop(executable: string, { scratch, workspace, packageFile, env }: Place) {
   const own = ['--user-data-dir', join(scratch, 'user-data'), '--extensions-dir', join(scratch, 'extensions')];
   const options = { env: { ...process.env, ...env }, shell: process.platform === 'win32' };
-  const { status, stderr } = spawnSync(executable, [...own, '--install-extension', packageFile], {
+  const { status, stderr, error } = spawnSync(executable, [...own, '--install-extension', packageFile], {
     ...options,
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`${executable} did not install the extension: ${stderr}`);
+  if (status !== 0) throw new Error(`${executable} did not install the extension: ${error?.message ?? stderr}`);
   const args = [
     ...own,
     '--disable-workspace-trust',
@@ -73,15 +115,15 @@ function openDesktop(executable: string, { scratch, workspace, packageFile, env 
 }
 
 /** Serves the editor's window, and opens it in the person's browser when there is a screen. */
-async function openServed({ scratch, workspace, packageFile, env }: Place) {
+async function openServed({ scratch, workspace, packageFile, env }: Place, { noOpen, port }: Arguments) {
   const vscode = await serveVscode({
     dataFolder: join(scratch, 'server-data'),
     packages: [packageFile],
     env,
-    port: Number(flags.port),
+    port,
   });
   const url = vscode.windowUrl(workspace, [['openFile', remoteAddress(vscode, join(workspace, 'src/app.js'))]]);
-  if (!flags['no-open']) openInBrowser(url);
+  if (!noOpen) openInBrowser(url);
   return { ready: url, closed: new Promise<void>(() => undefined), close: () => vscode.close() };
 }
 
@@ -99,7 +141,9 @@ function openInBrowser(url: string): void {
     .unref();
 }
 
-async function main(): Promise<void> {
+async function main(asked: Arguments): Promise<void> {
+  const taken = await whyNotFree(asked.port);
+  if (taken !== undefined) throw new Error(`VS Code cannot be served on port ${String(asked.port)}: ${taken}`);
   const packageFile = packageIfNeeded();
   const scratch = mkdtempSync(join(tmpdir(), 'private-endpoints-'));
   const closers: (() => Promise<void>)[] = [];
@@ -109,30 +153,32 @@ async function main(): Promise<void> {
       for (const close of closers.reverse()) await close();
       rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
     })());
-  const asked = new Promise<void>((resolve) => {
+  const interrupted = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, resolve);
   });
   try {
     const workspace = join(scratch, 'orders-service');
     cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
-    const chosen = (['scenario', 'projects', 'latency', 'pace'] as const).flatMap((name) =>
-      flags[name] === undefined ? [] : [`--${name}`, flags[name]],
-    );
-    const sandbox = await startBuiltSandbox(scratch, ...chosen);
+    const sandbox = await startBuiltSandbox(scratch, ...asked.sandbox);
     closers.push(() => sandbox.close());
     const place: Place = { scratch, workspace, packageFile, env: { [sandboxVariable]: sandbox.file } };
-    const executable = flags['no-open'] ? undefined : desktopExecutable();
-    const opened = executable === undefined ? await openServed(place) : openDesktop(executable, place);
+    const executable = asked.noOpen ? undefined : desktopExecutable();
+    const opened = executable === undefined ? await openServed(place, asked) : openDesktop(executable, place);
     closers.push(() => opened.close());
     console.log(`Ready: ${opened.ready}`);
     console.log('The view "Private Endpoints" is in the activity bar. Press Ctrl+C to end VS Code and the sandbox.');
-    await Promise.race([asked, opened.closed]);
+    await Promise.race([interrupted, opened.closed]);
   } finally {
     await end();
   }
 }
 
-main().then(
+const asked = readArguments(process.argv.slice(2));
+if (typeof asked === 'string') {
+  console.error(`${asked}\n${usage}`);
+  process.exit(2);
+}
+main(asked).then(
   () => process.exit(0),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startNode } from './child-process';
 import { installVscode } from './install-vscode';
@@ -35,14 +36,17 @@ export async function serveVscode(options: {
     if (!stdout.includes('was successfully installed'))
       throw new Error(`${file} was not installed: ${stdout}${stderr}`);
   }
-  // Whoever reaches the port could run programs here otherwise.
+  // Whoever reaches the port could run programs here otherwise; a command line is seen by everybody on the machine.
   const token = randomBytes(16).toString('hex');
+  mkdirSync(options.dataFolder, { recursive: true });
+  const tokenFile = join(options.dataFolder, 'connection-token');
+  writeFileSync(tokenFile, token, { mode: 0o600 });
   const server = await startNode(
     vscode.node,
     [
       vscode.server,
       ...data,
-      ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--connection-token', token],
+      ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--connection-token-file', tokenFile],
       ...['--telemetry-level', 'off'],
       ...(options.isTrusted === false ? [] : ['--disable-workspace-trust']),
       // Lets the address name the tests to run; a VS Code that is built ignores them otherwise.
