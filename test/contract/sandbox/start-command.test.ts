@@ -8,7 +8,9 @@ import { root } from '../../../scripts/root';
 describe('npm start', function () {
   this.timeout(60_000);
 
-  const start = async (...args: readonly string[]): Promise<{ readonly status: number | null; readonly said: string }> => {
+  const start = async (
+    ...args: readonly string[]
+  ): Promise<{ readonly status: number | null; readonly said: string }> => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', '--no-open', ...args], { cwd: root });
     const ended = once(child, 'close');
     const said = await text(child.stderr);
