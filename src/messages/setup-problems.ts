@@ -74,6 +74,20 @@ export const setupProblems = {
     title: t('This side is set up with commands of your own: {0}', subject),
     fixes: [t('Use "Show Commands", run them where you are signed in to the cloud, and enter what they print.')],
   }),
+  SETUP_CHANGED: ({ subject, parameters: { now = '' } }) => ({
+    title:
+      now === ''
+        ? t('It was changed elsewhere meanwhile, and is empty now: {0}', subject)
+        : t('It was changed elsewhere meanwhile: {0} is now {1}', subject, now),
+    fixes: [t('Look at what is there now, and change it again if you still want to.')],
+  }),
+  SETUP_SERVICE_OTHER: ({ subject, parameters }) => ({
+    title:
+      parameters.portMapping === 'on'
+        ? t('An endpoint service was created elsewhere meanwhile, port-mapped, which you have not chosen: {0}', subject)
+        : t('An endpoint service was created elsewhere meanwhile, not port-mapped as you have chosen: {0}', subject),
+    fixes: [t('Add an endpoint to it as it is, or remove it first.')],
+  }),
   SETUP_GONE: ({ subject }) => ({
     title: t('It is not in Atlas any more: {0}', subject),
     fixes: [t('Refresh the tree.'), t('Set up a new private endpoint.')],

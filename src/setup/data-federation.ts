@@ -2,7 +2,7 @@ import type { DataFederationEndpoint } from '../core/endpoint';
 import { problem, ProblemError } from '../core/problem';
 import { toAtlasRegion } from '../core/region';
 import { dataFederationEndpointStatus } from '../core/status';
-import { findIn, orUndefined, waitUntil, type SetupPorts } from './look-first';
+import { findIn, isCommented, orUndefined, waitUntil, type SetupPorts } from './look-first';
 import { isSameEndpoint } from './register';
 
 /** An endpoint for Data Federation and Online Archive as the person entered it. */
@@ -51,6 +51,38 @@ async function findEndpoint(
     api.listDataFederationEndpoints(projectId, signal),
     (one) => one.id === id,
     () => api.getDataFederationEndpoint(projectId, id, signal),
+  );
+}
+
+/**
+ * Changes the comment of an endpoint as it was shown, and nothing else. Looks first, as the request would add the
+ * endpoint again that somebody has removed. Rejects with `SETUP_GONE` then, and with `SETUP_CHANGED` where it has another
+ * comment by now.
+ */
+export async function setFederationComment(
+  ports: SetupPorts,
+  { projectId, id, provider, comment: shown = '' }: DataFederationEndpoint,
+  comment: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const endpoint = await findEndpoint(ports, { projectId, id }, signal);
+  if (endpoint === undefined || dataFederationEndpointStatus(endpoint.status).kind === 'leaving') {
+    throw new ProblemError(problem('SETUP_GONE', id));
+  }
+  if (isCommented(endpoint.comment, shown, comment, id)) return;
+  const { region, dnsName, ipAddress } = endpoint;
+  await putFederationEndpoint(
+    ports,
+    {
+      projectId,
+      provider: provider === 'AZURE' ? 'AZURE' : 'AWS',
+      id: endpoint.id,
+      comment,
+      ...(region === undefined ? {} : { region }),
+      ...(dnsName === undefined ? {} : { dnsName }),
+      ...(ipAddress === undefined ? {} : { ipAddress }),
+    },
+    signal,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { EndpointService } from '../core/endpoint';
 import { problem, ProblemError } from '../core/problem';
 import type { Provider } from '../core/provider';
-import { regionLabel, toAtlasRegion } from '../core/region';
+import { regionLabel, toAtlasRegion, toCloudRegion } from '../core/region';
 import { findIn, lookFirst, orUndefined, waitUntil, type SetupPorts } from './look-first';
 
 export interface ServiceWish {
@@ -31,7 +31,8 @@ function isServiceOf(one: EndpointService, provider: Provider, region: string): 
 /**
  * Has Atlas create the endpoint service of a region, unless it is there or on its way: answers with it, in whatever
  * status. One that failed is removed first, unless it has endpoints (`SETUP_SERVICE_HAS_ENDPOINTS`); one that is being
- * removed is waited for. Safe to repeat. Rejects with `ATLAS_LIST_INCOMPLETE` where it may be there unread.
+ * removed is waited for. Safe to repeat. Rejects with `SETUP_SERVICE_OTHER` where the one that is there cannot be taken
+ * for the one that is wished, with `ATLAS_LIST_INCOMPLETE` where it may be there unread.
  */
 export async function ensureService(
   ports: SetupPorts,
@@ -55,7 +56,12 @@ export async function ensureService(
   if (before?.status === 'FAILED' || before?.status === 'DELETING') {
     await waitUntilServiceIsGone(ports, before, signal);
   }
-  return await lookFirst(look, () =>
+  const lookForWished = async (): Promise<EndpointService | undefined> => {
+    const found = await look();
+    if (found !== undefined) checkIsWished(found, wish);
+    return found;
+  };
+  return await lookFirst(lookForWished, () =>
     api.createEndpointService(
       projectId,
       {
@@ -69,6 +75,14 @@ export async function ensureService(
       signal,
     ),
   );
+}
+
+/** Throws where somebody has made a service of a kind that was not wished, which Atlas does not change afterwards. */
+function checkIsWished(service: EndpointService, { portMapping }: ServiceWish): void {
+  if (service.provider !== 'GCP' || portMapping === undefined || service.portMappingEnabled === portMapping) return;
+  const subject = regionLabel('GCP', service.region);
+  const there = service.portMappingEnabled ? 'on' : 'off';
+  throw new ProblemError(problem('SETUP_SERVICE_OTHER', subject, { portMapping: there, field: 'region' }));
 }
 
 /** Resolves with the service when it takes endpoints. Rejects with `SETUP_SERVICE_FAILED` or `SETUP_SERVICE_LEAVING`. */
@@ -138,7 +152,10 @@ export async function waitUntilServiceIsGone(
   );
 }
 
-/** Sets which other AWS regions may connect to the service. Nothing is sent when it is so already. */
+/**
+ * Sets which other AWS regions may connect to the service. Nothing is sent when it is so already. Rejects with
+ * `SETUP_CHANGED` where they are not those any more that the person has seen.
+ */
 export async function setRemoteRegions(
   { api }: SetupPorts,
   service: Extract<EndpointService, { readonly provider: 'AWS' }>,
@@ -149,5 +166,9 @@ export async function setRemoteRegions(
   const now = await api.getEndpointService(service.projectId, 'AWS', service.id, signal);
   const before = now.provider === 'AWS' ? [...now.supportedRemoteRegions].sort() : [];
   if (before.join() === wanted.join()) return now;
+  if (before.join() !== [...service.supportedRemoteRegions].sort().join()) {
+    const there = before.map((region) => toCloudRegion('AWS', region)).join(', ');
+    throw new ProblemError(problem('SETUP_CHANGED', regionLabel('AWS', service.region), { now: there }));
+  }
   return await api.setSupportedRemoteRegions(service.projectId, service.id, wanted, signal);
 }

@@ -139,6 +139,18 @@ export async function findIn<T>(
   return await orUndefined(ask);
 }
 
+/**
+ * Whether an endpoint has the wanted comment already. Rejects with `SETUP_CHANGED` where it is neither that nor the one
+ * that the person has seen: somebody else's would be lost. No comment and an empty one are the same.
+ */
+export function isCommented(now: string | undefined, shown: string, wanted: string, id: string): boolean {
+  const comment = now ?? '';
+  if (comment !== wanted && comment !== shown) {
+    throw new ProblemError(problem('SETUP_CHANGED', id, { now: comment }));
+  }
+  return comment === wanted;
+}
+
 /** What `ask` answers, or undefined when Atlas says that there is no such thing. */
 export async function orUndefined<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -2,7 +2,7 @@ import { delay } from '../core/clock';
 import type { ServerlessEndpoint } from '../core/endpoint';
 import { isCancellation, problem, problemOf, ProblemError } from '../core/problem';
 import { serverlessEndpointStatus } from '../core/status';
-import { findIn, lookFirst, orUndefined, waitUntil, type SetupPorts } from './look-first';
+import { findIn, isCommented, lookFirst, orUndefined, waitUntil, type SetupPorts } from './look-first';
 import { isSameEndpoint } from './register';
 
 /** Names a serverless instance. */
@@ -167,7 +167,10 @@ export type CloudEndpointId =
   | { readonly provider: 'AWS'; readonly id: string }
   | { readonly provider: 'AZURE'; readonly id: string; readonly ipAddress: string };
 
-/** Tells Atlas the endpoint that was created for a reservation, unless it knows. Safe to repeat. */
+/**
+ * Tells Atlas the endpoint that was created for a reservation, unless it knows. Safe to repeat. Rejects with
+ * `SETUP_CHANGED` where somebody else has given it another one meanwhile.
+ */
 export async function supplyCloudEndpoint(
   { api }: SetupPorts,
   { projectId, instanceName, id }: ServerlessEndpointId,
@@ -180,7 +183,12 @@ export async function supplyCloudEndpoint(
     const { cloudProviderEndpointId, status } = endpoint;
     const isKnown =
       cloudProviderEndpointId !== undefined && isSameEndpoint(cloud.provider, cloudProviderEndpointId, cloud.id);
-    return isKnown && status !== 'FAILED' ? endpoint : undefined;
+    if (status === 'FAILED') return undefined;
+    if (!isKnown && !isOpen(endpoint)) {
+      const now = cloudProviderEndpointId ?? status;
+      throw new ProblemError(problem('SETUP_CHANGED', id, { now }));
+    }
+    return isKnown ? endpoint : undefined;
   };
   return await lookFirst(look, () =>
     api.updateServerlessEndpoint(
@@ -197,13 +205,19 @@ export async function supplyCloudEndpoint(
   );
 }
 
-/** Changes the comment. */
+/**
+ * Changes the comment of an endpoint as it was shown. Rejects with `SETUP_GONE` where it is there no more, with
+ * `SETUP_CHANGED` where it has another comment by now.
+ */
 export async function setServerlessComment(
   { api }: SetupPorts,
-  { projectId, instanceName, id, provider }: ServerlessEndpoint,
+  { projectId, instanceName, id, provider, comment: shown = '' }: ServerlessEndpoint,
   comment: string,
   signal?: AbortSignal,
 ): Promise<void> {
+  const endpoint = await findEndpoint({ api }, { projectId, instanceName, id }, signal);
+  if (endpoint === undefined) throw new ProblemError(problem('SETUP_GONE', id));
+  if (isCommented(endpoint.comment, shown, comment, id)) return;
   // The description knows serverless endpoints on AWS and Azure only.
   const cloud = provider === 'AZURE' ? 'AZURE' : 'AWS';
   await api.updateServerlessEndpoint(projectId, instanceName, id, { provider: cloud, comment }, signal);

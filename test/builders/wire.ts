@@ -8,6 +8,9 @@ export interface Moment {
   readonly side: 'leaves' | 'done';
 }
 
+/** Requests that change something, by their names; a sign-in does not. */
+export const writing = /^(?:(?:POST|PUT|PATCH|DELETE) (?!\/api\/oauth)|ec2:(?!Describe)(?!.*dry run))/u;
+
 /** The one way of a window to Atlas and to AWS. */
 export interface Wire {
   /** Of both. */

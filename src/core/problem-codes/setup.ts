@@ -24,6 +24,10 @@ export const setupProblemCodes = [
   'SETUP_NOT_CONFIRMED',
   /** The cloud side of this provider can only be done with commands. */
   'SETUP_CLOUD_NOT_HERE',
+  /** Somebody else has changed meanwhile what was to be changed: parameter `now`, empty where nothing is there now. */
+  'SETUP_CHANGED',
+  /** Somebody else was faster to make the service, in the other form: parameter `portMapping` of what is there, `on` or `off`. */
+  'SETUP_SERVICE_OTHER',
   /** What the page is about is not there any more. */
   'SETUP_GONE',
 ] as const;

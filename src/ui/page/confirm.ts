@@ -11,7 +11,7 @@ import { keepDraft, type Page } from './page';
 import { isAmidWork, perform } from './perform';
 import { cloudOption, presentConfirmation, questionId } from './present/confirmation';
 import { isGone, presentGone, removedNoticeId } from './present/gone';
-import { lookAfterwards, refresh, refreshOld } from './read-atlas';
+import { lookAfterwards, refresh, refreshAtlas, refreshOld } from './read-atlas';
 import { doConfirmed, removalText } from './remove-subject';
 import { modelOf } from './state-of';
 import { endpointIdsOf } from './subject';
@@ -66,12 +66,23 @@ export async function confirm(page: Page, id: string, typed: string, options: re
   }
   const isRemoval = question.kind === 'remove-endpoint' || question.kind === 'remove-service';
   if (isRemoval) moveToService(page);
-  const model = modelOf(page);
+  const asked = modelOf(page);
+  const read = saidBy(asked);
   page.question = undefined;
   const lines = new Map<string, Running['lines'][number]>();
   const withCloud = options.includes(cloudOption) && (shown?.options.length ?? 0) > 0;
   page.removed = undefined;
   const isDone = await perform(page, undefined, shown?.title ?? '', async (signal, tell) => {
+    // Another window, or Atlas itself, may have changed what it leads to since it was drawn.
+    await refreshAtlas(page);
+    signal.throwIfAborted();
+    const now = modelOf({ ...page, question });
+    // What somebody else has removed meanwhile may have left its other side here.
+    const model = whyNotAsked(now, question) === undefined ? withAtlasOf(asked, now) : asked;
+    if (saidBy(model).some((text) => !read.includes(text))) {
+      askAnew(page, question);
+      return;
+    }
     const removed = await doConfirmed(
       page.steps,
       model,
@@ -97,6 +108,29 @@ export async function confirm(page: Page, id: string, typed: string, options: re
   if (!isDone) await lookAfterwards(page);
   const notice = presentGone(modelOf(page));
   if (notice?.id === removedNoticeId) editor.announce(notice.title, false);
+}
+
+/** A model with what Atlas tells by now, and all else as the person has seen it. */
+function withAtlasOf(seen: PageModel, { subject, project, uses }: PageModel): PageModel {
+  return { ...seen, subject, project, ...(uses === undefined ? {} : { uses }) };
+}
+
+/** Everything that a question says, part by part, less what the person has chosen in it. */
+function saidBy(model: PageModel): readonly string[] {
+  const said = presentConfirmation(model);
+  if (said === undefined) return [];
+  const { title, consequences, strings, typed } = said;
+  return [title, ...consequences, ...strings.map(({ text }) => text), ...(typed === undefined ? [] : [typed.prompt])];
+}
+
+/** The same question, with what it says now: nothing is done of what nobody has read. */
+function askAnew(page: Page, question: Question): void {
+  page.question = { ...question, isAgain: true };
+  page.editor.focus({ kind: 'confirmation' });
+  page.editor.announce(
+    t('Not done yet: there is more to it now than when you were asked. Read the question again.'),
+    true,
+  );
 }
 
 function lineOf(status: Parameters<OnRemoval>[1]): Omit<Running['lines'][number], 'text'> {

@@ -7,7 +7,7 @@ export interface FederationUses {
   readonly archives: readonly OnlineArchive[];
   /** Names of other projects in which the endpoint is registered, too: one endpoint in the cloud may serve several. */
   readonly projects: readonly string[];
-  /** There are projects whose endpoints are not known here. */
+  /** There are, or may be, projects whose endpoints are not known here. */
   readonly hasUnread: boolean;
 }
 
@@ -17,7 +17,8 @@ export function federationUses(page: Page, endpointId: string): FederationUses |
   if (ref.kind !== 'federation') return undefined;
   const { accountId, projectId } = ref;
   const { store } = ports;
-  const others = (store.known<'directory'>(accountId, { kind: 'directory' }).value?.projects ?? [])
+  const directory = store.known<'directory'>(accountId, { kind: 'directory' }).value;
+  const others = (directory?.projects ?? [])
     .filter(({ id }) => id !== projectId)
     .map(({ id, name }) => ({
       name,
@@ -28,7 +29,7 @@ export function federationUses(page: Page, endpointId: string): FederationUses |
     projects: others
       .filter(({ endpoints }) => endpoints?.some(({ id }) => id === endpointId) === true)
       .map(({ name }) => name),
-    hasUnread: others.some(({ endpoints }) => endpoints === undefined),
+    hasUnread: directory === undefined || others.some(({ endpoints }) => endpoints === undefined),
   };
 }
 

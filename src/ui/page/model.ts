@@ -106,13 +106,19 @@ export interface UiState {
   readonly wasGone: boolean;
 }
 
+/** It was confirmed when there was less to it than there is by now, and is asked once more. */
+interface AskedAgain {
+  readonly isAgain?: true;
+}
+
 /** Something that is to be removed. */
-export type RemovalQuestion =
-  { readonly kind: 'remove-endpoint'; readonly endpointId: string } | { readonly kind: 'remove-service' };
+export type RemovalQuestion = AskedAgain &
+  ({ readonly kind: 'remove-endpoint'; readonly endpointId: string } | { readonly kind: 'remove-service' });
 
 /** What has to be confirmed before it is done. */
 export type Question =
-  RemovalQuestion | { readonly kind: 'enable-regionalized' } | { readonly kind: 'disable-regionalized' };
+  | RemovalQuestion
+  | (AskedAgain & ({ readonly kind: 'enable-regionalized' } | { readonly kind: 'disable-regionalized' }));
 
 /** Work that belongs to no step and did not come to its end. */
 export interface Unfinished {

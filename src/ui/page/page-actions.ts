@@ -3,7 +3,7 @@ import type { ActionId } from '../../../webview/protocol';
 import { shellLanguages } from '../../core/command-plan';
 import { isCancellation, problem, problemOf, ProblemError } from '../../core/problem';
 import { regionLabel, toCloudRegion } from '../../core/region';
-import { putFederationEndpoint } from '../../setup/data-federation';
+import { setFederationComment } from '../../setup/data-federation';
 import { textIn } from '../../setup/draft';
 import { setRemoteRegions } from '../../setup/endpoint-service';
 import type { SetupPorts } from '../../setup/look-first';
@@ -18,7 +18,7 @@ import type { Page } from './page';
 import { perform } from './perform';
 import { atlasCliScript, removalAtAtlas } from './present/atlas-commands';
 import { endpointPlan } from './present/commands';
-import { readEndpoint, refresh } from './read-atlas';
+import { lookAfterwards, readEndpoint, refresh } from './read-atlas';
 import { exportSetUp } from './set-up-export';
 import { modelOf } from './state-of';
 
@@ -143,7 +143,7 @@ async function showScript({ editor, shell }: Page, script: string | undefined): 
 }
 
 async function editComment(page: Page, id: string): Promise<void> {
-  const { subject, ref } = modelOf(page);
+  const { subject } = modelOf(page);
   switch (subject.kind) {
     case 'serverless': {
       const endpoint = (subject.endpoints.value ?? []).find((one) => one.id === id);
@@ -154,20 +154,8 @@ async function editComment(page: Page, id: string): Promise<void> {
     }
     case 'federation': {
       const endpoint = subject.endpoints.find((one) => one.id === id);
-      await changeComment(page, endpoint, async (setup, comment, { provider, region, dnsName, ipAddress }, signal) => {
-        await putFederationEndpoint(
-          setup,
-          {
-            projectId: ref.projectId,
-            provider: provider === 'AZURE' ? 'AZURE' : 'AWS',
-            id,
-            comment,
-            ...(region === undefined ? {} : { region }),
-            ...(dnsName === undefined ? {} : { dnsName }),
-            ...(ipAddress === undefined ? {} : { ipAddress }),
-          },
-          signal,
-        );
+      await changeComment(page, endpoint, async (setup, comment, own, signal) => {
+        await setFederationComment(setup, own, comment, signal);
       });
       return;
     }
@@ -190,10 +178,11 @@ async function changeComment<T extends { readonly comment?: string }>(
     value: endpoint.comment ?? '',
   });
   if (comment === undefined || comment === endpoint.comment) return;
-  await perform(page, undefined, t('Changing the comment at Atlas…'), async (signal) => {
+  const isDone = await perform(page, undefined, t('Changing the comment at Atlas…'), async (signal) => {
     await change(await setupPorts(page.steps), comment, endpoint, signal);
     await refresh(page);
   });
+  if (!isDone) await lookAfterwards(page);
 }
 
 async function editRemoteRegions(page: Page): Promise<void> {
@@ -208,8 +197,9 @@ async function editRemoteRegions(page: Page): Promise<void> {
   });
   if (text === undefined) return;
   const regions = readAwsRegions(text);
-  await perform(page, undefined, t('Changing the regions at Atlas…'), async (signal) => {
+  const isDone = await perform(page, undefined, t('Changing the regions at Atlas…'), async (signal) => {
     await setRemoteRegions(await setupPorts(page.steps), service, regions, signal);
     await refresh(page);
   });
+  if (!isDone) await lookAfterwards(page);
 }

@@ -48,8 +48,13 @@ export async function readRoles(page: Page): Promise<void> {
 
 /** Asks Atlas, and the AWS account where it is in use, again about everything that the page shows. */
 export async function refresh(page: Page): Promise<void> {
-  const { ref, ports, aws } = page;
-  aws.forget('endpoints');
+  page.aws.forget('endpoints');
+  await refreshAtlas(page);
+}
+
+/** Asks Atlas again about everything that the page shows. */
+export async function refreshAtlas(page: Page): Promise<void> {
+  const { ref, ports } = page;
   await ports.store.refreshChanged(ref.accountId, projectOf(page));
   if (page.ref.kind === 'serverless') {
     const { accountId, projectId, instanceName } = page.ref;

@@ -17,7 +17,7 @@ import {
 } from '../../builders/page-machine';
 import type { KeptOfProcess, ProcessOrder } from '../../builders/page-process';
 import { openPageWindow } from '../../builders/page-window';
-import { startWire, type Moment } from '../../builders/wire';
+import { startWire, writing, type Moment } from '../../builders/wire';
 
 /** A moment at which a window is gone. */
 interface Stage {
@@ -79,9 +79,6 @@ async function runWindow(
 
 const textOf = ({ request, side }: Moment): string =>
   side === 'leaves' ? `just before ${request}` : `after ${request}, unanswered`;
-
-/** Requests that change something, by their names; a sign-in does not. */
-const writing = /^(?:(?:POST|PUT|PATCH|DELETE) (?!\/api\/oauth)|ec2:(?!Describe)(?!.*dry run))/u;
 
 /**
  * Does everything once, and tells when to be gone: at each moment at which something else is left behind than before,

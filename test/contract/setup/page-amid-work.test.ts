@@ -5,16 +5,10 @@ import type { Clock } from '../../../src/core/clock';
 import type { Draft } from '../../../src/setup/draft';
 import { createDrafts } from '../../../src/ui/page/drafts';
 import { pageKey } from '../../../src/ui/page/page-ref';
+import { gate } from '../../builders/gate';
 import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
 import { openPageWindow, type PageUnderTest, type RefUnderTest } from '../../builders/page-window';
 import { startWire, type Moment, type Wire } from '../../builders/wire';
-
-/** Something that is awaited until somebody says so. */
-function gate() {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
-}
 
 const newService = ({ id }: SandboxProject): RefUnderTest => ({ kind: 'new-service', projectId: id });
 const onlyService = ({ id, services }: SandboxProject): RefUnderTest => {

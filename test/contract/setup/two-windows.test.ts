@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { SandboxServerlessEndpoint } from '../../../src/sandbox/world/world';
+import { gate } from '../../builders/gate';
 import { pageKinds } from '../../builders/page-kinds';
 import { startMachine, storageOf, windowOptions, type Machine } from '../../builders/page-machine';
 import { openPageWindow, type PageUnderTest } from '../../builders/page-window';
@@ -12,13 +13,6 @@ function kindNamed(wanted: string) {
   const kind = pageKinds.find(({ name }) => name === wanted);
   assert.ok(kind, wanted);
   return kind;
-}
-
-/** Something that is awaited until somebody says so. */
-function gate() {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
 }
 
 describe('windows that work on the same thing at the same moment', () => {

@@ -51,6 +51,7 @@ export function presentConfirmation(model: PageModel): Confirmation | undefined 
         ...common,
         title: enables ? t('Enable regionalized private endpoints?') : t('Disable regionalized private endpoints?'),
         consequences: [
+          ...again(question),
           t('Connection strings of multi-region and global sharded clusters change.'),
           t('Applications have to be given the new strings, which may mean downtime.'),
           enables
@@ -62,6 +63,10 @@ export function presentConfirmation(model: PageModel): Confirmation | undefined 
       };
     }
   }
+}
+
+function again({ isAgain }: Question): readonly string[] {
+  return isAgain === true ? [t('Nothing was done yet: there is more to it now than when you were asked before.')] : [];
 }
 
 export function questionId(question: Question): string {
@@ -91,6 +96,7 @@ function removal(model: PageModel, question: RemovalQuestion, endpointIds: reado
         ? t('Remove the endpoint service?')
         : t('Remove the endpoint {0}?', shortId(endpointIds[0] ?? '')),
     consequences: [
+      ...again(question),
       ...(hasCloud && isRegistered
         ? [t('In the AWS account, the interface endpoint is deleted, and a security group that was made for it.')]
         : []),
