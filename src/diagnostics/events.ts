@@ -58,8 +58,13 @@ export interface TestContext {
 /** The outcome of a test: a pure function of its events (`verdict.ts`). */
 export interface Verdict {
   readonly outcome: 'connected' | 'reachable-not-signed-in' | 'failed' | 'cancelled';
-  /** The first hop, in dependency order, that failed. */
+  /** The first hop, in dependency order, that failed; where none did, the one that the reason is about. */
   readonly failedHop?: HopId;
+  /**
+   * What a failed test is told by in one sentence: the first problem, by its index, that keeps an application from
+   * working; with the failed hop where it is about that one.
+   */
+  readonly headline?: { readonly index: number; readonly hop?: HopId };
   /** All findings, in the order to fix them; empty when all is well. */
   readonly problems: readonly Problem[];
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { networkOfHost } from '../connection-string/classify';
+import { optionOf } from '../connection-string/parse';
 import { isOver } from './deadline';
 import { resolveHost, type HostResult } from './dns/host';
 import type { HostPort } from './dns/seedlist';
@@ -13,12 +14,13 @@ import { dial } from './network/dialer';
 import { handshake } from './network/handshake';
 import type { HopEnd } from './recorder';
 import type { ShownNode } from './shown-nodes';
+import { isUsable, leadsToPrimary, wantedNodes } from './usable-nodes';
 import { askingOf, type Plan, type Walk } from './walk-path';
 
 /** Who wants to know what the nodes are as soon as one of them has said it. */
 export interface NodeListener {
   resolved(addresses: ReadonlyMap<string, readonly string[]>): void;
-  usable(target: HostPort): void;
+  usable(): void;
   /** What the driver's own connection to `host:port` has shown; nothing when handshakes are to be our own. */
   readonly met: (node: string) => Promise<ShownNode | undefined>;
 }
@@ -43,12 +45,22 @@ export async function reachNodes(walk: Walk, plan: Plan, listener: NodeListener)
   if (isOver(walk.signal)) return;
   if ([...addresses.values()].some((found) => found.length > 0)) listener.resolved(addresses);
   const perHost = Math.max(1, Math.floor(mostConnections / plan.targets.length));
-  const visit = createVisit(walk, plan, listener, addresses, ofEndpoint);
+  let usable = 0;
+  const counting: NodeListener = {
+    ...listener,
+    usable: () => {
+      usable += 1;
+      listener.usable();
+    },
+  };
+  const visit = createVisit(walk, plan, counting, addresses, ofEndpoint);
   await Promise.all(
     diagonals(plan.targets, (target) => addresses.get(target.host) ?? [], perHost).map(({ target, address }) =>
       visit(target, address),
     ),
   );
+  // What becomes of a primary that only other nodes name, the driver finds out.
+  if (usable === 0 && !isOver(walk.signal) && leadsToPrimary(walk.recorder.hops)) listener.usable();
 }
 
 /**
@@ -140,6 +152,7 @@ function createVisit(
 ): (target: HostPort, address: string) => Promise<void> {
   const { recorder, clock, timeoutMs, signal, proxy, context } = walk;
   const limits = { clock, timeoutMs, signal };
+  const wanted = wantedNodes((name) => optionOf(walk.string, name));
   const securedTargets = new Set<string>();
   const securedAddresses = new Set<string>();
   const takenOver = new Set<string>();
@@ -179,7 +192,7 @@ function createVisit(
       const secured = plan.tls ? await secure(socket, subject, target) : socket;
       if (secured === undefined || isOver(signal)) return;
       const hello = await greet(secured, subject, node);
-      if (hello !== undefined && isUsable(hello.role)) listener.usable(target);
+      if (hello !== undefined && isUsable(hello.role, wanted)) listener.usable();
     } finally {
       socket.destroy();
     }
@@ -200,7 +213,7 @@ function createVisit(
       tookMs: answeredAfterMs,
       ...(failure === undefined ? {} : { failure }),
     }));
-    if (failure === undefined && isUsable(hello.role)) listener.usable(target);
+    if (failure === undefined && isUsable(hello.role, wanted)) listener.usable();
   }
 
   async function secure(socket: Socket, subject: string, target: HostPort): Promise<Socket | undefined> {
@@ -226,10 +239,6 @@ function createVisit(
 
 function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
-}
-
-function isUsable(role: Hello['role']): boolean {
-  return role === 'primary' || role === 'mongos' || role === 'balanced' || role === 'standalone';
 }
 
 /** What the node says that does not fit the string. */

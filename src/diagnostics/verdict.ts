@@ -2,11 +2,12 @@ import { problem, type Problem, type ProblemCode } from '../core/problem';
 import type { HopResult, TestEvent, TestReport, Verdict } from './events';
 import type { Evidence } from './evidence';
 import { hopIds, type HopId } from '../core/hop';
-import { factsOf } from './facts';
+import { factOf, factsOf } from './facts';
 import type { Finding } from './findings/finding';
 import { findingsBesideThePath } from './findings/beside-the-path';
 import { findingsOnTheWire } from './findings/on-the-wire';
-import { hopOrder, listed, passed, seenIn, withFact, type Seen } from './findings/signs';
+import { hopOrder, listed, passed, seenIn, type Seen } from './findings/signs';
+import { isUsable, leadsToPrimary, wantedNodes } from './usable-nodes';
 
 /** Every finding, in the order in which to fix them: what Atlas and the cloud say is the cause of what the wire shows. */
 export const findings: readonly Finding[] = [...findingsBesideThePath, ...findingsOnTheWire];
@@ -16,19 +17,40 @@ interface Match {
   readonly shown: readonly HopResult[];
 }
 
+/** A problem of a verdict, and where on the path it is. */
+interface Told {
+  readonly problem: Problem;
+  readonly weight: Finding['weight'];
+  readonly hop: HopId;
+  /** The hops that show it. */
+  readonly shownAt: readonly HopId[];
+}
+
 /**
  * The outcome of a test: a pure function of its events. Says nothing without evidence: a failure that no finding is
- * about is `UNKNOWN_AT_HOP` with what was seen.
+ * about is `UNKNOWN_AT_HOP` with what was seen. A test that has failed has a problem that is the reason.
  */
 export function verdictOf(events: readonly TestEvent[]): Verdict {
   if (events.some(({ type }) => type === 'test-cancelled')) return { outcome: 'cancelled', problems: [] };
   const seen = seenIn(events);
   const matches = matchesIn(seen);
-  const own = seen.hops.flatMap(({ problem: found }) => (found === undefined ? [] : [found]));
-  const problems = [...own, ...matches.map((match) => problemOf(match, seen)), ...unknownIn(seen, matches)];
+  const own = seen.hops.flatMap(({ problem: found, hop }) =>
+    found === undefined ? [] : [{ problem: found, weight: 'error', hop, shownAt: [hop] } as const],
+  );
+  const found: readonly Told[] = [...own, ...matches.map((match) => toldOf(match, seen)), ...unknownIn(seen, matches)];
   const outcome = outcomeOf(seen);
-  const failedHop = outcome === 'failed' ? failedHopOf(seen) : undefined;
-  return { outcome, problems, ...(failedHop === undefined ? {} : { failedHop }) };
+  if (outcome !== 'failed') return { outcome, problems: found.map((told) => told.problem) };
+  const told = found.some(({ weight }) => weight === 'error') ? found : [...found, withoutReason(seen)];
+  const index = told.findIndex(({ weight }) => weight === 'error');
+  const cause = told[index];
+  const failedHop = failedHopOf(seen) ?? cause?.hop;
+  const isThere = cause !== undefined && [cause.hop, ...cause.shownAt].some((hop) => hop === failedHop);
+  return {
+    outcome,
+    problems: told.map((each) => each.problem),
+    ...(failedHop === undefined ? {} : { failedHop }),
+    headline: { index, ...(isThere && failedHop !== undefined ? { hop: failedHop } : {}) },
+  };
 }
 
 /** A test judged again, from what it has seen and by other evidence of Atlas and the cloud than there was at its time. */
@@ -62,12 +84,18 @@ function matchesIn(seen: Seen): readonly Match[] {
   return matches.filter(({ finding }) => !explained.has(finding.code));
 }
 
-function problemOf({ finding, shown }: Match, seen: Seen): Problem {
+function toldOf({ finding, shown }: Match, seen: Seen): Told {
   const subject = listed(
     shown.map((result) => result.subject),
     3,
   );
-  return problem(finding.code, subject, finding.parameters?.(shown, seen) ?? {}, { evidence: evidenceOf(shown) });
+  const parameters = finding.parameters?.(shown, seen) ?? {};
+  return {
+    problem: problem(finding.code, subject, parameters, { evidence: evidenceOf(shown) }),
+    weight: finding.weight,
+    hop: finding.hop,
+    shownAt: shown.map(({ hop }) => hop),
+  };
 }
 
 /** The raw facts behind a problem, of the first result that shows it. */
@@ -81,7 +109,7 @@ function evidenceOf(shown: readonly HopResult[]): string | undefined {
 }
 
 /** A hop that failed and that no finding speaks of, unless an earlier hop is the reason. */
-function unknownIn(seen: Seen, matches: readonly Match[]): readonly Problem[] {
+function unknownIn(seen: Seen, matches: readonly Match[]): readonly Told[] {
   const unexplained = seen.hops.filter(
     (result) =>
       result.outcome === 'failed' &&
@@ -92,18 +120,31 @@ function unknownIn(seen: Seen, matches: readonly Match[]): readonly Problem[] {
       ),
   );
   const [first] = [...unexplained].sort((one, other) => hopOrder(one.hop) - hopOrder(other.hop));
-  if (first === undefined) return [];
-  const failures = factsOf(first, 'failure').join(', ');
-  return [
-    problem('UNKNOWN_AT_HOP', first.subject, { hop: first.hop, failure: failures }, { evidence: evidenceOf([first]) }),
-  ];
+  return first === undefined ? [] : [unknownAt(first, factsOf(first, 'failure').join(', '))];
+}
+
+/** Nothing has failed, nothing has been reached, and no finding is about it: the last thing that was seen. */
+function withoutReason({ hops }: Seen): Told {
+  const [last] = [...hops].sort((one, other) => hopOrder(other.hop) - hopOrder(one.hop));
+  if (last !== undefined) return unknownAt(last, evidenceOf([last]) ?? '');
+  return { problem: problem('UNKNOWN_AT_HOP', ''), weight: 'error', hop: 'string', shownAt: [] };
+}
+
+function unknownAt(result: HopResult, failure: string): Told {
+  const { hop, subject } = result;
+  const found = problem('UNKNOWN_AT_HOP', subject, { hop, failure }, { evidence: evidenceOf([result]) });
+  return { problem: found, weight: 'error', hop, shownAt: [hop] };
 }
 
 function outcomeOf(seen: Seen): Exclude<Verdict['outcome'], 'cancelled'> {
   if (passed('ping')(seen).length > 0) return 'connected';
   const skipped = seen.hops.some(({ hop, outcome }) => hop === 'sign-in' && outcome === 'skipped');
-  const usable = withFact('hello', 'role', /^(primary|mongos|balanced|standalone)$/)(seen);
-  return skipped && usable.some(({ outcome }) => outcome === 'passed') ? 'reachable-not-signed-in' : 'failed';
+  const string = seen.hops.find(({ hop }) => hop === 'string');
+  const wanted = wantedNodes((name) => (string === undefined ? undefined : factOf(string, name)));
+  const usable = seen.hops.some(
+    (result) => result.hop === 'hello' && result.outcome === 'passed' && isUsable(factOf(result, 'role'), wanted),
+  );
+  return skipped && (usable || leadsToPrimary(seen.hops)) ? 'reachable-not-signed-in' : 'failed';
 }
 
 /** The first hop that failed and that nobody got past; else the first at which something failed. */

@@ -68,6 +68,8 @@ export async function walkPath(walk: Walk): Promise<void> {
       ['database', string.database],
       ['authSource', optionOf(string, 'authSource')],
       ['replicaSet', optionOf(string, 'replicaSet')],
+      ['directConnection', optionOf(string, 'directConnection')],
+      ['readPreference', optionOf(string, 'readPreference')],
     ),
     ...(sockets ? { failure: 'socket-path' as const } : {}),
   }));

@@ -35,6 +35,7 @@ export function verdictSentence(
   verdict: {
     readonly outcome: 'connected' | 'reachable-not-signed-in' | 'failed' | 'cancelled';
     readonly failedHop?: HopId;
+    readonly headline?: { readonly index: number; readonly hop?: HopId };
     readonly problems: readonly Problem[];
   },
   host: string,
@@ -47,9 +48,12 @@ export function verdictSentence(
     case 'cancelled':
       return t('The test was cancelled: {0}', host);
     case 'failed': {
-      const [first] = verdict.problems;
-      const hop = verdict.failedHop === undefined ? t('the test') : hopTitle(verdict.failedHop);
-      return first === undefined ? t('Failed at {0}: {1}', hop, host) : `${hop}: ${describeProblem(first).title}`;
+      const { failedHop, problems, headline = { index: 0, hop: failedHop } } = verdict;
+      const first = problems[headline.index];
+      const at = failedHop === undefined ? t('the test') : hopTitle(failedHop);
+      if (first === undefined) return t('Failed at {0}: {1}', at, host);
+      const { title } = describeProblem(first);
+      return headline.hop === undefined ? title : `${hopTitle(headline.hop)}: ${title}`;
     }
   }
 }
@@ -121,6 +125,7 @@ export function factTitle(name: string): string {
     cipher: t('cipher'),
     cname: t('CNAME'),
     code: t('code'),
+    directConnection: t('directConnection'),
     error: t('error'),
     expectedSet: t('expected set'),
     foreignTarget: t('foreign host'),
@@ -136,6 +141,7 @@ export function factTitle(name: string): string {
     over: t('over the connection of'),
     primary: t('primary'),
     protocol: t('protocol'),
+    readPreference: t('readPreference'),
     reason: t('reason'),
     replicaSet: t('replica set'),
     resolvedBy: t('resolved by'),

@@ -275,6 +275,7 @@ export const findingsOnTheWire: readonly Finding[] = [
     must: [withFact('hello', 'role', /^(secondary|other)$/)],
     // A primary that a node names exists, even when the way to it is broken.
     mustNot: [withFact('hello', 'role', /^(primary|mongos|balanced|standalone)$/), noPrimaryNamed],
+    explains: ['DRIVER_DISAGREES'],
   },
 
   // ---- sign-in, ping

@@ -138,7 +138,7 @@ export function prepareDriver(
         ready.on('serverHeartbeatFailed', onUnreached);
         return ready.connect();
       }),
-    ping: () => step((ready) => ready.db('admin').command({ ping: 1 })),
+    ping: () => step((ready) => ready.db('admin').command({ ping: 1 }, { readPreference: ready.readPreference })),
     close: async () => {
       await client?.close();
       for (const socket of sockets) socket.destroy();

@@ -43,6 +43,23 @@ describe('the connection test on healthy clusters', () => {
     assert.deepEqual(elsewhere.codes, ['AUTH_FAILED']);
   });
 
+  for (const [says, options] of [
+    ['a secondary as the only seed', ''],
+    ['a secondary alone', '&directConnection=true'],
+  ] as const) {
+    it(`connects through ${says}, and finds nothing`, async () => {
+      const string = lab
+        .standard('storefront-sandbox')
+        .replace(/\/\/[^/]*/u, '//pl-0-us-east-1-k45tj.mongodb.net:1025');
+      const { report, codes } = await lab.diagnose(string + options, unhurried);
+      assert.deepEqual([codes, report.verdict.outcome], [[], 'connected']);
+      const roles = report.hops.flatMap(({ facts }) => facts.filter(({ name }) => name === 'role'));
+      assert.deepEqual([...new Set(roles.map(({ value }) => value))], ['secondary']);
+      const skipped = await lab.diagnose(string + options, { ...unhurried, signIn: { kind: 'skip' } });
+      assert.deepEqual([skipped.codes, skipped.report.verdict.outcome], [[], 'reachable-not-signed-in']);
+    });
+  }
+
   it('connects through an optimized string', async () => {
     const { report, codes } = await lab.diagnose(lab.optimized('orders-sandbox'), unhurried);
     assert.deepEqual(codes, []);

@@ -6,6 +6,7 @@ import type { HopResult } from '../../../src/diagnostics/events';
 import type { TestRequest } from '../../../src/diagnostics/test-connection';
 import { findings, judge, weightOf } from '../../../src/diagnostics/verdict';
 import { describeProblem } from '../../../src/messages/problem-text';
+import { verdictSentence } from '../../../src/messages/test-text';
 import type { SandboxProject } from '../../../src/sandbox/world/world';
 import { silenceInLanes } from '../../builders/in-lanes';
 import { openLab, type Diagnosis, type Lab } from './diagnose';
@@ -89,6 +90,16 @@ describe('causes in the string, the route, and beside the path', function () {
     } finally {
       await other.close();
     }
+  });
+
+  it('NO_PRIMARY: told where it is, and an application that only reads gets through', async () => {
+    lab.sandbox.faults.set('no-primary', true, 'Cluster0');
+    const writes = await lab.diagnose(lab.seedlist(storefront), { hopTimeoutMs });
+    assert.deepEqual([writes.codes, writes.report.verdict.failedHop], [['NO_PRIMARY'], 'hello']);
+    assert.match(verdictSentence(writes.report.verdict, 'h'), /^Hello: The replica set has no primary now/);
+    const string = `${lab.seedlist(storefront)}/?readPreference=secondaryPreferred`;
+    const reads = await lab.diagnose(string, { hopTimeoutMs });
+    assert.deepEqual([reads.codes, reads.report.verdict.outcome], [['NO_PRIMARY'], 'connected']);
   });
 
   // ---- the cloud account

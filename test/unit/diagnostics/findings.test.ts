@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { failureKinds, hopIds, type FailureKind, type HopId } from '../../../src/core/hop';
 import type { Finding } from '../../../src/diagnostics/findings/finding';
 import type { Sign } from '../../../src/diagnostics/findings/signs';
-import { findings, judge } from '../../../src/diagnostics/verdict';
+import { findings, judge, weightOf } from '../../../src/diagnostics/verdict';
+import { verdictSentence } from '../../../src/messages/test-text';
 import { rowsBesideThePath } from './rows-beside-the-path';
 import { meanings, rowsOnTheWire } from './rows-on-the-wire';
-import { fails, primary, row, type Row } from './what-is-seen';
+import { atlas, cluster0, fails, passes, primary, row, type Row } from './what-is-seen';
 
 const order = (hop: HopId): number => hopIds.indexOf(hop);
 
@@ -42,7 +43,8 @@ function hangsOn(seen: Row, finding: Finding, sign: Sign): boolean {
 describe('findings, each by what shows it and by what is one sign away from it', () => {
   for (const seen of told) {
     it(`${seen.codes.join(', ') || 'nothing'}: ${seen.says}`, () => {
-      const { problems } = verdictOn(seen);
+      // However the test ends: whether one that fails has a reason is a row's question below.
+      const { problems } = verdictOn({ ...seen, hops: [...seen.hops, passes('ping', 'db')] });
       assert.deepEqual(
         problems.map(({ code }) => code),
         seen.codes,
@@ -63,6 +65,31 @@ describe('findings, each by what shows it and by what is one sign away from it',
       );
     });
   }
+
+  it('no test fails without a reason, and each is told by one that keeps an application from working', () => {
+    const unreasoned = rows.flatMap((seen) => {
+      const { outcome, problems, failedHop, headline } = verdictOn(seen);
+      if (outcome !== 'failed') return [];
+      const told = problems[headline?.index ?? problems.length];
+      return told !== undefined && weightOf(told.code) === 'error' && failedHop !== undefined ? [] : [seen.says];
+    });
+    assert.deepEqual(unreasoned, []);
+  });
+
+  it('the sentence about a test is about what makes it fail, and names the hop where it is about that one', () => {
+    const disagree = passes(
+      'srv',
+      'db',
+      ['resolver', '10.0.0.2:53 records 1 ms'],
+      ['resolver', '10.0.0.3:53 nxdomain 1 ms'],
+    );
+    const refused = fails('tcp', '10.0.20.54:1024', 'refused');
+    const told = (parts: Parameters<typeof row>[2]): string => verdictSentence(verdictOn(row('', [], parts)), 'h');
+    assert.equal(told({ hops: [disagree, refused] }), 'TCP connection: Connections are refused: 10.0.20.54:1024');
+    assert.match(told({ hops: [fails('addresses', 'db', 'dns-garbage')] }), /^Addresses: The DNS server answered/);
+    const paused = told({ hops: [refused], atlas: atlas({ cluster: cluster0({ paused: true }) }) });
+    assert.equal(paused, 'The cluster is paused: Cluster0');
+  });
 
   it('no row stands twice', () => {
     const names = told.map(({ says, codes }) => `${codes.join()}: ${says}`);

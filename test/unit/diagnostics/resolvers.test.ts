@@ -23,7 +23,8 @@ function problemsOf(
   more: Partial<TestContext>,
   ...hops: readonly HopResult[]
 ): ReturnType<typeof judge>['verdict']['problems'] {
-  return judge({ context: { ...context, ...more }, hops, durationMs: 10 }, {}).verdict.problems;
+  const pinged: HopResult = { hop: 'ping', subject: '', outcome: 'passed', durationMs: 5, facts: [] };
+  return judge({ context: { ...context, ...more }, hops: [...hops, pinged], durationMs: 10 }, {}).verdict.problems;
 }
 
 describe('findings about several resolvers', () => {

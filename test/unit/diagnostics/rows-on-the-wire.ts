@@ -395,6 +395,11 @@ export const rowsOnTheWire: readonly Row[] = [
   ...(['secondary', 'other'] as const).map((role) =>
     row(`only a node whose role is ${role}`, ['NO_PRIMARY'], { hops: [helloOf(role)] }),
   ),
+  ...(['secondary', 'other'] as const).map((role) =>
+    row(`only a node whose role is ${role}, and the driver finds no server`, ['NO_PRIMARY'], {
+      hops: [helloOf(role), fails('sign-in', 'db', 'no-server')],
+    }),
+  ),
   ...(['primary', 'mongos', 'balanced', 'standalone'] as const).map((role) =>
     row(`a secondary beside a node whose role is ${role}`, [], { hops: [helloOf('secondary'), helloOf(role)] }),
   ),
