@@ -38,7 +38,11 @@ export const failureKinds = [
   // srv, cname, addresses: records that cannot be used
   'foreign-domain',
   'too-many-targets',
+  /** An SRV record with port 0, or with no host. */
+  'srv-invalid',
   'txt-invalid',
+  /** Nobody knows whether there is a TXT record: the question for it ended in an error, or in silence. */
+  'txt-failed',
   'cname-loop',
   'public-address',
   'blocked-address',

@@ -61,7 +61,7 @@ export const diagnosticProblems = {
       parameters.servers ?? '',
     ),
     fixes: [
-      t('Ask whoever runs this DNS server to let SRV and TXT records of "mongodb.net" pass.'),
+      remedies.letSeedlistPass(),
       remedies.otherServer(),
       t('Until then use the standard connection string. It holds ports, which may change with the cluster.'),
     ],
@@ -72,7 +72,7 @@ export const diagnosticProblems = {
     fixes: [t('Allow TCP on port 53 to the DNS server.'), remedies.otherServer()],
   }),
   DNS_GARBAGE: ({ subject, parameters }) => ({
-    title: t('The DNS server answered with something that is no DNS message, for: {0}', subject),
+    title: t('The DNS server answered with something that is no answer to the question, for: {0}', subject),
     detail: t('Answered by: {0}', parameters.servers ?? ''),
     fixes: [t('Look for a device between here and the server that rewrites DNS.'), remedies.otherServer()],
   }),
@@ -106,18 +106,51 @@ export const diagnosticProblems = {
       remedies.otherServer(),
     ],
   }),
-  TXT_INVALID: ({ subject }) => ({
-    title: t('The TXT record of the seedlist is not what drivers accept: {0}', subject),
-    detail: t('One record is allowed, with authSource, replicaSet and loadBalanced only.'),
-    fixes: [t('Look for a resolver that adds TXT records of its own.'), remedies.otherServer()],
-  }),
-  TARGET_NXDOMAIN: ({ subject }) => ({
-    title: t('The seedlist names a host that does not exist: {0}', subject),
+  SRV_INVALID: ({ parameters }) => ({
+    title: t('An SRV record of the seedlist leads nowhere: {0}', parameters.target ?? ''),
+    detail: t(
+      'It has port 0 or no host. Drivers refuse the whole string for it. Answered by: {0}',
+      parameters.answeredBy ?? '',
+    ),
     fixes: [
-      t('Wait until the endpoint is Available.'),
-      t('Check in Atlas that the endpoint has not been removed, and insert the current string.'),
+      t('Ask whoever runs this DNS server whether it rewrites answers for "mongodb.net".'),
+      remedies.otherServer(),
     ],
   }),
+  TXT_INVALID: ({ subject }) => ({
+    title: t('The TXT record of the seedlist is not what drivers accept: {0}', subject),
+    detail: t('One record is allowed, with values for authSource, replicaSet and loadBalanced only.'),
+    fixes: [t('Look for a resolver that adds or changes TXT records.'), remedies.otherServer()],
+  }),
+  RESOLVER_NO_TXT: ({ subject, parameters }) => ({
+    title: t('SRV records are answered, and the question for the TXT record is not: {0}', subject),
+    detail: t(
+      'Some corporate and home resolvers drop TXT records. Drivers do without one that does not exist, and give up when they get an error or no answer. Asked: {0}',
+      parameters.servers ?? '',
+    ),
+    fixes: [
+      remedies.letSeedlistPass(),
+      remedies.otherServer(),
+      t('Until then use the standard connection string. It holds ports, which may change with the cluster.'),
+    ],
+  }),
+  TARGET_NXDOMAIN: ({ subject, parameters }) =>
+    parameters.name === undefined
+      ? {
+          title: t('The seedlist names a host that does not exist: {0}', subject),
+          fixes: [
+            t('Wait until the endpoint is Available.'),
+            t('Check in Atlas that the endpoint has not been removed, and insert the current string.'),
+          ],
+        }
+      : {
+          title: t('{0} leads to a name that does not exist: {1}', subject, parameters.name),
+          detail: t('Atlas has a name for the endpoint, and the cloud has none for what stands behind it any more.'),
+          fixes: [
+            t('Check in the AWS account that the interface endpoint has not been deleted, and has a subnet.'),
+            t('If it was deleted, remove it in Atlas as well, and set up a new one.'),
+          ],
+        },
   TARGET_REBIND_FILTERED: ({ subject, parameters }) => ({
     title: t('A DNS server withholds the private addresses of: {0}', subject),
     detail: t(
@@ -143,7 +176,8 @@ export const diagnosticProblems = {
     ],
   }),
   CNAME_LOOP: ({ subject }) => ({
-    title: t('The CNAME records lead in a circle: {0}', subject),
+    title: t('The CNAME records come to no end: {0}', subject),
+    detail: t('They lead in a circle, or from name to name more often than any real chain does.'),
     fixes: [t('Look for a DNS server in between that rewrites names.'), remedies.otherServer()],
   }),
   ADDRESS_PUBLIC: ({ subject, parameters }) => ({

@@ -5,6 +5,7 @@ import { providerNames } from '../core/provider';
 export const remedies = {
   otherServer: () =>
     t('Name a DNS server that answers, in the setting "Atlas Private Endpoints › Test: DNS Servers" or with --dns.'),
+  letSeedlistPass: () => t('Ask whoever runs this DNS server to let SRV and TXT records of "mongodb.net" pass.'),
   exemptFromRebinding: () =>
     t(
       'Exempt "mongodb.net" and "vpce.amazonaws.com" from rebinding protection (dnsmasq: rebind-domain-ok; unbound: private-domain).',

@@ -74,7 +74,12 @@ export const diagnosticProblemCodes = [
   'SRV_FOREIGN_DOMAIN',
   /** Parameter `count`. */
   'SRV_TOO_MANY',
+  /** An SRV record with port 0, or with no host: parameters `target`, `answeredBy`. */
+  'SRV_INVALID',
   'TXT_INVALID',
+  /** SRV records are answered, the TXT record beside them is not: parameter `servers`. */
+  'RESOLVER_NO_TXT',
+  /** Parameter `name`: the one that does not exist, where CNAME records lead to another. */
   'TARGET_NXDOMAIN',
   /** One server gives private addresses, another none: parameters `servers` (that give none), `answeredBy`. */
   'TARGET_REBIND_FILTERED',

@@ -73,14 +73,18 @@ async function resolveOverWire(host: string, asking: Asking): Promise<HostResult
     const rest = { ...asking, timeoutMs: Math.max(0, until - clock.monotonic()) };
     const [v4, v6] = await Promise.all([askAll({ name, type: 'A' }, rest), askAll({ name, type: 'AAAA' }, rest)]);
     seen.push(...resolverFacts(v4));
-    const records = [...(v4.best?.records ?? []), ...(v6.best?.records ?? [])];
+    const records = [...recordsOf(v4), ...recordsOf(v6)];
     const step = follow(name, records);
     chain.push(...step.chain);
     if (step.loop || chain.length > longestChain || new Set(chain.map(bareName)).size < chain.length) {
       return { chain, addresses: [], facts: seen, failure: 'cname-loop' };
     }
     if (step.addresses.length > 0) return { chain, addresses: step.addresses.slice(0, mostAddresses), facts: seen };
-    if (step.chain.length === 0) return { chain, addresses: [], facts: seen, failure: failureOfBoth(v4, v6) };
+    if (step.chain.length === 0 || isNameless(v4)) {
+      // Records, and none of them is of the name that was asked for.
+      const failure = v4.best === undefined ? failureOfAnswers(v4) : 'dns-garbage';
+      return { chain, addresses: [], facts: seen, failure };
+    }
     name = step.chain.at(-1) ?? name;
     // The answer named the end of the chain and no address of it: when asking again changes nothing, there is none.
     if (round > 0 && step.chain.length === 0) break;
@@ -88,10 +92,14 @@ async function resolveOverWire(host: string, asking: Asking): Promise<HostResult
   return { chain, addresses: [], facts: seen, failure: 'no-data' };
 }
 
-function failureOfBoth(v4: Answers, v6: Answers): FailureKind {
-  return failureOfAnswers({
-    all: v4.best === undefined ? v4.all : [...v4.all, ...v6.all].filter(({ outcome }) => outcome !== 'records'),
-  });
+/** The name, or the one that it leads to, does not exist: nothing more is to be asked. */
+function isNameless(answers: Answers): boolean {
+  return answers.best === undefined && failureOfAnswers(answers) === 'nxdomain';
+}
+
+/** The records to go on with; where the name leads to one that does not exist, those on the way to it. */
+function recordsOf({ best, all }: Answers): readonly Answer[] {
+  return best?.records ?? all.find(({ records }) => records.length > 0)?.records ?? [];
 }
 
 /** Follows the CNAMEs of an answer from `name` on, and gathers the addresses at their end. */

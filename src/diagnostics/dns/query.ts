@@ -24,7 +24,10 @@ export interface ServerAnswer {
   /** `host:port`. */
   readonly server: string;
   readonly outcome: ServerOutcome;
-  /** The answer section; empty unless the outcome is `records`. */
+  /**
+   * The answer section: of `records`, and of `nxdomain` the CNAMEs that lead to the name that does not exist (RFC 6604);
+   * empty otherwise.
+   */
   readonly records: readonly Answer[];
   readonly durationMs: number;
   /** The system's or the server's code, where there is one. */
@@ -35,11 +38,19 @@ type Reply = Omit<ServerAnswer, 'server' | 'durationMs'>;
 
 /** EDNS size that passes without fragments everywhere (DNS flag day 2020). */
 const udpPayloadSize = 1232;
+const plainOpt = { extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] };
 /** Milliseconds after which a question is sent again: UDP loses packets. */
 const resendAfter = [500, 1400];
+/** Response codes of servers that do not know EDNS (RFC 6891, section 7): FORMERR and NOTIMP. */
+const withoutEdns = [1, 4];
 /** Answers to other questions, or made-up ones, that are put up with before a server is given up. */
 const strangersTolerated = 50;
 const largestReply = 65_535;
+
+interface Query extends Question {
+  /** Whether EDNS is used: answers over UDP of more than 512 bytes. */
+  readonly edns: boolean;
+}
 
 /** Splits `host:port` or `[v6]:port`. */
 export function splitServer(server: string): { readonly host: string; readonly port: number } {
@@ -48,8 +59,8 @@ export function splitServer(server: string): { readonly host: string; readonly p
 }
 
 /**
- * Asks one DNS server: over UDP, and over TCP when the answer was truncated (RFC 1035, RFC 7766). Never rejects: what
- * goes wrong is an outcome. Only replies with the id, the question and the source of the query count.
+ * Asks one DNS server: over UDP, and over TCP when the answer was truncated (RFC 1035, RFC 7766); once more without EDNS
+ * when it does not know that (RFC 6891). Never rejects: what goes wrong is an outcome. Only replies with the id, the question and the source of the query count.
  */
 export async function queryServer(
   server: string,
@@ -61,17 +72,21 @@ export async function queryServer(
   const limit = deadline(clock, timeoutMs, signal);
   const finish = (reply: Reply): ServerAnswer => ({ server, durationMs: clock.monotonic() - started, ...reply });
   try {
-    const overUdp = await askUdp(server, question, clock, limit.signal);
-    if (overUdp !== 'truncated') return finish(overUdp);
-    const overTcp = await askTcp(server, question, limit.signal);
-    return finish(
-      overTcp.outcome === 'timeout' || overTcp.outcome === 'unreachable'
-        ? failure('truncated', overTcp.code ?? overTcp.outcome)
-        : overTcp,
-    );
+    const reply = await ask(server, { ...question, edns: true }, clock, limit.signal);
+    const again = withoutEdns.some((rcode) => reply.code === codeOfResponse(rcode));
+    return finish(again ? await ask(server, { ...question, edns: false }, clock, limit.signal) : reply);
   } finally {
     limit.clear();
   }
+}
+
+async function ask(server: string, query: Query, clock: Clock, signal: AbortSignal): Promise<Reply> {
+  const overUdp = await askUdp(server, query, clock, signal);
+  if (overUdp !== 'truncated') return overUdp;
+  const overTcp = await askTcp(server, query, signal);
+  return overTcp.outcome === 'timeout' || overTcp.outcome === 'unreachable'
+    ? failure('truncated', overTcp.code ?? overTcp.outcome)
+    : overTcp;
 }
 
 function failure(outcome: ServerOutcome, code?: string): Reply {
@@ -82,35 +97,27 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-function encodeQuery(id: number, { name, type }: Question): Buffer {
+function codeOfResponse(rcode: number): string {
+  return `RCODE ${rcode}`;
+}
+
+function encodeQuery(id: number, { name, type, edns }: Query): Buffer {
   return encode({
     type: 'query',
     id,
     flags: RECURSION_DESIRED,
     questions: [{ type, name }],
-    additionals: [
-      {
-        type: 'OPT',
-        name: '.',
-        udpPayloadSize,
-        extendedRcode: 0,
-        ednsVersion: 0,
-        flags: 0,
-        flag_do: false,
-        options: [],
-      },
-    ],
+    ...(edns ? { additionals: [{ type: 'OPT', name: '.', udpPayloadSize, ...plainOpt }] } : {}),
   });
 }
 
-function askUdp(server: string, question: Question, clock: Clock, signal: AbortSignal): Promise<Reply | 'truncated'> {
+function askUdp(server: string, question: Query, clock: Clock, signal: AbortSignal): Promise<Reply | 'truncated'> {
   const { host, port } = splitServer(server);
   const id = randomInt(0x10000);
   const message = encodeQuery(id, question);
   return new Promise((resolve) => {
     const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
     let strangers = 0;
-    let garbled = false;
     let stops: (() => void)[] = [];
     let ended = false;
     const end = (reply: Reply | 'truncated'): void => {
@@ -127,7 +134,7 @@ function askUdp(server: string, question: Question, clock: Clock, signal: AbortS
       resolve(reply);
     };
     const onAbort = (): void => {
-      end(failure(garbled ? 'garbage' : 'timeout'));
+      end(failure('timeout'));
     };
     const send = (): void => {
       socket.send(message, (error) => {
@@ -147,8 +154,7 @@ function askUdp(server: string, question: Question, clock: Clock, signal: AbortS
         strangers += 1;
         if (strangers > strangersTolerated) end(failure('garbage'));
       } else if (reply === 'garbled') {
-        // Whoever does not know the id cannot end the query with noise: the real answer may still come.
-        garbled = true;
+        // Only the server itself knows the id, or who is in between: what it cannot say now, it cannot say later.
         end(failure('garbage'));
       } else {
         end(reply);
@@ -166,7 +172,7 @@ function askUdp(server: string, question: Question, clock: Clock, signal: AbortS
   });
 }
 
-function askTcp(server: string, question: Question, signal: AbortSignal): Promise<Reply> {
+function askTcp(server: string, question: Query, signal: AbortSignal): Promise<Reply> {
   const { host, port } = splitServer(server);
   const id = randomInt(0x10000);
   const message = encodeQuery(id, question);
@@ -237,9 +243,9 @@ function readReply(bytes: Buffer, id: number, question: Question): Reply | 'trun
     case 2:
       return failure('servfail');
     case 3:
-      return failure('nxdomain');
+      return { outcome: 'nxdomain', records: packet.answers ?? [] };
     default:
-      return failure('refused', `RCODE ${rcode}`);
+      return failure('refused', codeOfResponse(rcode));
   }
 }
 

@@ -40,10 +40,20 @@ export async function resolveSeedList(name: string, service: string, asking: Ask
     .map(({ host, port }): Fact => ({ name: 'target', value: `${host}:${port}` }));
   const count = facts(['targets', String(found.length)]);
   const seen = [...count, ...shown, ...resolverFacts(srv)];
-  if (found.length === 0) return { failure: 'no-data', facts: seen };
+  // Records there are, and none of them is an answer to the question.
+  if (found.length === 0) return { failure: 'dns-garbage', facts: seen };
+  const nowhere = found.find(({ host, port }) => host === '' || port === 0);
+  if (nowhere !== undefined) {
+    return { failure: 'srv-invalid', facts: [...facts(['invalidTarget', `${nowhere.host}:${nowhere.port}`]), ...seen] };
+  }
   const foreign = found.filter(({ host }) => !sharesParentDomain(host, name));
   if (foreign.length > 0)
     return { failure: 'foreign-domain', facts: [...facts(['foreignTarget', foreign[0]?.host]), ...seen] };
+  const txtFailure = txt.best === undefined ? failureOfAnswers(txt) : 'no-data';
+  // Drivers do without a TXT record; they give up when they cannot learn whether there is one.
+  if (txtFailure !== 'no-data' && txtFailure !== 'nxdomain') {
+    return { failure: 'txt-failed', facts: [...count, ...shown, ...resolverFacts(txt)] };
+  }
   const options = optionsIn(txt.best?.records ?? [], name);
   if (options === undefined) return { failure: 'txt-invalid', facts: seen };
   const text = Object.entries(options).map(([key, value]) => `${key}=${value}`);
@@ -60,7 +70,7 @@ function targetsIn(records: readonly Answer[], name: string): readonly HostPort[
   for (const record of records) {
     if (record.type !== 'SRV' || !sameName(record.name, name)) continue;
     const target = { host: bareName(record.data.target), port: record.data.port };
-    if (target.host !== '' && target.port > 0) targets.set(`${target.host}:${target.port}`, target);
+    targets.set(`${target.host}:${target.port}`, target);
   }
   return [...targets.values()].sort((one, other) => one.host.localeCompare(other.host) || one.port - other.port);
 }
@@ -73,7 +83,7 @@ export function sharesParentDomain(target: string, name: string): boolean {
   return bareName(target).endsWith(ending) && bareName(target).length > ending.length;
 }
 
-/** Undefined when the TXT records are not what drivers accept: one record, known options only. */
+/** Undefined when the TXT records are not what drivers accept: one record, known options only, each with a value. */
 function optionsIn(records: readonly Answer[], name: string): SeedListOptions | undefined {
   const texts = records.flatMap((record) =>
     record.type === 'TXT' && sameName(record.name, name) ? [textOf(record.data)] : [],
@@ -82,6 +92,7 @@ function optionsIn(records: readonly Answer[], name: string): SeedListOptions | 
   const options: Record<string, string> = {};
   for (const [key, value] of new URLSearchParams(texts[0] ?? '')) {
     if (key !== 'authSource' && key !== 'replicaSet' && key !== 'loadBalanced') return undefined;
+    if (value === '') return undefined;
     options[key] = value;
   }
   return options;

@@ -98,7 +98,7 @@ export const findingsOnTheWire: readonly Finding[] = [
     hop: 'srv',
     weight: 'error',
     must: [anyOf(failed('srv', 'dns-garbage'), failed('addresses', 'dns-garbage'))],
-    parameters: (shown) => ({ servers: serversWith(shown, 'garbage') }),
+    parameters: (shown) => ({ servers: serversWith(shown, 'garbage') || firstFact(shown, 'answeredBy') }),
   },
   {
     code: 'RESOLVER_NO_SRV',
@@ -115,6 +115,20 @@ export const findingsOnTheWire: readonly Finding[] = [
     must: [failed('srv', 'foreign-domain')],
     parameters: (shown) => ({ target: firstFact(shown, 'foreignTarget'), answeredBy: firstFact(shown, 'answeredBy') }),
   },
+  {
+    code: 'SRV_INVALID',
+    hop: 'srv',
+    weight: 'error',
+    must: [failed('srv', 'srv-invalid')],
+    parameters: (shown) => ({ target: firstFact(shown, 'invalidTarget'), answeredBy: firstFact(shown, 'answeredBy') }),
+  },
+  {
+    code: 'RESOLVER_NO_TXT',
+    hop: 'srv',
+    weight: 'error',
+    must: [failed('srv', 'txt-failed')],
+    parameters: (shown) => ({ servers: serversWith(shown) }),
+  },
   { code: 'TXT_INVALID', hop: 'srv', weight: 'error', must: [failed('srv', 'txt-invalid')] },
   {
     code: 'SRV_TOO_MANY',
@@ -126,7 +140,16 @@ export const findingsOnTheWire: readonly Finding[] = [
     parameters: (shown) => ({ count: firstFact(shown, 'targets'), answeredBy: firstFact(shown, 'answeredBy') }),
   },
   { code: 'CNAME_LOOP', hop: 'cname', weight: 'error', must: [failed('cname', 'cname-loop')] },
-  { code: 'TARGET_NXDOMAIN', hop: 'addresses', weight: 'error', must: [failed('addresses', 'nxdomain')] },
+  {
+    code: 'TARGET_NXDOMAIN',
+    hop: 'addresses',
+    weight: 'error',
+    must: [failed('addresses', 'nxdomain')],
+    parameters: (shown) => {
+      const name = firstFact(shown, 'cname');
+      return name === '' ? {} : { name };
+    },
+  },
   {
     code: 'TARGET_REBIND_FILTERED',
     hop: 'addresses',

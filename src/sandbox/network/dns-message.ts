@@ -61,7 +61,7 @@ const soa: Answer = {
 /** Encodes the answer; longer ones than `limit` bytes become an empty one with the TC bit. */
 export function encodeAnswer(query: DnsQuery, result: DnsResult | { readonly code: number }, limit: number): Buffer {
   const code = 'code' in result ? result.code : result.kind === 'no-name' ? responseCodes.noName : responseCodes.ok;
-  const answers = 'kind' in result && result.kind === 'records' ? result.answers : [];
+  const answers = 'answers' in result ? (result.answers ?? []) : [];
   const packet: Packet = {
     type: 'response',
     id: query.id,

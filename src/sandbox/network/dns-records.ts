@@ -8,7 +8,8 @@ import { hostOf, otherHostOf, seedListOf, type SeedList } from './topology';
 export type DnsResult =
   | { readonly kind: 'records'; readonly answers: readonly Answer[] }
   | { readonly kind: 'no-data' }
-  | { readonly kind: 'no-name' };
+  /** With the CNAME that leads to the name that does not exist, where the one that was asked for does (RFC 6604). */
+  | { readonly kind: 'no-name'; readonly answers?: readonly Answer[] };
 
 /** Seconds; short, since the world changes while it is watched. */
 const ttl = 5;
@@ -56,6 +57,7 @@ export function resolveInWorld(world: World, name: string, type: string): DnsRes
     };
   }
   const cname: Answer[] = host.cname === undefined ? [] : [{ type: 'CNAME', name, ttl, data: host.cname }];
+  if (on('dns-endpoint-gone') && type !== 'CNAME') return { kind: 'no-name', answers: cname };
   const addresses = on('dns-public-address')
     ? [publicAddress]
     : on('dns-blocked-address')
@@ -91,6 +93,7 @@ function srvRecords(world: World, name: string, seedList: SeedList): DnsResult {
   if (first !== undefined && on('dns-1000-srv')) {
     targets = Array.from({ length: 1000 }, (_, index) => ({ host: first.host, port: 1024 + index }));
   }
+  if (first !== undefined && on('dns-port-zero')) targets = [...targets.slice(1), { ...first, port: 0 }];
   const answers = targets.map(({ host, port }): Answer => ({
     type: 'SRV',
     name,

@@ -2,12 +2,13 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { World } from '../world/world';
 import { encodeAnswer, encodeTruncated, readQuery, responseCodes, type DnsQuery } from './dns-message';
-import { resolveInWorld } from './dns-records';
+import { resolveInWorld, type DnsResult } from './dns-records';
 import { faultOn, type NetworkFault } from './faults';
 import { clusterOfName } from './topology';
 
 const loopback = '127.0.0.1';
 const lateness = 3000;
+const otherName = 'other.sandbox.example';
 const largestMessage = 65_535;
 const maxTcpClients = 100;
 const tcpIdleMs = 10_000;
@@ -29,12 +30,21 @@ function reply(world: World, message: Buffer, transport: 'udp' | 'tcp'): Reply {
   if (on('dns-truncated-no-tcp')) return transport === 'tcp' ? 'cut' : { bytes: encodeTruncated(query), delay };
   if (on('dns-truncated') && transport === 'udp') return { bytes: encodeTruncated(query), delay };
   const limit = transport === 'udp' ? query.udpSize : largestMessage;
-  const result = on('dns-refused')
-    ? { code: responseCodes.refused }
-    : on('dns-servfail')
-      ? { code: responseCodes.serverFailure }
-      : resolveInWorld(world, query.name, query.type);
-  return { bytes: encodeAnswer(query, result, limit), delay };
+  const plain = on('dns-no-edns') ? { ...query, edns: false } : query;
+  return { bytes: encodeAnswer(plain, resultOf(world, query, on), limit), delay };
+}
+
+function resultOf(
+  world: World,
+  query: DnsQuery,
+  on: (fault: NetworkFault) => boolean,
+): DnsResult | { readonly code: number } {
+  if (on('dns-refused')) return { code: responseCodes.refused };
+  if (on('dns-servfail') || (query.type === 'TXT' && on('dns-txt-fails'))) return { code: responseCodes.serverFailure };
+  if (query.edns && on('dns-no-edns')) return { code: responseCodes.formatError };
+  const result = resolveInWorld(world, query.name, query.type);
+  if (result.kind !== 'records' || !on('dns-other-name')) return result;
+  return { kind: 'records', answers: result.answers.map((answer) => ({ ...answer, name: otherName })) };
 }
 
 /** A header that promises an answer, and a name that points at itself. */

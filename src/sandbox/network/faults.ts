@@ -14,7 +14,13 @@ export const networkFaults = {
   'dns-truncated': 'Answers over UDP are truncated; over TCP they are whole.',
   'dns-truncated-no-tcp': 'Answers over UDP are truncated and DNS over TCP is cut off.',
   'dns-no-srv': 'The DNS server strips SRV and TXT records, as some corporate and home resolvers do.',
+  'dns-no-edns': 'The DNS server does not know EDNS: FORMERR to every question that uses it.',
+  'dns-txt-fails': 'The DNS server answers SERVFAIL to questions for TXT records.',
+  'dns-port-zero': 'One of the SRV records has port 0.',
+  'dns-other-name': 'The DNS server answers with the records of another name than was asked for.',
   'dns-nxdomain': 'The name does not exist.',
+  'dns-endpoint-gone':
+    'Host names lead to the name of a VPC endpoint that does not exist any more, as after it was deleted in AWS only.',
   'dns-cname-loop': 'The CNAME of the host leads back to itself.',
   'dns-txt-invalid': 'The TXT record holds an option that no driver takes from DNS.',
   'dns-foreign-target': 'SRV targets are outside the parent domain.',

@@ -7,6 +7,8 @@ import { underFaults } from './faulty-lab';
 /** What a server says that no server should, and the one finding for it. */
 const cases: readonly (readonly [fault: NetworkFault, code: string | undefined])[] = [
   ['dns-garbage', 'DNS_GARBAGE'],
+  ['dns-other-name', 'DNS_GARBAGE'],
+  ['dns-no-edns', undefined],
   ['dns-truncated', undefined],
   ['dns-truncated-no-tcp', 'RESOLVER_TRUNCATED'],
   ['dns-cname-loop', 'CNAME_LOOP'],

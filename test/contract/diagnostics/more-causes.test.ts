@@ -117,6 +117,20 @@ describe('causes in the string, the route, and beside the path', function () {
     assert.deepEqual(codes, ['ENDPOINT_FAILED', 'ENDPOINT_NOT_IN_ACCOUNT']);
   });
 
+  it('TARGET_NXDOMAIN: names the endpoint that the host leads to, and that is gone', async () => {
+    const string = lab.seedlist(storefront);
+    lab.sandbox.faults.set('dns-endpoint-gone', true);
+    const { codes, report } = await lab.diagnose(string, { hopTimeoutMs });
+    assert.deepEqual(codes, ['TARGET_NXDOMAIN']);
+    const ids = report.hops.flatMap(({ facts }) => facts.filter(({ name }) => name === 'vpcEndpoint'));
+    assert.deepEqual(
+      ids.map(({ value }) => value),
+      ['vpce-024f5b57108c8d3ed'],
+    );
+    const [found] = report.verdict.problems;
+    assert.match(found?.parameters.name ?? '', /^vpce-024f5b57108c8d3ed-.*\.vpce\.amazonaws\.com$/);
+  });
+
   it('VPC_DNS_OFF: the VPC resolves no names, and none while it does', async () => {
     const [vpc] = [...lab.sandbox.world.aws.regions.values()].flatMap((region) =>
       [...region.vpcs.values()].filter(({ name }) => name === 'sandbox-us-east-1'),

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { decode, encode, type RecordType } from 'dns-packet';
+import { decode, encode, type DecodedPacket, type OptAnswer, type Packet, type RecordType } from 'dns-packet';
 import { startNetwork, type SandboxNetwork } from '../../../src/sandbox/network/start';
 import { writeInSegments } from '../../segments';
 import { awsName, smallWorld, type SmallWorld } from './small-world';
@@ -82,6 +82,34 @@ describe('the sandbox’s DNS server', () => {
     small.awsService.endpoints.clear();
     await assert.rejects(resolver.resolveSrv(seedRecord), { code: 'ENOTFOUND' });
     await assert.rejects(resolver.resolve4(nodeHost), { code: 'ENOTFOUND' });
+  });
+
+  it('leads to a name that does not exist where the endpoint was deleted in AWS', async () => {
+    setFault('dns-endpoint-gone');
+    assert.deepEqual(await resolver.resolveCname(nodeHost), [awsName]);
+    await assert.rejects(resolver.resolve4(awsName), { code: 'ENOTFOUND' });
+    const { rcode, answers } = decode(
+      await ask(encode({ type: 'query', id: 3, questions: [{ type: 'A', name: nodeHost }] })),
+    ) as DecodedPacket & { readonly rcode?: string };
+    assert.deepEqual([rcode, answers?.map(({ type }) => type)], ['NXDOMAIN', ['CNAME']]);
+  });
+
+  it('does not know EDNS, fails for TXT records, and answers with other records, when told to', async () => {
+    setFault('dns-no-edns', seedHost);
+    const edns = { type: 'OPT', name: '.', udpPayloadSize: 1232 } as OptAnswer;
+    const query: Packet = { type: 'query', id: 3, questions: [{ type: 'SRV', name: seedRecord }] };
+    const refused = await ask(encode({ ...query, additionals: [edns] }));
+    assert.deepEqual([refused.readUInt16BE(2) & 15, decode(refused).additionals], [1, []]);
+    assert.equal(decode(await ask(encode(query))).answers?.length, 3);
+    small.world.faults.set('dns-no-edns', false, seedHost);
+    setFault('dns-txt-fails', seedHost);
+    await assert.rejects(resolver.resolveTxt(seedHost), { code: 'ESERVFAIL' });
+    assert.equal((await resolver.resolveSrv(seedRecord)).length, 3);
+    setFault('dns-port-zero', seedHost);
+    assert.ok((await resolver.resolveSrv(seedRecord)).some(({ port }) => port === 0));
+    setFault('dns-other-name', nodeHost);
+    const { answers = [] } = decode(await ask(encode({ ...query, questions: [{ type: 'A', name: nodeHost }] })));
+    assert.ok(answers.length > 0 && answers.every(({ name }) => name !== nodeHost));
   });
 
   it('truncates above 512 bytes without EDNS, keeps case, and answers whole over TCP', async () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { decode, encode } from 'dns-packet';
-import type { Clock } from '../../../src/core/clock';
-import { resolveHost } from '../../../src/diagnostics/dns/host';
+import { systemClock, type Clock } from '../../../src/core/clock';
+import { resolveHost, type HostResult } from '../../../src/diagnostics/dns/host';
+import { records, scriptedDns, type Script } from '../../scripted-dns';
 
 /** A clock that stands until it is moved on. */
 function steppedClock(): Clock & { advance(ms: number): void } {
@@ -18,11 +19,16 @@ function steppedClock(): Clock & { advance(ms: number): void } {
       return () => timers.delete(timer);
     },
     advance: (ms) => {
-      time += ms;
-      for (const timer of [...timers]) {
-        if (timer.at > time || !timers.delete(timer)) continue;
-        timer.callback();
+      const until = time + ms;
+      // Each at its own time: one that comes late tells of a thread that was held up.
+      for (;;) {
+        const [next] = [...timers].filter(({ at }) => at <= until).sort((one, other) => one.at - other.at);
+        if (next === undefined) break;
+        timers.delete(next);
+        time = next.at;
+        next.callback();
       }
+      time = until;
     },
   };
 }
@@ -56,5 +62,37 @@ describe('the lookup of a host', () => {
     } finally {
       server.close();
     }
+  });
+
+  const name = 'pl-0.sandbox.example';
+  const endpoint = 'vpce-0123456789abcdef0-abcd.vpce-svc-0123456789abcdef0.us-east-1.vpce.amazonaws.com';
+  const resolved = async (script: Script): Promise<HostResult & { readonly asked: readonly string[] }> => {
+    const server = await scriptedDns(script);
+    try {
+      const servers = [{ address: server.address, source: 'route' } as const];
+      const asking = { servers, clock: systemClock, timeoutMs: 10_000, signal: new AbortController().signal };
+      return { ...(await resolveHost(name, asking, false)), asked: server.asked };
+    } finally {
+      await server.close();
+    }
+  };
+
+  it('tells the name that it leads to when that does not exist, and asks no further', async () => {
+    const { failure, chain, asked } = await resolved(() => ({ rcode: 3, answers: [records.cname(name, endpoint)] }));
+    assert.deepEqual([failure, chain, asked.length], ['nxdomain', [endpoint], 2]);
+  });
+
+  it('does not take the records of another name for an answer, nor for silence', async () => {
+    const { failure } = await resolved(({ type }) =>
+      type === 'A' ? { answers: [records.a('other.sandbox.example', '10.0.0.1')] } : {},
+    );
+    assert.equal(failure, 'dns-garbage');
+  });
+
+  it('takes a server for one that has no address when it gives none', async () => {
+    const { failure, chain } = await resolved((question) =>
+      question.name === name ? { answers: [records.cname(name, endpoint)] } : {},
+    );
+    assert.deepEqual([failure, chain], ['no-data', [endpoint]]);
   });
 });

@@ -29,7 +29,9 @@ export const meanings: Readonly<Partial<Record<HopId, Readonly<Partial<Record<Fa
     'no-data': 'RESOLVER_NO_SRV',
     nxdomain: 'SRV_NXDOMAIN',
     'foreign-domain': 'SRV_FOREIGN_DOMAIN',
+    'srv-invalid': 'SRV_INVALID',
     'txt-invalid': 'TXT_INVALID',
+    'txt-failed': 'RESOLVER_NO_TXT',
     'too-many-targets': 'SRV_TOO_MANY',
   },
   cname: { 'cname-loop': 'CNAME_LOOP' },
@@ -105,6 +107,7 @@ const standard = stringOf('private-endpoint', 'mongodb');
 const withDatabase = stringOf('private-endpoint', 'mongodb', ['database', 'shop']);
 const answered = (...resolvers: readonly string[]): ReturnType<typeof passes> =>
   passes('srv', 'cluster0', ['answeredBy', '10.0.0.2:53'], ...resolvers.map((one) => ['resolver', one] as const));
+const goneEndpoint = 'vpce-0123456789abcdef0-abcd.vpce-svc-0123456789abcdef0.us-east-1.vpce.amazonaws.com';
 const addressed = (address: string, ...resolvers: readonly string[]): ReturnType<typeof passes> =>
   passes(
     'addresses',
@@ -253,6 +256,24 @@ export const rowsOnTheWire: readonly Row[] = [
   }),
 
   // ---- names and addresses
+  row('an SRV record with port 0', ['SRV_INVALID'], {
+    parameters: { target: `${host}:0`, answeredBy: '10.0.0.2:53' },
+    hops: [fails('srv', 'cluster0', 'srv-invalid', ['invalidTarget', `${host}:0`], ['answeredBy', '10.0.0.2:53'])],
+  }),
+  row('a server that fails for the TXT record', ['RESOLVER_NO_TXT'], {
+    parameters: { servers: '10.0.0.2:53' },
+    hops: [fails('srv', 'cluster0', 'txt-failed', ['resolver', '10.0.0.2:53 servfail 2 ms'])],
+  }),
+  row('a host whose CNAME leads to an endpoint that is gone', ['TARGET_NXDOMAIN'], {
+    parameters: { name: goneEndpoint },
+    hops: [fails('addresses', host, 'nxdomain', ['cname', goneEndpoint])],
+  }),
+  row('the records of another name', ['DNS_GARBAGE'], {
+    parameters: { servers: '10.0.0.2:53' },
+    hops: [
+      fails('addresses', host, 'dns-garbage', ['answeredBy', '10.0.0.2:53'], ['resolver', '10.0.0.2:53 records 2 ms']),
+    ],
+  }),
   row('no address for a host of somebody else’s', ['UNKNOWN_AT_HOP'], {
     string: stringOf('not-atlas'),
     hops: [fails('addresses', 'db.example.net', 'no-data')],

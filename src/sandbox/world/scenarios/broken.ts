@@ -193,6 +193,8 @@ const cases: Readonly<Record<string, (item: Case) => void>> = {
   RESOLVER_REFUSED: faulty('dns-refused'),
   SRV_TOO_MANY: faulty('dns-1000-srv'),
   TXT_INVALID: faulty('dns-txt-invalid'),
+  SRV_INVALID: faulty('dns-port-zero'),
+  RESOLVER_NO_TXT: faulty('dns-txt-fails'),
   TARGET_NXDOMAIN: (item) => {
     addCluster(item.world, item.project, 'Cluster0');
     endpoint(item);
