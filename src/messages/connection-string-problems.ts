@@ -192,17 +192,6 @@ export const stringProblems = {
           detail: (known(staleTexts, parameters.reason) ?? staleTexts.changed)(),
           fixes: [t('Insert the current string of the cluster.')],
         },
-  STRING_OTHER_ENDPOINT: ({ subject, parameters }) => ({
-    title:
-      parameters.endpoint === undefined
-        ? t('This string leads through the endpoint of another network: {0}', subject)
-        : t('{0} leads through the endpoint of another network: {1}', subject, parameters.endpoint),
-    ...(parameters.expected === undefined ? {} : { detail: t('The endpoint here is {0}.', parameters.expected) }),
-    fixes: [
-      t('Use the string of the endpoint in this network.'),
-      t('Peer the two networks when the other endpoint is meant.'),
-    ],
-  }),
   STRING_OPTION_MISSING: ({ parameters }) => {
     const { option = 'tls', value } = parameters;
     const { detail, value: usual } = (known(optionTexts, option) ?? optionTexts.tls)();

@@ -15,8 +15,6 @@ export const stringProblemCodes = [
   'STRING_PORTS_PINNED',
   /** It will not lead where it did: parameter `reason` (a {@link StaleReason}); `cluster`, `endpoint` when known. */
   'STRING_STALE',
-  /** Resolves to an endpoint of another network: parameters `endpoint` (it resolves to) and, when known, `expected`. */
-  'STRING_OTHER_ENDPOINT',
   /** An option that Atlas needs is missing or off: parameter `option` (`tls`, `authSource`, `replicaSet`), its `value`. */
   'STRING_OPTION_MISSING',
   /** A password stands in a file that goes into version control: parameter `file`. */
