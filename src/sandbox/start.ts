@@ -40,6 +40,8 @@ export interface SandboxOptions {
   readonly latency?: number;
   readonly clock?: Clock;
   readonly pace?: Pace;
+  /** Told of each connection that is left unanswered, as packets to it are dropped: `address:port`. */
+  readonly onUnanswered?: (target: string) => void;
 }
 
 export interface SandboxHandle {
@@ -68,7 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const [atlas, aws, network, control] = await Promise.all([
       startAtlas(world, { latency: options.latency ?? 0 }).then(keep),
       startAws(world).then(keep),
-      startNetwork(world).then(keep),
+      startNetwork(world, options.onUnanswered).then(keep),
       startControl(world).then(keep),
     ]);
     return {

@@ -34,8 +34,12 @@ class Refused extends Error {}
 /**
  * The sandbox's VPC behind a SOCKS5 proxy (RFC 1928, RFC 1929): reaches the private addresses of the interface
  * endpoints on the ports that the load balancers have, and nothing else. Names are resolved by the sandbox's DNS.
+ * `onUnanswered` is told the target, `host:port` as the client named it, of each connection to which packets are dropped.
  */
-export async function startSocksGateway(context: NodeContext): Promise<{ url: string; close(): Promise<void> }> {
+export async function startSocksGateway(
+  context: NodeContext,
+  onUnanswered: (target: string) => void = () => undefined,
+): Promise<{ url: string; close(): Promise<void> }> {
   const { world } = context;
   const open = new Set<Socket>();
   const unanswered = new Set<Socket>();
@@ -51,7 +55,7 @@ export async function startSocksGateway(context: NodeContext): Promise<{ url: st
       unanswered.delete(client);
     });
     client.setTimeout(greetingMs, () => client.destroy());
-    serveClient(context, client, unanswered).catch((error: unknown) => {
+    serveClient(context, client, unanswered, onUnanswered).catch((error: unknown) => {
       if (error instanceof Refused) client.resume();
       else client.destroy();
     });
@@ -74,7 +78,12 @@ function socksUser(world: World): string {
   return `${encodeURIComponent(dbUsername)}:${encodeURIComponent(dbPassword)}`;
 }
 
-async function serveClient(context: NodeContext, client: Socket, unanswered: Set<Socket>): Promise<void> {
+async function serveClient(
+  context: NodeContext,
+  client: Socket,
+  unanswered: Set<Socket>,
+  onUnanswered: (target: string) => void,
+): Promise<void> {
   const { world } = context;
   if (faultOn(world, 'socks-silent')) {
     keepWaiting(client, unanswered);
@@ -122,6 +131,7 @@ async function serveClient(context: NodeContext, client: Socket, unanswered: Set
     }
     case 'dropped':
       keepWaiting(client, unanswered);
+      onUnanswered(subject);
       return;
     case 'node':
       client.setTimeout(0);

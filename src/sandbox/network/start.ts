@@ -17,12 +17,15 @@ export interface SandboxNetwork {
   close(): Promise<void>;
 }
 
-/** Starts DNS server, SOCKS gateway and nodes of a world on random ports of the loopback interface. */
-export async function startNetwork(world: World): Promise<SandboxNetwork> {
+/**
+ * Starts DNS server, SOCKS gateway and nodes of a world on random ports of the loopback interface. `onUnanswered` is told
+ * the target, `address:port`, of each connection that is left unanswered.
+ */
+export async function startNetwork(world: World, onUnanswered?: (target: string) => void): Promise<SandboxNetwork> {
   const authority = await createCertificateAuthority();
   const dns = await startDnsServer(world);
   const versions = createTopologyVersions();
-  const gateway = await startSocksGateway({ world, authority, versions });
+  const gateway = await startSocksGateway({ world, authority, versions }, onUnanswered);
   return {
     dnsServer: dns.address,
     socksProxy: gateway.url,
