@@ -157,7 +157,10 @@ describe('sandbox EC2: interface endpoints through the AWS SDK', () => {
       () => ({ TagSpecifications: [{ ResourceType: 'vpc-endpoint', Tags: [{ Key: 'aws:a', Value: 'b' }] }] }),
     ],
     'no VPC': ['MissingParameter', () => ({ VpcId: undefined })],
-    'a parameter that the sandbox does not know': ['UnknownParameter', () => ({ PolicyDocument: '{}' })],
+    'a parameter that the sandbox does not know': [
+      'UnknownParameter',
+      () => ({ ResourceConfigurationArn: 'arn:aws:sandbox' }),
+    ],
   };
   const subnetOfDefaultVpc = () => {
     const { vpcs, subnets } = aws.region();
@@ -231,6 +234,31 @@ describe('sandbox EC2: interface endpoints through the AWS SDK', () => {
       const code = 'InvalidVpcEndpointId.Malformed';
       await refused(code, ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId, AddSubnetIds: [vpc.subnet('b')] })));
       await refused(code, ec2.send(new DescribeVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpointId] })));
+    }
+  });
+
+  it('take the policy that lets everything through, and no other, as services of others do', async () => {
+    const statement = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
+    const policy = (...statements: readonly object[]) =>
+      JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    const { VpcEndpointId, PolicyDocument } = await create({ PolicyDocument: policy(statement) });
+    assert.deepEqual(JSON.parse(PolicyDocument ?? ''), { Statement: [statement] });
+    const modify = (text: string) => ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId, PolicyDocument: text }));
+    await modify(policy({ ...statement, Principal: { AWS: '*' }, Action: ['*'] }));
+    await ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId, ResetPolicy: true }));
+    for (const narrower of [
+      policy({ ...statement, Effect: 'Deny' }),
+      policy({ ...statement, Action: 's3:GetObject' }),
+      policy({ ...statement, Condition: { StringEquals: { 'aws:SourceVpc': vpc.id } } }),
+      policy(statement, statement),
+      policy(),
+    ]) {
+      const { message } = await refused('InvalidParameter', modify(narrower));
+      assert.equal(message, `Service ${service.cloudName} only supports the full-access endpoint policy.`);
+      await refused('InvalidParameter', create({ PolicyDocument: narrower }));
+    }
+    for (const nonsense of ['{', 'null', '{}', '"text"', '{"Statement":[1]}']) {
+      await refused('InvalidPolicyDocument', create({ PolicyDocument: nonsense }));
     }
   });
 

@@ -5,6 +5,7 @@ import type { Query } from '../query';
 import { flagOf, requiredText, textOf, valuesOf } from '../query';
 import { AwsRefusal, missing } from '../refusal';
 import type { Xml } from '../xml';
+import { checkPolicy } from './endpoint-policy';
 import type { EndpointService } from './endpoint-services';
 import { findService, reachableServices } from './endpoint-services';
 import { endpointPaging, listing } from './listing';
@@ -96,6 +97,7 @@ const createVpcEndpoint: AwsAction = {
   parameters: [
     'ClientToken',
     'IpAddressType',
+    'PolicyDocument',
     'PrivateDnsEnabled',
     'SecurityGroupId',
     'ServiceName',
@@ -127,6 +129,7 @@ const createVpcEndpoint: AwsAction = {
     checkSubnets(context, vpc.id, service.name, subnets);
     const groups = [...new Set(valuesOf(query, 'SecurityGroupId'))].map((id) => findGroup(context, id, vpc.id));
     const standard = defaultGroup(region, vpc.id);
+    checkPolicy(query, service.name);
     refusePrivateDns(query, service.name);
     refuseOtherAddressTypes(query);
     const tags = readTagSpecification(query, 'vpc-endpoint');
@@ -184,14 +187,17 @@ const modifyVpcEndpoint: AwsAction = {
     'AddSecurityGroupId',
     'AddSubnetId',
     'IpAddressType',
+    'PolicyDocument',
     'PrivateDnsEnabled',
     'RemoveSecurityGroupId',
     'RemoveSubnetId',
+    'ResetPolicy',
     'VpcEndpointId',
   ],
   prepare: (context) => {
     const { world, region, query } = context;
     const endpoint = endpointToChange(context);
+    checkPolicy(query, endpoint.serviceName);
     refusePrivateDns(query, endpoint.serviceName);
     refuseOtherAddressTypes(query);
     const addedSubnets = valuesOf(query, 'AddSubnetId').map((id) => findSubnet(context, id, 'Id'));

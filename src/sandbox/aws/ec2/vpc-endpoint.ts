@@ -13,6 +13,7 @@ import { clientIn } from '../../network/client';
 import { awsFaultOn } from '../faults';
 import { AwsRefusal } from '../refusal';
 import type { Xml } from '../xml';
+import { fullAccessPolicy } from './endpoint-policy';
 import { tagSet } from './tags';
 
 export function endpointState(world: World, endpoint: AwsVpcEndpoint): string {
@@ -70,7 +71,7 @@ export function viewEndpoint(world: World, region: AwsRegion, endpoint: AwsVpcEn
     serviceName: endpoint.serviceName,
     serviceRegion: serviceRegion(endpoint.serviceName),
     state: endpointState(world, endpoint),
-    policyDocument: '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}',
+    policyDocument: fullAccessPolicy,
     routeTableIdSet: [],
     subnetIdSet: endpoint.subnetIds,
     groupSet: groupsOf(region, endpoint.id).map(({ id, name }) => ({ groupId: id, groupName: name })),
