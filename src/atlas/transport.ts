@@ -155,7 +155,7 @@ export async function sendInTime(request: AtlasRequest, send: Send, clock: Clock
     if (problemOf(error) !== undefined) throw error;
     const { reason, evidence } = reasonOf(error);
     // The words of undici, which the editor's fetch is: an answer 407 comes as an error.
-    if (evidence.includes('Proxy response (407)')) throw unreadable(host, 'proxy', { evidence });
+    if (evidence.includes('Proxy response (407)') || isUnnamed(error)) throw unreadable(host, 'proxy', { evidence });
     throw new ProblemError(problem('ATLAS_UNREACHABLE', host, { reason }, { evidence }));
   } finally {
     stop();
@@ -170,6 +170,15 @@ function timeoutOf(host: string, ms: number): ProblemError {
 
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
+}
+
+/**
+ * What undici makes of an answer 407 that is not a tunnel's: an error without a message, as the Fetch standard has it for
+ * a request that nobody can be asked for a password for (HTTP-network-or-cache fetch). What fails otherwise says how.
+ */
+function isUnnamed(error: unknown): boolean {
+  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return false;
+  return error.cause.message === '' && !('code' in error.cause) && !(error.cause instanceof AggregateError);
 }
 
 /** The system's own code behind a failed `fetch`, which wraps it in causes and, for several addresses, in aggregates. */

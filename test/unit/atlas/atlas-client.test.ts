@@ -352,6 +352,15 @@ describe('the Atlas Admin API client', () => {
       assert.match(describeProblem(found).detail ?? '', /^Something other than Atlas answered: a proxy/);
     });
 
+    it('a proxy that wants its own sign-in in the place of Atlas', async () => {
+      const { api } = await start((_, response) => {
+        response.writeHead(407, { 'proxy-authenticate': 'Basic realm="Sandbox"' }).end();
+      });
+      const found = await problemFrom(api.getProject(group));
+      assert.equal(found.code, 'ATLAS_REPLY_UNREADABLE');
+      assert.match(describeProblem(found).detail ?? '', /^Something other than Atlas answered: a proxy/);
+    });
+
     it('silence', async () => {
       const { api, expire } = await start(() => expire(), {});
       assert.equal((await problemFrom(api.getProject(group))).code, 'ATLAS_TIMEOUT');
