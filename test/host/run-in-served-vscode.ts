@@ -25,6 +25,7 @@ export async function runInServedVscode(run: HostRun, onText: (text: string) => 
     dataFolder: join(run.scratch, 'server-data'),
     env: run.env,
     isTrusted: run.isTrusted,
+    ...(run.served === undefined ? {} : { version: run.served }),
   });
   try {
     const browser = await openBrowser();

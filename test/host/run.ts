@@ -1,10 +1,11 @@
-// npm run test:host -- [--grep TEXT] [--verbose]
+// npm run test:host -- [--grep TEXT] [--verbose] [--vscode oldest]
 //
 // Runs the suites of test/host inside VS Code, a window for each, with the extension from dist/ and a sandbox handed
 // over to it:
 //   VSCODE_EXECUTABLE=/path/to/code  in that desktop VS Code
 //   VSCODE_VERSION=1.101.0|stable    in a desktop VS Code that @vscode/test-electron downloads
-//   neither                          in the VS Code of the npm registry, served to a browser
+//   neither                          in the VS Code of the npm registry, served to a browser; with --vscode oldest in
+//                                    the oldest one there that the extension supports
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,14 +15,20 @@ import { parseArgs } from 'node:util';
 import { buildIfNeeded } from '../../scripts/build-if-needed';
 import { root } from '../../scripts/root';
 import type { SandboxDetails } from '../../src/accounts/sandbox-process';
+import type { ServedVersion } from '../vscode/install-vscode';
 import { sandboxVariable, startBuiltSandbox } from '../vscode/start-sandbox';
 import { runInServedVscode } from './run-in-served-vscode';
 import { filesWithSecrets, secretsIn, typedSecrets } from './secret-traces';
 import type { HostTestResult } from './suite/index';
 
 const { values: flags } = parseArgs({
-  options: { grep: { type: 'string', default: '' }, verbose: { type: 'boolean', default: false } },
+  options: {
+    grep: { type: 'string', default: '' },
+    verbose: { type: 'boolean', default: false },
+    vscode: { type: 'string', default: 'current' },
+  },
 });
+const served: ServedVersion = flags.vscode === 'oldest' ? 'oldest' : 'current';
 
 /** What one run needs to know, whatever VS Code it happens in. */
 export interface HostRun {
@@ -34,6 +41,8 @@ export interface HostRun {
   /** For user data and the like; removed afterwards. */
   readonly scratch: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Which one it is, where it is served to a browser. */
+  readonly served?: ServedVersion;
   readonly verbose: boolean;
 }
 
@@ -191,6 +200,7 @@ async function runWindow(window: HostWindow, scratch: string, sandboxFile: strin
         HOST_TEST_GREP: flags.grep,
         HOST_TEST_WINDOW: isDesktop ? 'local' : 'remote',
       },
+      served,
       verbose: flags.verbose,
     };
     if (isDesktop) await runInDesktop(run);

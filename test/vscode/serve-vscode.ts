@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startNode } from './child-process';
-import { installVscode } from './install-vscode';
+import { installVscode, type ServedVersion } from './install-vscode';
 
 /** A VS Code that serves its window on a port of this machine. */
 export interface ServingVscode {
@@ -26,8 +26,9 @@ export async function serveVscode(options: {
   readonly port?: number;
   /** False: nothing is trusted until the person says so. Everything is otherwise. */
   readonly isTrusted?: boolean;
+  readonly version?: ServedVersion;
 }): Promise<ServingVscode> {
-  const vscode = installVscode();
+  const vscode = installVscode(options.version);
   const data = ['--server-data-dir', options.dataFolder, '--accept-server-license-terms'];
   for (const file of options.packages ?? []) {
     const { stdout, stderr } = spawnSync(vscode.node, [vscode.server, '--install-extension', file, ...data], {

@@ -1,6 +1,7 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Mocha from 'mocha';
+import type MochaClass from 'mocha';
+import * as loaded from 'mocha';
 
 /** One finished test, as a line of JSON in the file that the runner reads. */
 export interface HostTestResult {
@@ -10,6 +11,8 @@ export interface HostTestResult {
   readonly reason?: string;
 }
 
+// Required from Node 22, it is an ES module, from Node 24 its class: both have this.
+const { Mocha } = loaded as unknown as { readonly Mocha: typeof MochaClass };
 const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
 /** What the editor calls: runs the tests beside this file inside the extension host. Rejects when one failed. */
@@ -20,7 +23,7 @@ export async function run(): Promise<void> {
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith('.test.js')) mocha.addFile(join(__dirname, name));
   }
-  const tell = (test: Mocha.Test | Mocha.Hook, outcome: HostTestResult['outcome'], reason?: string): void => {
+  const tell = (test: MochaClass.Test | MochaClass.Hook, outcome: HostTestResult['outcome'], reason?: string): void => {
     const result: HostTestResult = {
       title: test.titlePath().join(' › '),
       outcome,
