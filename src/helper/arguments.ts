@@ -12,6 +12,8 @@ export interface Arguments {
   readonly username?: string;
   readonly authSource?: string;
   readonly passwordVariable: string;
+  /** An option says where the password comes from. */
+  readonly passwordGiven: boolean;
   readonly passwordFromStdin: boolean;
   /** Asked at the terminal, without echo. */
   readonly passwordPrompt: boolean;
@@ -48,8 +50,8 @@ addresses, TCP to every address and port, TLS, hello, sign-in, ping.
   --password-stdin        its password is the first line of standard input
   --password-prompt       its password is asked for at the terminal, without echo
   --auth-source NAME      database that knows the user; as the string says if left out
-  --aws                   sign in with MONGODB-AWS: AWS_ACCESS_KEY_ID,
-                          AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN
+  --aws                   sign in with MONGODB-AWS, as a string that says so does:
+                          AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN
   --certificate FILE      sign in with X.509: certificate and key in a PEM file; the
                           passphrase, if any, as a password
   --no-sign-in            stop after hello
@@ -117,6 +119,7 @@ export function readArguments(list: readonly string[]): Arguments | string {
   if (values['password-prompt'] && (values['password-stdin'] || values['password-env'] !== undefined)) {
     return 'Choose one of --password-prompt, --password-stdin and --password-env.';
   }
+  if (values.username === '') return '--username takes the name of a database user.';
   if (values.report === '-' && (values.json || values.junit === '-')) {
     return 'With --json or --junit, name a file: --report FILE.';
   }
@@ -130,6 +133,7 @@ export function readArguments(list: readonly string[]): Arguments | string {
     ...(values.username === undefined ? {} : { username: values.username }),
     ...(values['auth-source'] === undefined ? {} : { authSource: values['auth-source'] }),
     passwordVariable: values['password-env'] ?? 'MONGODB_PASSWORD',
+    passwordGiven: values['password-env'] !== undefined || values['password-stdin'] || values['password-prompt'],
     passwordFromStdin: values['password-stdin'],
     passwordPrompt: values['password-prompt'],
     ...(values.report === undefined ? {} : { reportFile: values.report }),

@@ -3,9 +3,10 @@ import { webcrypto } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { secretsIn } from '../connection-string/credentials';
-import { parseConnectionString } from '../connection-string/parse';
+import { optionOf, parseConnectionString, type ConnectionString } from '../connection-string/parse';
 import { proxyIn } from '../connection-string/transport';
 import { createRedactor, type Redactor } from '../connection-string/redact';
+import { isAnglePlaceholder } from '../connection-string/render';
 import { systemClock } from '../core/clock';
 import { silentLogger } from '../core/logger';
 import { problemOf } from '../core/problem';
@@ -67,7 +68,8 @@ async function run(wanted: Arguments): Promise<number> {
   const redactor = createRedactor();
   const parsed = parseConnectionString(connectionString);
   const proxy = parsed.ok && wanted.proxy === undefined ? proxyIn(parsed.value) : undefined;
-  const signIn = await signInOf(wanted, redactor, proxy === undefined ? '' : ` (through ${proxy.host}:${proxy.port})`);
+  const way = proxy === undefined ? '' : ` (through ${proxy.host}:${proxy.port})`;
+  const signIn = await signInOf(wanted, parsed.ok ? parsed.value : undefined, redactor, way);
   const host = parsed.ok ? (parsed.value.hosts[0]?.host ?? '') : '';
   const inString = parsed.ok ? (parsed.value.password ?? '') : '';
   for (const secret of [inString, ...secretsIn(connectionString)]) redactor.register(secret);
@@ -147,29 +149,69 @@ function isWell({ verdict }: TestReport): boolean {
   return reached && !verdict.problems.some(({ code }) => weightOf(code) === 'error');
 }
 
-async function signInOf(wanted: Arguments, redactor: Redactor, way: string): Promise<SignIn> {
-  const { username, authSource, certificateFile } = wanted;
+/** By the options, and what they leave open by the string; one that cannot be read is not signed in with. */
+async function signInOf(
+  wanted: Arguments,
+  string: ConnectionString | undefined,
+  redactor: Redactor,
+  way: string,
+): Promise<SignIn> {
+  const { authSource, certificateFile } = wanted;
   if (wanted.skipSignIn) return { kind: 'skip' };
-  if (wanted.aws) return { kind: 'aws', credentials: () => Promise.resolve(awsCredentials(redactor)) };
-  const password = await passwordOf(wanted, way);
-  if (password !== undefined) redactor.register(password);
+  const aws: SignIn = { kind: 'aws', credentials: () => Promise.resolve(awsCredentials(redactor)) };
+  if (wanted.aws) return aws;
+  const ask = async (username?: string): Promise<string | undefined> => {
+    const password = await passwordOf(wanted, username, way);
+    if (password !== undefined) redactor.register(password);
+    return password;
+  };
   if (certificateFile !== undefined) {
-    const given = password !== undefined && password !== '';
-    return { kind: 'x509', certificateKeyFile: certificateFile, ...(given ? { passphrase: password } : {}) };
+    const passphrase = await ask();
+    const given = passphrase !== undefined && passphrase !== '';
+    return { kind: 'x509', certificateKeyFile: certificateFile, ...(given ? { passphrase } : {}) };
   }
-  if (username === undefined) return { kind: 'from-string' };
+  if (wanted.username === undefined) {
+    if (string === undefined) return { kind: 'from-string' };
+    const mechanism = (optionOf(string, 'authMechanism') ?? '').toUpperCase();
+    // An access key may stand in the string as user and password.
+    if (mechanism === 'MONGODB-AWS') return string.password === undefined ? aws : { kind: 'from-string' };
+    if (mechanism === 'MONGODB-X509') {
+      throw new UsageError('The connection string signs in with MONGODB-X509. Use --certificate FILE.');
+    }
+    if (mechanism !== '' && !takesPassword(mechanism)) return { kind: 'from-string' };
+  }
+  const username = wanted.username ?? string?.username;
+  const isMeant = wanted.passwordGiven || authSource !== undefined;
+  if (username === undefined) {
+    if (isMeant)
+      throw new UsageError('There is no user to sign in as: the connection string has none. Use --username.');
+    return { kind: 'from-string' };
+  }
+  if (wanted.username === undefined && isAnglePlaceholder(username)) {
+    throw new UsageError(`The connection string has a placeholder for the user: ${username}. Use --username.`);
+  }
+  const inString = wanted.username === undefined ? string?.password : undefined;
+  const isPlaceholder = inString !== undefined && isAnglePlaceholder(inString);
+  if (inString !== undefined && !isPlaceholder && !isMeant) return { kind: 'from-string' };
+  const password = inString === undefined || isPlaceholder || wanted.passwordGiven ? await ask(username) : inString;
   if (password === undefined) {
-    throw new UsageError(`Set the environment variable ${wanted.passwordVariable}, or use --password-stdin.`);
+    const reason = isPlaceholder ? `The connection string has a placeholder for the password: ${inString}. ` : '';
+    throw new UsageError(`${reason}Set the environment variable ${wanted.passwordVariable}, or use --password-stdin.`);
   }
   return { kind: 'password', username, password, ...(authSource === undefined ? {} : { authSource }) };
 }
 
+/** Whether a user of this mechanism has a password. */
+function takesPassword(mechanism: string): boolean {
+  return mechanism === 'DEFAULT' || mechanism === 'PLAIN' || mechanism.startsWith('SCRAM-');
+}
+
 /** `way` stands in the question: a proxy that the string names is not seen by its hosts. */
-async function passwordOf(wanted: Arguments, way: string): Promise<string | undefined> {
+async function passwordOf(wanted: Arguments, username: string | undefined, way: string): Promise<string | undefined> {
   if (wanted.passwordFromStdin) return await firstLineOfStdin();
   if (!wanted.passwordPrompt) return process.env[wanted.passwordVariable];
   if (!process.stdin.isTTY) throw new UsageError('--password-prompt needs a terminal. Use --password-stdin.');
-  const password = await askPassword(`Password of ${wanted.username ?? 'the database user'}${way}: `);
+  const password = await askPassword(`Password of ${username ?? 'the certificate'}${way}: `);
   if (password === undefined) throw new UsageError('No password was entered.');
   return password;
 }

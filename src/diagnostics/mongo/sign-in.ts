@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { MongoClientOptions } from 'mongodb';
-import type { ConnectionString } from '../../connection-string/parse';
+import { optionOf, type ConnectionString } from '../../connection-string/parse';
 import type { HostPort, SeedListOptions } from '../dns/seedlist';
 import type { SocksProxy } from '../network/socks5';
 import type { SignIn } from '../test-connection';
@@ -59,6 +59,8 @@ const decidedElsewhere = new Set([
 ]);
 /** With a sign-in of the person's choice, the string's own does not count. */
 const ofSignIn = new Set(['authmechanism', 'authmechanismproperties']);
+/** Their users are in no database: the driver leaves the seedlist's `authSource` alone (as its connection_string.js does). */
+const external = new Set(['MONGODB-AWS', 'MONGODB-X509', 'MONGODB-OIDC', 'GSSAPI']);
 
 /**
  * The person's string for the official driver, with what our hops know already: a standard string of the resolved
@@ -77,8 +79,10 @@ export async function driverStart(inputs: DriverInputs): Promise<DriverStart> {
   });
   const names = new Set(kept.map(({ name }) => name.toLowerCase()));
   const parameters = new URLSearchParams(kept.map(({ name, value }): [string, string] => [name, value]));
+  const mechanism = own ? (optionOf(string, 'authMechanism') ?? '').toUpperCase() : '';
+  const outside = signIn.kind === 'aws' || signIn.kind === 'x509' || external.has(mechanism);
   for (const [name, value] of Object.entries(seedOptions) as [string, string][]) {
-    const decided = name === 'authSource' && (signIn.kind === 'aws' || signIn.kind === 'x509');
+    const decided = name === 'authSource' && outside;
     if (!names.has(name.toLowerCase()) && !decided) parameters.set(name, value);
   }
   if (string.scheme === 'mongodb+srv' && !names.has('tls') && !names.has('ssl')) parameters.set('tls', 'true');

@@ -88,6 +88,41 @@ describe('the connection helper', () => {
     );
   });
 
+  it('signs in as the user of the string with a password that is given apart', async () => {
+    const { dbUsername, dbPassword } = lab.sandbox.description;
+    const user = (credentials: string): string =>
+      lab.seedlist('storefront-sandbox').replace('://', `://${credentials}@`);
+    const inVariable = { env: { MONGODB_PASSWORD: dbPassword } };
+    const runs = await Promise.all([
+      runHelper(['test', user(dbUsername), ...way, '--json'], inVariable),
+      runHelper(['test', user(dbUsername), ...way, '--json', '--password-stdin'], { input: `${dbPassword}\n` }),
+      runHelper(['test', user(`${dbUsername}:<db_password>`), ...way, '--json'], inVariable),
+      runHelper(
+        ['test', user(`${dbUsername}:wrong`), ...way, '--json', '--password-env', 'MONGODB_PASSWORD'],
+        inVariable,
+      ),
+    ]);
+    for (const { code, out, err } of runs) {
+      assert.equal(code, 0, out + err);
+      assert.equal((JSON.parse(out) as JsonReport).outcome, 'connected');
+    }
+    const list = ['test', user(`${dbUsername}:${encodeURIComponent(dbPassword)}`), ...way, '--json'];
+    const elsewhere = await runHelper([...list, '--auth-source', 'nonsense']);
+    assert.equal(elsewhere.code, 1, elsewhere.err);
+    assert.deepEqual(
+      (JSON.parse(elsewhere.out) as JsonReport).problems.map(({ code }) => code),
+      ['AUTH_FAILED'],
+    );
+  });
+
+  it('takes a string with MONGODB-AWS as --aws', async () => {
+    const string = `${lab.seedlist('storefront-sandbox')}/?authMechanism=MONGODB-AWS`;
+    const withoutKeys = await runHelper(['test', string, ...way, '--json']);
+    const [found] = (JSON.parse(withoutKeys.out) as JsonReport).problems;
+    assert.equal(found?.code, 'AUTH_AWS');
+    assert.match(withoutKeys.out, /AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set/);
+  });
+
   it('ends with 1 and names code, cause and remedy when a check fails; JUnit goes to a file beside', async () => {
     lab.sandbox.faults.set('tls-expired', true, 'Cluster0');
     const folder = await mkdtemp(join(tmpdir(), 'helper-'));
@@ -177,6 +212,13 @@ describe('the connection helper', () => {
   const wrong: readonly [title: string, list: readonly string[], message: RegExp][] = [
     ['an unknown option', ['test', 'mongodb://a', '--frobnicate'], /frobnicate/],
     ['no string', ['test'], /MONGODB_URI/],
+    ['no name', ['test', 'mongodb://a', '--username', ''], /--username takes/],
+    ['a password for nobody', ['test', 'mongodb://a', '--password-stdin'], /no user to sign in as/],
+    ['a database for nobody', ['test', 'mongodb://a', '--auth-source', 'admin'], /no user to sign in as/],
+    ['a user without a password', ['test', 'mongodb://me@a'], /MONGODB_PASSWORD/],
+    ['a placeholder', ['test', 'mongodb://me:<db_password>@a'], /placeholder for the password: <db_password>/],
+    ['two placeholders', ['test', 'mongodb://<db_username>:<db_password>@a'], /user: <db_username>\. Use --username/],
+    ['X.509 without a file', ['test', 'mongodb://a/?authMechanism=MONGODB-X509'], /--certificate FILE/],
     ['a proxy that is none', ['test', 'mongodb://a', '--proxy', 'http://u:p@h'], /SOCKS5 proxy cannot be used/],
     ['an authority that is not there', ['test', 'mongodb://a', '--ca', '/nowhere.pem'], /\/nowhere\.pem/],
   ];
