@@ -23,7 +23,7 @@ import { contentsOf, type SandboxContents } from './sandbox-contents';
 /** How many times as fast as in a person's window everything waits. */
 const speed = 20;
 /** Longest that a page may take to come to what is waited for; milliseconds. */
-const patience = 20_000;
+const patience = 45_000;
 
 /** What the tests of set-ups begin with. */
 export interface SetUpWindow {
