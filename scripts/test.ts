@@ -37,12 +37,12 @@ const first: Ring = { name: 'package', script: 'package' };
 const others: readonly Ring[] = [
   { name: 'host', script: 'test:host', count: plainCounts },
   { name: 'contract', script: 'test:contract', count: mochaCounts },
-  { name: 'lint', script: 'lint' },
+  { name: 'types and lint', script: 'types-and-lint' },
   { name: 'e2e', script: 'test:e2e', count: mochaCounts },
   { name: 'page', script: 'test:page', count: mochaCounts },
   { name: 'unit', script: 'test:unit', count: mochaCounts },
   { name: 'namespaces', script: 'test:namespaces', count: plainCounts },
-  { name: 'types', script: 'types' },
+  { name: 'format', script: 'format:check' },
   { name: 'dead code', script: 'lint:dead' },
 ];
 
