@@ -139,8 +139,10 @@ async function authoritiesOf({ caFile }: NetworkRoute): Promise<readonly string[
   try {
     return await trustedAuthorities(caFile);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'PEM';
-    throw new ProblemError(problem('CA_FILE_UNREADABLE', caFile ?? '', {}, { evidence: code }));
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    throw new ProblemError(
+      problem('CA_FILE_UNREADABLE', caFile ?? '', {}, { evidence: syscall === undefined ? 'PEM' : String(code) }),
+    );
   }
 }
 

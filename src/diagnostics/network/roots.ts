@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
 import { createSecureContext, rootCertificates, type SecureContext, type SecureContextOptions } from 'node:tls';
@@ -5,7 +6,7 @@ import { createSecureContext, rootCertificates, type SecureContext, type SecureC
 /**
  * The authorities that tests trust: Node's own and, where this Node can read them, the system's, and those of `caFile`
  * and `NODE_EXTRA_CA_CERTS`. Undefined when nothing has to be added to Node's default. Rejects when `caFile` cannot
- * be read.
+ * be read, or has no certificate in PEM format, or something that is none: Node would trust nothing of it, silently.
  */
 export async function trustedAuthorities(caFile: string | undefined): Promise<readonly string[] | undefined> {
   // Since Node 22.15.
@@ -14,11 +15,19 @@ export async function trustedAuthorities(caFile: string | undefined): Promise<re
   const extra = process.env.NODE_EXTRA_CA_CERTS;
   const files = [caFile, extra === undefined || extra === '' ? undefined : extra];
   const texts = await Promise.all([
-    ...(caFile === undefined ? [] : [readFile(caFile, 'utf8')]),
+    ...(caFile === undefined ? [] : [readFile(caFile, 'utf8').then(checked)]),
     // As Node does: a file that cannot be read is left out.
     ...(files[1] === undefined ? [] : [readFile(files[1], 'utf8').catch(() => '')]),
   ]);
   return [...texts.filter((text) => text !== ''), ...rootCertificates, ...system];
+}
+
+/** A text with certificates in PEM format (RFC 7468), as it is. Throws when it has none, or one that cannot be read. */
+function checked(text: string): string {
+  const blocks = text.match(/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^]*?-----END [^-]*-----/g) ?? [];
+  if (blocks.length === 0) throw new Error('no certificate');
+  for (const block of blocks) new X509Certificate(block);
+  return text;
 }
 
 /**

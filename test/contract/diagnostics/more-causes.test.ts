@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ProblemCode } from '../../../src/core/problem';
 import { problemOf } from '../../../src/core/problem';
 import type { HopResult } from '../../../src/diagnostics/events';
@@ -225,6 +228,28 @@ describe('causes in the string, the route, and beside the path', function () {
       await assert.rejects(test, (error) => problemOf(error)?.code === code);
     });
   }
+
+  it('CA_FILE_UNREADABLE: a file without certificates in PEM format, or with one that is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'authorities-'));
+    const good = await readFile(lab.sandbox.description.caFile, 'utf8');
+    const der = Buffer.from(good.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+    const broken = `${good}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`;
+    try {
+      for (const [name, content] of Object.entries({
+        'a.txt': 'host\n',
+        'der.crt': der,
+        'b.pem': broken,
+        'e.pem': '',
+      })) {
+        const caFile = join(folder, name);
+        await writeFile(caFile, content);
+        const test = lab.diagnose(lab.seedlist(storefront), { route: { ...lab.route, caFile } });
+        await assert.rejects(test, (error) => problemOf(error)?.evidence === 'PEM', name);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 
   // ---- sign-in
 
