@@ -5,6 +5,7 @@ import { providerNames } from '../core/provider';
 import { toCloudRegion } from '../core/region';
 import { servicesOf } from '../store/element';
 import { askInSeries, back, type Choice } from '../ui/prompts/prompts';
+import type { OpenPage } from '../ui/page/service-pages';
 import { loadNow } from '../ui/strings/load-now';
 import { askAccount, askProject, placeOf, type Place } from '../ui/strings/place-questions';
 import type { TreeElement } from '../ui/tree/elements';
@@ -65,7 +66,9 @@ export const setUpCommands = {
     const ref = element === undefined ? undefined : refOfElement(element);
     const page = ref === undefined ? await activePage(services) : await services.openPage(ref);
     await page.controller.load();
-    const endpointId = element === undefined ? undefined : followedIn(element);
+    const wanted = element === undefined ? await askRemoval(services, page) : { endpointId: followedIn(element) };
+    if (wanted === undefined) return;
+    const { endpointId } = wanted;
     await page.controller.receive(
       endpointId === undefined
         ? { type: 'action', action: 'remove-service' }
@@ -101,6 +104,36 @@ async function activePage(services: CommandServices) {
   const page = pages.open(ref);
   await page.controller.load();
   return page;
+}
+
+/** Something of a page that is to be removed; without an endpoint: its service with all that it has. */
+interface Removal {
+  readonly endpointId: string | undefined;
+}
+
+/** Which endpoint of a page the person means, or its service, asked where it is not clear; undefined: none. */
+async function askRemoval({ prompts }: CommandServices, { controller }: OpenPage): Promise<Removal | undefined> {
+  const { page, status } = controller.state();
+  const hasService = page.kind === 'service' || page.kind === 'new-service';
+  const endpoints = status?.endpoints ?? [];
+  // The last endpoint takes its service along.
+  if (endpoints.length < 2) return { endpointId: hasService ? undefined : endpoints[0]?.id };
+  const choices: readonly Choice<Removal>[] = [
+    ...(hasService
+      ? [{ label: vscode.l10n.t('The endpoint service with all its endpoints'), value: { endpointId: undefined } }]
+      : []),
+    ...endpoints.map(({ id, shortId, status: { word } }) => ({
+      label: shortId,
+      description: word,
+      value: { endpointId: id },
+    })),
+  ];
+  const answer = await prompts.pick({
+    title: vscode.l10n.t('Remove'),
+    placeholder: vscode.l10n.t('What is to be removed?'),
+    choices,
+  });
+  return answer === back ? undefined : answer;
 }
 
 async function askPlace(

@@ -47,7 +47,10 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
             model,
             'cloud',
             () => cloudPlans(model),
-            t('Run them where you are signed in to {0}. They are complete for the choices above.', cloud),
+            t(
+              'Run them where you are signed in to {0}: this is in your own account, so the Atlas CLI has no command for it. They are complete for the choices above.',
+              cloud,
+            ),
           ),
           elsewhere: elsewhereSection(model, target, 'cloud'),
         }
