@@ -92,7 +92,7 @@ function LinkLine({ tone, line: { d, x, y } }: { readonly tone: PathTone; readon
 
 function PathTable({ path }: { readonly path: PathView }) {
   return (
-    <div class="table-frame">
+    <div class="table-frame" tabIndex={0} role="region" aria-label={t('The path as a table')}>
       <table>
         <thead>
           <tr>

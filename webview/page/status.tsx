@@ -155,7 +155,7 @@ function Availability({ availability: { verdict, zones } }: { readonly availabil
       <h3>{t('Availability')}</h3>
       <FindingView finding={verdict} />
       {zones.length === 0 ? null : (
-        <div class="table-frame">
+        <div class="table-frame" tabIndex={0} role="region" aria-label={t('Availability')}>
           <table>
             <thead>
               <tr>

@@ -4,13 +4,14 @@ import { openBrowser } from '../../browser/open-browser';
 import { axeFindings, colourRules } from './axe-findings';
 import { bootstraps } from './fixtures/all';
 import { openPage, type OpenPage } from './open-page';
+import { openEverything, tooWide } from './page-layout';
 import { arePicturesWanted, takePagePicture } from './page-picture';
 import { servePage, themeNames, type PageServer } from './serve-page';
 
 /** The theme that a page is opened in, and in which axe runs with all of its rules. */
 const firstTheme = 'dark';
 
-/** Columns that people really have: a side by side editor (which is also the whole width at 200 % zoom), and a narrow one. */
+/** Columns that people really have: a side by side editor, and a narrow one. */
 const widths = [450, 280];
 
 describe('page in every state', () => {
@@ -82,22 +83,6 @@ describe('page in every state', () => {
   }
 });
 
-async function openEverything(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
-    for (const toggle of document.querySelectorAll<HTMLElement>('.step-toggle[aria-expanded=false]')) toggle.click();
-  });
-  await page.waitForFunction(() => document.querySelector('.step-toggle[aria-expanded=false]') === null);
-  // What is in one that opens, others that open included, is made then.
-  await page.waitForFunction(() => {
-    const closed = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
-    for (const details of closed) details.open = true;
-    return (
-      closed.length === 0 && [...document.querySelectorAll('details')].every(({ children }) => children.length > 1)
-    );
-  });
-}
-
 /** In every theme but that in which axe runs with all of its rules. */
 async function expectReadable(open: OpenPage): Promise<void> {
   for (const theme of themeNames.filter((one) => one !== firstTheme)) {
@@ -118,30 +103,5 @@ async function shownElements(page: Page): Promise<readonly string[]> {
       found.add(`${element.tagName} ${element.getAttribute('class') ?? ''}`);
     }
     return [...found];
-  });
-}
-
-/** Elements that stick out of the page to the side and stay so: what is drawn is drawn anew for another width. */
-async function tooWide(page: Page): Promise<readonly string[]> {
-  const deadline = Date.now() + 5000;
-  for (;;) {
-    const found = await stickingOut(page);
-    if (found.length === 0 || Date.now() > deadline) return found;
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-  }
-}
-
-/** But for what scrolls in a frame of its own. */
-async function stickingOut(page: Page): Promise<readonly string[]> {
-  return await page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    const frames = 'pre, .table-frame, .visually-hidden';
-    const outside = [...document.querySelectorAll('main *')].filter(
-      (element) => element.closest(frames) === null && element.getBoundingClientRect().right > clientWidth + 1,
-    );
-    return [
-      ...(scrollWidth > clientWidth ? [`the page is ${String(scrollWidth)} wide`] : []),
-      ...outside.map((element) => `${element.tagName} ${element.getAttribute('class') ?? ''}`),
-    ];
   });
 }

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Bootstrap, PageState, ToExtension, ToPage } from '../../../webview/protocol';
 import { moment } from './fixtures/parts';
+import { isStill } from './page-layout';
 import { readTheme, type PageServer, type ThemeName } from './serve-page';
 
 /** What the document of the tests keeps (`serve-page.ts`). */
@@ -67,7 +68,10 @@ export async function openPage(
   await page.waitForFunction(() => window.harness.shownAt !== undefined);
   await page.evaluate(() => document.fonts.ready);
   /** A page draws at first what fits into a window; busy is it until the rest stands there. */
-  const isDrawn = (): Promise<void> => page.locator('[aria-busy]:not(.loading-page)').waitFor({ state: 'detached' });
+  const isDrawn = async (): Promise<void> => {
+    await page.locator('[aria-busy]:not(.loading-page)').waitFor({ state: 'detached' });
+    await isStill(page);
+  };
   await isDrawn();
   let seen = 0;
   return {
@@ -110,7 +114,7 @@ export async function openPage(
     },
     setWidth: async (pixels) => {
       await page.setViewportSize({ width: pixels, height: viewportHeight });
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await isStill(page);
     },
     close: () => browserContext.close(),
   };
