@@ -32,7 +32,7 @@ export function customBaseUrl(): string | undefined {
   } catch {
     throw invalid('atlas.baseUrl', value, expected);
   }
-  const local = url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  const local = url.protocol === 'http:' && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(url.hostname);
   if ((url.protocol !== 'https:' && !local) || url.username !== '' || url.password !== '') {
     throw invalid('atlas.baseUrl', url.host, expected);
   }
