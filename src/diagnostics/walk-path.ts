@@ -3,6 +3,7 @@ import { classify, type StringClass } from '../connection-string/classify';
 import { isSocketPath, optionOf, type ConnectionString } from '../connection-string/parse';
 import { usesTls } from '../connection-string/transport';
 import type { Clock } from '../core/clock';
+import { problem } from '../core/problem';
 import { isOver } from './deadline';
 import type { Asking } from './dns/ask';
 import { bareName } from './dns/query';
@@ -96,11 +97,24 @@ async function planOf(walk: Walk, kind: StringClass): Promise<Plan | undefined> 
   const service = optionOf(string, 'srvServiceName') ?? 'mongodb';
   const seedList = await recorder.hop('srv', name, async () => {
     const found = await resolveSeedList(name, service, askingOf(walk));
+    // The string alone is in order: the TXT record makes of it one that drivers refuse.
+    if ('targets' in found && limitsHosts(string) && expectsOneSet(expectations(string, found.options))) {
+      const reason = problem('STRING_MALFORMED', name, { reason: 'srv-max-hosts' });
+      return { facts: found.facts, failure: 'malformed' as const, problem: reason };
+    }
     return 'warning' in found ? { ...found, failure: found.warning, tolerable: true } : found;
   });
   if (!('targets' in seedList)) return undefined;
   const { targets, options } = seedList;
   return { kind, targets, tls, seedOptions: options, ...expectations(string, options) };
+}
+
+function limitsHosts(string: ConnectionString): boolean {
+  return Number(optionOf(string, 'srvMaxHosts') ?? 0) > 0;
+}
+
+function expectsOneSet({ replicaSet, loadBalanced }: Pick<Plan, 'replicaSet' | 'loadBalanced'>): boolean {
+  return replicaSet !== undefined || loadBalanced;
 }
 
 /** Options of the string come before those of the TXT record (initial DNS seedlist discovery specification). */

@@ -4,6 +4,11 @@ import { besideThePathProblems } from './beside-the-path-problems';
 import { remedies } from './network-remedies';
 import type { ProblemTexts } from './problem-text';
 
+/** In its own words, where there are any: the evidence has the rest. */
+function saidBy(message: string | undefined): { readonly detail?: string } {
+  return message === undefined ? {} : { detail: message };
+}
+
 export const diagnosticProblems = {
   ...besideThePathProblems,
   PROXY_INVALID: () => ({
@@ -406,9 +411,9 @@ export const diagnosticProblems = {
     fixes: [t('Wait for the election to end, some seconds.'), t('Look at the state of the cluster in Atlas.')],
   }),
 
-  AUTH_FAILED: ({ evidence }) => ({
+  AUTH_FAILED: ({ parameters }) => ({
     title: t('The network is in order; user or password are not accepted.'),
-    ...(evidence === undefined ? {} : { detail: evidence }),
+    ...saidBy(parameters.message),
     fixes: [
       t('Check user name and password. In a string, these characters must be percent-encoded: {0}', '@ : / ? # [ ] %'),
       t('Check that the database user exists in this project of Atlas and may use this cluster.'),
@@ -427,18 +432,18 @@ export const diagnosticProblems = {
       t('Check that the ARN of the role is a database user in Atlas.'),
     ],
   }),
-  AUTH_CERTIFICATE_FILE: ({ evidence }) => ({
+  AUTH_CERTIFICATE_FILE: ({ parameters }) => ({
     title: t('The certificate file cannot be used.'),
-    ...(evidence === undefined ? {} : { detail: evidence }),
+    ...saidBy(parameters.message),
     fixes: [t('Name a PEM file with certificate and private key, and its passphrase when it has one.')],
   }),
   AUTH_TIMEOUT: ({ subject }) => ({
     title: t('The sign-in got no answer in time: {0}', subject),
     fixes: [t('Try again.'), t('Look at the load of the cluster in Atlas.')],
   }),
-  AUTH_NOT_ALLOWED: ({ evidence }) => ({
+  AUTH_NOT_ALLOWED: ({ parameters }) => ({
     title: t('The sign-in works; the user may not do anything here.'),
-    ...(evidence === undefined ? {} : { detail: evidence }),
+    ...saidBy(parameters.message),
     fixes: [t('Give the database user a role on this cluster in Atlas, and check its restriction to clusters.')],
   }),
   DRIVER_DISAGREES: ({ parameters }) => ({

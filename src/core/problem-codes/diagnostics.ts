@@ -139,6 +139,7 @@ export const diagnosticProblemCodes = [
   'HELLO_NOT_BALANCED',
   'NO_PRIMARY',
   // ---- sign-in, ping
+  /** Parameter `message`: the server's own, where it says something; likewise AUTH_CERTIFICATE_FILE and AUTH_NOT_ALLOWED. */
   'AUTH_FAILED',
   'AUTH_MECHANISM',
   'AUTH_AWS',

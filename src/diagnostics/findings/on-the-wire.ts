@@ -1,3 +1,4 @@
+import type { HopResult } from '../events';
 import type { Finding } from './finding';
 import {
   addressOf,
@@ -28,6 +29,12 @@ const otherDatabase = withFact('string', 'database', /^(?!admin$)/);
 /** Ways to sign in whose users are in no database of the cluster. */
 const externalUser = withFact('sign-in', 'mechanism', /^(?:MONGODB-(?:X509|AWS|OIDC)|GSSAPI|PLAIN)$/i);
 const noPrimaryNamed = withFact('hello', 'primary');
+
+/** What the server, or the driver, says itself. */
+function messageOf(shown: readonly HopResult[]): { readonly message?: string } {
+  const message = firstFact(shown, 'message');
+  return message === '' ? {} : { message };
+}
 
 /** What the hops themselves show, in the order in which to fix it. */
 export const findingsOnTheWire: readonly Finding[] = [
@@ -302,7 +309,13 @@ export const findingsOnTheWire: readonly Finding[] = [
   },
 
   // ---- sign-in, ping
-  { code: 'AUTH_FAILED', hop: 'sign-in', weight: 'error', must: [failed('sign-in', 'rejected')] },
+  {
+    code: 'AUTH_FAILED',
+    hop: 'sign-in',
+    weight: 'error',
+    must: [failed('sign-in', 'rejected')],
+    parameters: messageOf,
+  },
   {
     code: 'AUTH_MECHANISM',
     hop: 'sign-in',
@@ -317,13 +330,20 @@ export const findingsOnTheWire: readonly Finding[] = [
     must: [failed('sign-in', 'aws-credentials')],
     parameters: (shown) => ({ message: firstFact(shown, 'message') }),
   },
-  { code: 'AUTH_CERTIFICATE_FILE', hop: 'sign-in', weight: 'error', must: [failed('sign-in', 'certificate-file')] },
+  {
+    code: 'AUTH_CERTIFICATE_FILE',
+    hop: 'sign-in',
+    weight: 'error',
+    must: [failed('sign-in', 'certificate-file')],
+    parameters: messageOf,
+  },
   { code: 'AUTH_TIMEOUT', hop: 'sign-in', weight: 'error', must: [failed('sign-in', 'timeout')] },
   {
     code: 'AUTH_NOT_ALLOWED',
     hop: 'ping',
     weight: 'error',
     must: [anyOf(failed('sign-in', 'not-authorized'), failed('ping', 'not-authorized'))],
+    parameters: messageOf,
   },
   {
     code: 'DRIVER_DISAGREES',

@@ -73,6 +73,15 @@ describe('causes in the string, the route, and beside the path', function () {
     assert.deepEqual(codes, ['STRING_SOCKET_PATH']);
   });
 
+  it('STRING_MALFORMED: a limit of hosts, where the TXT record says that they are one replica set', async () => {
+    const { codes, report } = await lab.diagnose(`${lab.seedlist(storefront)}/?srvMaxHosts=2`, { hopTimeoutMs });
+    assert.deepEqual(codes, ['STRING_MALFORMED']);
+    const [found] = report.verdict.problems;
+    assert.match(found === undefined ? '' : (describeProblem(found).detail ?? ''), /"srvMaxHosts" goes with neither/);
+    const unlimited = await lab.diagnose(`${lab.seedlist(storefront)}/?srvMaxHosts=0`, { hopTimeoutMs });
+    assert.equal(unlimited.report.verdict.outcome, 'connected');
+  });
+
   it('DRIVER_DISAGREES: an option that only the driver minds', async () => {
     const { codes } = await lab.diagnose(`${lab.seedlist(storefront)}/?readPreference=nonsense`, { hopTimeoutMs });
     assert.deepEqual(codes, ['DRIVER_DISAGREES']);
@@ -270,6 +279,10 @@ describe('causes in the string, the route, and beside the path', function () {
       const string = `mongodb://${credentials}@${nodes}/${database}?ssl=true${options}`;
       const found = await judged(storefront, string, { signIn: { kind: 'from-string' } });
       assert.deepEqual(found.codes, [code]);
+      if (code !== 'AUTH_FAILED') return;
+      const [refused] = found.report.verdict.problems;
+      assert.ok(refused);
+      assert.equal(describeProblem(refused).detail, 'bad auth : authentication failed', 'its own words, and no more');
     });
   }
 
