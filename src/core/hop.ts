@@ -36,6 +36,8 @@ export const failureKinds = [
   'dns-garbage',
   'dns-truncated',
   // srv, cname, addresses: records that cannot be used
+  /** A server that nobody here asks has them, and the one that programs ask first says that there are none. */
+  'not-found-here',
   'foreign-domain',
   'too-many-targets',
   /** An SRV record with port 0, or with no host. */

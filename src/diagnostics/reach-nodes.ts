@@ -15,7 +15,7 @@ import { handshake } from './network/handshake';
 import type { HopEnd } from './recorder';
 import type { ShownNode } from './shown-nodes';
 import { isUsable, leadsToPrimary, wantedNodes } from './usable-nodes';
-import { askingOf, type Plan, type Walk } from './walk-path';
+import { askingOf, asksSystem, type Plan, type Walk } from './walk-path';
 
 /** Who wants to know what the nodes are as soon as one of them has said it. */
 export interface NodeListener {
@@ -98,14 +98,13 @@ async function addressesOf(walk: Walk, plan: Plan, host: string): Promise<HostAd
     // The proxy gets the name itself.
     return { addresses: [host], ofEndpoint: false };
   }
-  const withSystem = walk.proxy === undefined && walk.servers.every(({ source }) => source !== 'route');
-  const lookup = resolveHost(host, askingOf(walk), withSystem);
+  const lookup = resolveHost(host, askingOf(walk), asksSystem(walk));
   const [, end] = await Promise.all([
     recorder.hop('cname', host, async () => cnameEnd(await lookup)),
     recorder.hop('addresses', host, async () => addressesEnd(await lookup, plan.kind.network !== 'not-atlas')),
   ]);
-  const { chain } = await lookup;
-  return { addresses: end.addresses, ofEndpoint: endpointNamedBy(chain.at(-1)) !== undefined };
+  const { chain, offChain = false } = await lookup;
+  return { addresses: end.addresses, ofEndpoint: !offChain && endpointNamedBy(chain.at(-1)) !== undefined };
 }
 
 /** The interface endpoint whose own DNS name this is (AWS PrivateLink: `vpce-….vpce-svc-….REGION.vpce.amazonaws.com`). */

@@ -8,7 +8,7 @@ import { driverStart } from './mongo/sign-in';
 import type { NodeListener } from './reach-nodes';
 import type { HopEnd } from './recorder';
 import { createShownNodes, type ShownNodes } from './shown-nodes';
-import { askingOf, type Plan, type Walk } from './walk-path';
+import { askingOf, asksSystem, type Plan, type Walk } from './walk-path';
 
 /** The module `mongo/driver`, as `import()` gives it. */
 export interface LoadedDriver {
@@ -211,7 +211,7 @@ function lookupOf(walk: Walk, known: ReadonlyMap<string, readonly string[]>): Lo
       const first = turn++ % addresses.length;
       setImmediate(answer, [...addresses.slice(first), ...addresses.slice(0, first)]);
     } else
-      resolveHost(hostname, askingOf(walk), true).then(
+      resolveHost(hostname, askingOf(walk), asksSystem(walk)).then(
         ({ addresses: found }) => answer(found),
         () => answer([]),
       );

@@ -46,8 +46,8 @@ export interface Plan {
 
 const defaultPort = 27017;
 /**
- * Part of the hop's time that a name lookup may take: a lookup that takes longer has failed for every program, and the
- * hops after it need theirs.
+ * Part of the hop's time that a name lookup may take: the hops after it need theirs. Programs have more patience with a
+ * slow server, of five seconds and longer; whoever has one gives the test more time.
  */
 const lookupShare = 0.5;
 
@@ -84,6 +84,11 @@ export async function walkPath(walk: Walk): Promise<void> {
 
 export function askingOf({ servers, clock, timeoutMs, signal }: Walk): Asking {
   return { servers, clock, timeoutMs: timeoutMs * lookupShare, signal };
+}
+
+/** Whether names are those of this machine's programs: nobody named servers for the test, or a proxy to go through. */
+export function asksSystem({ proxy, servers }: Walk): boolean {
+  return proxy === undefined && servers.every(({ source }) => source !== 'route');
 }
 
 async function planOf(walk: Walk, kind: StringClass): Promise<Plan | undefined> {

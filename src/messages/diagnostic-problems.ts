@@ -48,6 +48,9 @@ export const diagnosticProblems = {
     fixes: [
       t('Check that the VPN is connected, and that its DNS servers are the ones in use.'),
       t('Check that a firewall lets port 53 out, over UDP and TCP.'),
+      t(
+        'If the server is only slow, give the test more time, in the setting "Atlas Private Endpoints › Test: Hop Timeout Seconds" or with --timeout.',
+      ),
       remedies.otherServer(),
     ],
   }),
@@ -84,11 +87,35 @@ export const diagnosticProblems = {
   RESOLVERS_DISAGREE: ({ subject, parameters }) => ({
     title: t('The DNS servers of this machine disagree about: {0}', subject),
     detail: t(
-      'Answered by {0}, unknown to {1}. Programs ask them in turn, so they fail now and then.',
+      'Answered by {0}, unknown to {1}. The lookup of a program ends with the first server that says that there is no such name.',
       parameters.answeredBy ?? '',
       parameters.servers ?? '',
     ),
     fixes: [t('Remove the server that does not know the name, or have it forward queries for "mongodb.net".')],
+  }),
+  NAME_NOT_FOUND_HERE: ({ subject, parameters }) => ({
+    title: t('Programs on this machine do not find the name: {0}', subject),
+    detail: t(
+      'Unknown to {0}, known to {1}. The lookup of a program ends with the first server that says that there is no such name; the others are asked only when it does not answer.',
+      parameters.servers ?? '',
+      parameters.answeredBy ?? '',
+    ),
+    fixes: [
+      t('Remove the server that does not know the name, or have it forward queries for "mongodb.net".'),
+      remedies.exemptFromRebinding(),
+    ],
+  }),
+  SYSTEM_ADDRESSES: ({ subject, parameters }) => ({
+    title: t('Programs on this machine connect to other addresses than DNS gives for: {0}', subject),
+    detail: t(
+      'The operating system has {0}, and DNS has {1}. The hosts file, a cache or a VPN comes before DNS.',
+      parameters.addresses ?? '',
+      parameters.expected ?? '',
+    ),
+    fixes: [
+      t('Look for a line with this name in the hosts file of this machine, and remove it when it is an old one.'),
+      t('Empty the DNS cache of this machine, and test again.'),
+    ],
   }),
   SRV_NXDOMAIN: ({ subject }) => ({
     title: t('The name of the connection string does not exist: {0}', subject),

@@ -63,12 +63,40 @@ describe('a VPC that is in order, by its own resolver and without a proxy', func
       );
     });
 
-    it('names the server that does not know what another knows, and connects', async () => {
+    it('names the server that does not know what another knows, and fails where programs ask it first', async () => {
       // The company's own server, which nobody has told of the endpoint.
       await vpc.serveNames(secondServer, ['local=/mongodb.net/']);
+      vpc.useServers(mainServer, secondServer);
+      const later = await helper(lab.seedlist('storefront-sandbox'));
+      assert.deepEqual([later.code, later.outcome, later.codes], [0, 'connected', ['RESOLVERS_DISAGREE']]);
       vpc.useServers(secondServer, mainServer);
+      // By the SRV records, and by the operating system's lookup of the host.
+      for (const string of [lab.seedlist('storefront-sandbox'), lab.standard('storefront-sandbox')]) {
+        const { code, outcome, codes } = await helper(string);
+        assert.deepEqual([code, outcome, codes], [1, 'failed', ['NAME_NOT_FOUND_HERE']]);
+      }
+    });
+
+    it('connects to what the operating system says, and tells that DNS says something else', async () => {
+      // A line that was written when the endpoint was another one.
+      vpc.namespace.setHosts([[host, '10.5.5.5']]);
+      const { code, outcome, codes, hops } = await helper(lab.seedlist('storefront-sandbox'));
+      assert.deepEqual([code, outcome, codes], [1, 'failed', ['SYSTEM_ADDRESSES', 'ADDRESS_UNROUTABLE']]);
+      const dialled = hops.filter(({ hop }) => hop === 'tcp').map(({ subject }) => subject.split(':')[0]);
+      assert.deepEqual([...new Set(dialled)], ['10.5.5.5']);
+    });
+
+    it('says nothing of a hosts file that has one of the addresses of DNS', async () => {
+      vpc.namespace.setHosts([[host, one]]);
       const { code, outcome, codes } = await helper(lab.seedlist('storefront-sandbox'));
-      assert.deepEqual([code, outcome, codes], [0, 'connected', ['RESOLVERS_DISAGREE']]);
+      assert.deepEqual([code, outcome, codes], [0, 'connected', []]);
+    });
+
+    it('blames no editor where the hosts file has what a dead server has not', async () => {
+      vpc.useServers(secondServer);
+      vpc.namespace.setHosts([one, other].map((address) => [host, address]));
+      const { code, outcome, codes } = await helper(lab.standard('storefront-sandbox'));
+      assert.deepEqual([code, outcome, codes], [0, 'connected', []]);
     });
 
     it('connects beside a server that is gone', async () => {

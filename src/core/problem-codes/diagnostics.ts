@@ -69,6 +69,10 @@ export const diagnosticProblemCodes = [
   'DNS_GARBAGE',
   /** Some servers know the name, others do not: parameters `servers` (that do not), `answeredBy`. */
   'RESOLVERS_DISAGREE',
+  /** Programs of this machine do not find what another server knows: parameters `servers` (who ends it), `answeredBy`. */
+  'NAME_NOT_FOUND_HERE',
+  /** The operating system and DNS have other addresses: parameters `addresses` (the system's), `expected` (those of DNS). */
+  'SYSTEM_ADDRESSES',
   'SRV_NXDOMAIN',
   /** Parameter `target`. */
   'SRV_FOREIGN_DOMAIN',

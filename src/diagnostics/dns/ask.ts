@@ -52,6 +52,22 @@ export async function askAll(question: Question, { servers, clock, timeoutMs, si
   return best === undefined ? { all } : { best, all };
 }
 
+/**
+ * The server that ends the lookup of this machine's programs though another has records: they ask the servers in turn, and
+ * go on to the next one only while there is no answer, an error, or a refusal. Undefined where the first that answers has
+ * records, where that is not known, and for servers that were named for the test.
+ */
+export function endedBy({ best, all }: Answers, { servers }: Pick<Asking, 'servers'>): string | undefined {
+  if (best === undefined) return undefined;
+  const source = servers.some((server) => server.source === 'system') ? 'system' : 'editor';
+  for (const { address } of servers.filter((server) => server.source === source)) {
+    const outcome = all.find(({ server }) => server === address)?.outcome;
+    if (outcome === 'nxdomain' || outcome === 'no-data') return address;
+    if (outcome === undefined || outcome === 'records') return undefined;
+  }
+  return undefined;
+}
+
 const failureOf: Readonly<Record<Exclude<ServerOutcome, 'records'>, FailureKind>> = {
   nxdomain: 'nxdomain',
   'no-data': 'no-data',

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import type { Answer } from 'dns-packet';
+import ipaddr from 'ipaddr.js';
 import type { Fact } from '../events';
 import { facts } from '../facts';
 import type { FailureKind } from '../../core/hop';
@@ -11,6 +12,8 @@ export interface HostResult {
   /** The names that CNAME records lead through, without the host's own. */
   readonly chain: readonly string[];
   readonly addresses: readonly string[];
+  /** The addresses are the operating system's, and DNS has others at the end of the chain. */
+  readonly offChain?: boolean;
   readonly facts: readonly Fact[];
   /** Absent when there are addresses. */
   readonly failure?: FailureKind;
@@ -21,23 +24,40 @@ const mostAddresses = 16;
 
 /**
  * Resolves a host over the wire (A and AAAA), and beside it as the operating system does it, where that is how this
- * machine's programs do it (`withSystem`): it knows VPNs, `hosts` files and split DNS.
+ * machine's programs do it (`withSystem`): it knows VPNs, `hosts` files and split DNS. What the system says is what
+ * programs connect to, and so does the test: DNS is told beside it where it has other addresses.
  */
 export async function resolveHost(host: string, asking: Asking, withSystem: boolean): Promise<HostResult> {
   const byWire = resolveOverWire(host, asking);
-  if (!withSystem) return byWire;
-  const bySystem = lookUp(host, asking);
-  const wire = await byWire;
-  const system = await bySystem;
+  if (!withSystem) return limited(await byWire);
+  const [wire, system] = await Promise.all([byWire, lookUp(host, asking)]);
   const known = facts(['resolver', `operating-system ${'addresses' in system ? 'records' : system.code}`]);
-  if (wire.failure === undefined || wire.failure === 'cname-loop' || !('addresses' in system)) {
-    return { ...wire, facts: [...wire.facts, ...known] };
+  const seen = [...wire.facts, ...known];
+  if (wire.failure === 'cname-loop') return { ...wire, facts: seen };
+  const inDns = wire.addresses.slice(0, mostAddresses).map((value): Fact => ({ name: 'dnsAddress', value }));
+  if (!('addresses' in system)) {
+    if (wire.failure !== undefined || system.code !== 'ENOTFOUND') return limited({ ...wire, facts: seen });
+    const unknownTo = facts(['unknownTo', 'operating-system']);
+    return { chain: wire.chain, addresses: [], facts: [...unknownTo, ...inDns, ...seen], failure: 'not-found-here' };
   }
-  return {
+  const bySystem = new Set(system.addresses.map(plainAddress));
+  const common = wire.addresses.filter((address) => bySystem.has(plainAddress(address)));
+  if (common.length === bySystem.size) return limited({ ...wire, addresses: common, facts: seen });
+  return limited({
     chain: wire.chain,
     addresses: system.addresses,
-    facts: [...facts(['answeredBy', 'operating-system']), ...wire.facts, ...known],
-  };
+    offChain: true,
+    facts: [...facts(['answeredBy', 'operating-system']), ...inDns, ...seen],
+  });
+}
+
+function limited(result: HostResult): HostResult {
+  return { ...result, addresses: result.addresses.slice(0, mostAddresses) };
+}
+
+/** One spelling for each address. */
+function plainAddress(address: string): string {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
 }
 
 async function lookUp(
@@ -55,7 +75,7 @@ async function lookUp(
     const stop = clock.after(timeoutMs, onAbort);
     signal.addEventListener('abort', onAbort, { once: true });
     lookup(host, { all: true }).then(
-      (found) => end({ addresses: found.slice(0, mostAddresses).map(({ address }) => address) }),
+      (found) => end({ addresses: found.map(({ address }) => address) }),
       (error: unknown) => end({ code: error instanceof Error && 'code' in error ? String(error.code) : 'failed' }),
     );
   });
@@ -79,7 +99,7 @@ async function resolveOverWire(host: string, asking: Asking): Promise<HostResult
     if (step.loop || chain.length > longestChain || new Set(chain.map(bareName)).size < chain.length) {
       return { chain, addresses: [], facts: seen, failure: 'cname-loop' };
     }
-    if (step.addresses.length > 0) return { chain, addresses: step.addresses.slice(0, mostAddresses), facts: seen };
+    if (step.addresses.length > 0) return { chain, addresses: step.addresses, facts: seen };
     if (step.chain.length === 0 || isNameless(v4)) {
       // Records, and none of them is of the name that was asked for.
       const failure = v4.best === undefined ? failureOfAnswers(v4) : 'dns-garbage';

@@ -2,7 +2,7 @@ import type { Answer } from 'dns-packet';
 import type { Fact } from '../events';
 import type { FailureKind } from '../../core/hop';
 import { facts } from '../facts';
-import { askAll, failureOfAnswers, resolverFacts, type Asking } from './ask';
+import { askAll, endedBy, failureOfAnswers, resolverFacts, type Asking } from './ask';
 import { bareName, sameName } from './query';
 
 export interface HostPort {
@@ -40,6 +40,8 @@ export async function resolveSeedList(name: string, service: string, asking: Ask
     .map(({ host, port }): Fact => ({ name: 'target', value: `${host}:${port}` }));
   const count = facts(['targets', String(found.length)]);
   const seen = [...count, ...shown, ...resolverFacts(srv)];
+  const ending = endedBy(srv, asking);
+  if (ending !== undefined) return { failure: 'not-found-here', facts: [...facts(['unknownTo', ending]), ...seen] };
   // Records there are, and none of them is an answer to the question.
   if (found.length === 0) return { failure: 'dns-garbage', facts: seen };
   const nowhere = found.find(({ host, port }) => host === '' || port === 0);

@@ -8,8 +8,8 @@ export interface DnsServer {
   /** `host:port`, `[v6]:port`. */
   readonly address: string;
   /**
-   * `route`: given for this test; `editor`: the list of Node's own resolver (c-ares), as the editor's code uses it;
-   * `system`: the configuration of the operating system.
+   * `route`: given for this test; `system`: the configuration of the operating system; `editor`: what Node's own resolver
+   * (c-ares) alone has, as the editor's code uses it, or all that it has where the system's list cannot be read.
    */
   readonly source: 'route' | 'editor' | 'system';
 }
@@ -20,23 +20,24 @@ const largestConfiguration = 64 * 1024;
 const registryInterfaces = String.raw`HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters\Interfaces`;
 
 /**
- * The servers to ask: those of the route, else Node's list followed by what the operating system has and Node does not
- * know. Some versions of Node know nothing but a loopback address on Windows (nodejs/node#62748), hence the second source.
+ * The servers to ask: those of the route, else what the operating system has, in its order, followed by what only Node
+ * knows. Some versions of Node know nothing but a loopback address on Windows (nodejs/node#62748), hence the second source.
  */
 export async function serversToAsk(configured: readonly string[]): Promise<readonly DnsServer[]> {
   if (configured.length > 0) {
     return configured.slice(0, mostServers).map((address) => ({ address, source: 'route' }));
   }
+  const own = getServers().map(withPort);
+  const system = (await systemServers(own)).map(withPort);
+  return inOrder(system, own).slice(0, mostServers);
+}
+
+/** Every server once, by whoever names it first. */
+export function inOrder(system: readonly string[], own: readonly string[]): readonly DnsServer[] {
   const servers = new Map<string, DnsServer>();
-  for (const host of getServers()) {
-    const address = withPort(host);
-    servers.set(address, { address, source: 'editor' });
-  }
-  for (const host of await systemServers([...servers.keys()])) {
-    const address = withPort(host);
-    if (!servers.has(address)) servers.set(address, { address, source: 'system' });
-  }
-  return [...servers.values()].slice(0, mostServers);
+  for (const address of system) servers.set(address, { address, source: 'system' });
+  for (const address of own) if (!servers.has(address)) servers.set(address, { address, source: 'editor' });
+  return [...servers.values()];
 }
 
 /** `c-ares` writes `host`, `host:port` or `[v6]:port`. */

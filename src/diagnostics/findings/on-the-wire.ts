@@ -1,4 +1,5 @@
 import type { HopResult } from '../events';
+import { factsOf } from '../facts';
 import type { Finding } from './finding';
 import {
   addressOf,
@@ -19,6 +20,7 @@ import {
   valuesOf,
   withFact,
   withholding,
+  type Sign,
 } from './signs';
 import { registeredOnly } from './where-it-leads';
 
@@ -28,6 +30,12 @@ const withoutTls = withFact('string', 'tls', 'off');
 const otherDatabase = withFact('string', 'database', /^(?!admin$)/);
 /** Ways to sign in whose users are in no database of the cluster. */
 const externalUser = withFact('sign-in', 'mechanism', /^(?:MONGODB-(?:X509|AWS|OIDC)|GSSAPI|PLAIN)$/i);
+/** Addresses of the operating system, and others of DNS. */
+const otherThanDns: Sign = ({ hops }) =>
+  hops.filter(
+    (result) =>
+      result.hop === 'addresses' && factsOf(result, 'address').length > 0 && factsOf(result, 'dnsAddress').length > 0,
+  );
 const noPrimaryNamed = withFact('hello', 'primary');
 
 /** What the server, or the driver, says itself. */
@@ -67,6 +75,17 @@ export const findingsOnTheWire: readonly Finding[] = [
     must: [editorResolverBroken],
     parameters: (shown) => ({
       servers: serversWith(shown, 'unreachable'),
+      answeredBy: firstFact(shown, 'answeredBy'),
+    }),
+  },
+  {
+    code: 'NAME_NOT_FOUND_HERE',
+    hop: 'srv',
+    weight: 'error',
+    must: [anyOf(failed('srv', 'not-found-here'), failed('addresses', 'not-found-here'))],
+    explains: ['RESOLVERS_DISAGREE'],
+    parameters: (shown) => ({
+      servers: listed(valuesOf(shown, 'unknownTo')),
       answeredBy: firstFact(shown, 'answeredBy'),
     }),
   },
@@ -176,6 +195,16 @@ export const findingsOnTheWire: readonly Finding[] = [
     weight: 'error',
     must: [failed('addresses', 'no-data'), ofAtlas],
     parameters: (shown) => ({ servers: serversWith(shown), name: firstFact(shown, 'cname') }),
+  },
+  {
+    code: 'SYSTEM_ADDRESSES',
+    hop: 'addresses',
+    weight: 'warning',
+    must: [otherThanDns],
+    parameters: (shown) => ({
+      addresses: listed(valuesOf(shown, 'address')),
+      expected: listed(valuesOf(shown, 'dnsAddress')),
+    }),
   },
   {
     code: 'ADDRESS_PUBLIC',

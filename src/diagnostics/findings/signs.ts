@@ -235,7 +235,11 @@ export const editorResolverBroken: Sign = ({ context, hops }) => {
       (result.hop === 'srv' || result.hop === 'addresses') &&
       own.length > 0 &&
       own.every(({ outcome }) => outcome === 'unreachable') &&
-      answers.some(({ server, outcome }) => outcome === 'records' && !editors.includes(server))
+      // What the operating system finds may come from elsewhere than DNS.
+      answers.some(
+        ({ server, outcome }) =>
+          outcome === 'records' && !editors.includes(server) && context?.dnsServers.includes(server) === true,
+      )
     );
   });
 };

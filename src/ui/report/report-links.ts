@@ -84,6 +84,8 @@ const remediesOfFinding: Readonly<Record<DiagnosticProblemCode, readonly Remedy[
   RESOLVER_TRUNCATED: servers,
   DNS_GARBAGE: servers,
   RESOLVERS_DISAGREE: servers,
+  NAME_NOT_FOUND_HERE: servers,
+  SYSTEM_ADDRESSES: ['test-again'],
   SRV_NXDOMAIN: names,
   SRV_FOREIGN_DOMAIN: servers,
   SRV_TOO_MANY: servers,

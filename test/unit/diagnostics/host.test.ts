@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
+import { isIPv6 } from 'node:net';
 import { decode, encode } from 'dns-packet';
 import { systemClock, type Clock } from '../../../src/core/clock';
 import { resolveHost, type HostResult } from '../../../src/diagnostics/dns/host';
@@ -94,5 +96,48 @@ describe('the lookup of a host', () => {
       question.name === name ? { answers: [records.cname(name, endpoint)] } : {},
     );
     assert.deepEqual([failure, chain], ['no-data', [endpoint]]);
+  });
+
+  describe('beside the operating system’s own', () => {
+    // Every machine knows this name without asking anybody.
+    const here = 'localhost';
+    const besides = async (script: Script): Promise<HostResult> => {
+      const server = await scriptedDns(script);
+      try {
+        const servers = [{ address: server.address, source: 'system' } as const];
+        const asking = { servers, clock: systemClock, timeoutMs: 10_000, signal: new AbortController().signal };
+        return await resolveHost(here, asking, true);
+      } finally {
+        await server.close();
+      }
+    };
+    const valuesOf = ({ facts }: HostResult, fact: string): readonly string[] =>
+      facts.filter((each) => each.name === fact).map(({ value }) => value);
+    let system: readonly string[];
+    before(async () => {
+      system = (await lookup(here, { all: true })).map(({ address }) => address);
+    });
+    const inDns = (addresses: readonly string[]): Script => {
+      return ({ type }) => ({
+        answers: addresses
+          .filter((address) => isIPv6(address) === (type === 'AAAA'))
+          .map((data) => (type === 'AAAA' ? { type, name: here, ttl: 1, data } : records.a(here, data))),
+      });
+    };
+
+    it('connects to what the system says, and tells what DNS says', async () => {
+      const found = await besides(inDns(['10.0.0.1']));
+      assert.deepEqual([found.addresses, found.offChain], [system, true]);
+      assert.deepEqual(valuesOf(found, 'dnsAddress'), ['10.0.0.1']);
+      assert.equal(valuesOf(found, 'answeredBy')[0], 'operating-system');
+    });
+
+    it('says nothing where both have the same, or DNS has more', async () => {
+      for (const more of [[], ['10.0.0.1']]) {
+        const found = await besides(inDns([...system, ...more]));
+        assert.deepEqual([new Set(found.addresses), found.offChain], [new Set(system), undefined]);
+        assert.deepEqual(valuesOf(found, 'dnsAddress'), []);
+      }
+    });
   });
 });

@@ -29,6 +29,7 @@ export const meanings: Readonly<Partial<Record<HopId, Readonly<Partial<Record<Fa
     'no-data': 'RESOLVER_NO_SRV',
     nxdomain: 'SRV_NXDOMAIN',
     'foreign-domain': 'SRV_FOREIGN_DOMAIN',
+    'not-found-here': 'NAME_NOT_FOUND_HERE',
     'srv-invalid': 'SRV_INVALID',
     'txt-invalid': 'TXT_INVALID',
     'txt-failed': 'RESOLVER_NO_TXT',
@@ -42,6 +43,7 @@ export const meanings: Readonly<Partial<Record<HopId, Readonly<Partial<Record<Fa
     'dns-servfail': 'RESOLVER_REFUSED',
     'dns-truncated': 'RESOLVER_TRUNCATED',
     'dns-garbage': 'DNS_GARBAGE',
+    'not-found-here': 'NAME_NOT_FOUND_HERE',
     nxdomain: 'TARGET_NXDOMAIN',
     'no-data': 'TARGET_NO_ADDRESS',
     'public-address': 'ADDRESS_PUBLIC',
@@ -255,7 +257,32 @@ export const rowsOnTheWire: readonly Row[] = [
     ],
   }),
 
+  row('only the operating system, by its hosts file, has what the editor’s resolver cannot reach', [], {
+    context: { editorServers: ['127.0.0.1:53'] },
+    hops: [addressed('10.0.20.54', '127.0.0.1:53 unreachable 1 ms', 'operating-system records')],
+  }),
+
   // ---- names and addresses
+  row('the first server ends what a later one knows', ['NAME_NOT_FOUND_HERE'], {
+    parameters: { servers: '127.0.0.1:53', answeredBy: '10.0.0.2:53' },
+    hops: [
+      fails(
+        ...([
+          'srv',
+          'cluster0',
+          'not-found-here',
+          ['unknownTo', '127.0.0.1:53'],
+          ['answeredBy', '10.0.0.2:53'],
+        ] as const),
+        ['resolver', '127.0.0.1:53 nxdomain 2 ms'],
+        ['resolver', '10.0.0.2:53 records 3 ms'],
+      ),
+    ],
+  }),
+  row('the operating system has another address than DNS', ['SYSTEM_ADDRESSES'], {
+    parameters: { addresses: '10.5.5.5', expected: '10.0.20.54' },
+    hops: [passes('addresses', host, ['address', '10.5.5.5'], ['dnsAddress', '10.0.20.54'])],
+  }),
   row('an SRV record with port 0', ['SRV_INVALID'], {
     parameters: { target: `${host}:0`, answeredBy: '10.0.0.2:53' },
     hops: [fails('srv', 'cluster0', 'srv-invalid', ['invalidTarget', `${host}:0`], ['answeredBy', '10.0.0.2:53'])],
