@@ -17,6 +17,14 @@ describe('what the views say where there is nothing to show', function () {
   });
   after(() => workbench.close());
 
+  /** The page about a new endpoint of the project, which is closed again. */
+  const pageIsThere = async (): Promise<void> => {
+    const page = await workbench.webview('main h1');
+    assert.equal(await page.locator('h1').innerText(), 'Set Up a Private Endpoint');
+    assert.match(await page.locator('main').innerText(), /nothing-yet-sandbox/);
+    await workbench.command('View: Close All Editors');
+  };
+
   it('Atlas cannot be reached: what to do, and a button that finds it again', async () => {
     await workbench.switchFault('atlas-reset', true);
     const welcome = await workbench.welcome('Check the network');
@@ -47,17 +55,41 @@ describe('what the views say where there is nothing to show', function () {
     const services = await workbench.row(...project, 'Endpoint services');
     await services.hover();
     await services.getByRole('button', { name: 'Set Up a Private Endpoint' }).click();
-    const page = await workbench.webview('main h1');
-    assert.match(await page.locator('h1').innerText(), /nothing-yet-sandbox|Private endpoint/i);
-    await workbench.command('View: Close All Editors');
+    await pageIsThere();
+  });
+
+  it('a project’s own menu offers the set-up', async () => {
+    await (await workbench.row(...project)).click({ button: 'right' });
+    await workbench.picture('menu-of-project');
+    await workbench.page.getByRole('menuitem', { name: 'Set Up a Private Endpoint' }).click();
+    await pageIsThere();
   });
 
   it('a folder without strings: how to get one in', async () => {
     await workbench.page.locator('.pane-header', { hasText: /Strings in Workspace/i }).click();
     const welcome = await workbench.welcome('No connection string was found');
-    assert.deepEqual(await welcome.getByRole('button').allTextContents(), ['Insert Connection String']);
+    assert.deepEqual(await welcome.getByRole('button').allTextContents(), [
+      'Insert Connection String',
+      'Set Up a Private Endpoint',
+    ]);
     await workbench.picture('empty-project-and-no-strings');
+    await welcome.getByRole('button', { name: 'Set Up a Private Endpoint' }).click();
+    await workbench.pick('nothing-yet-sandbox');
+    await pageIsThere();
     await workbench.page.locator('.pane-header', { hasText: /Strings in Workspace/i }).click();
+  });
+
+  it('the walkthrough leads to the set-up', async () => {
+    await workbench.command('Welcome: Open Walkthrough');
+    await workbench.pick('Get Started with Private Endpoints');
+    const { page } = workbench;
+    await page.locator('.getting-started-step').filter({ hasText: 'Set up a private endpoint' }).click();
+    const button = page.locator('.getting-started-step.expanded').getByRole('button', { name: 'Set Up' });
+    await button.waitFor();
+    await workbench.picture('walkthrough-set-up');
+    await button.click();
+    await workbench.pick('nothing-yet-sandbox');
+    await pageIsThere();
   });
 
   for (const { fault, said } of [

@@ -46,6 +46,8 @@ describe('the service page in a window, by keyboard alone', function () {
     await tabTo(/^Credentials/);
     await choose('ArrowDown');
     await frame.getByText('Account 123456789012').waitFor();
+    // The account is known before what is in it: until then the list has nothing to choose.
+    await frame.locator('[data-field=vpc] vscode-option').nth(1).waitFor({ state: 'attached' });
     await tabTo(/^VPC/);
     await choose('End');
     await frame.locator('[data-field=subnets] vscode-checkbox').first().waitFor();
@@ -143,7 +145,9 @@ describe('the service page in a window, by keyboard alone', function () {
 
   /** Takes an option of the list that has the focus. */
   async function choose(key: string): Promise<void> {
-    for (const one of ['Enter', key, 'Enter']) await workbench.page.keyboard.press(one);
+    await workbench.page.keyboard.press('Enter');
+    await frame.locator('vscode-dropdown[aria-expanded=true]').waitFor();
+    for (const one of [key, 'Enter']) await workbench.page.keyboard.press(one);
   }
 
   async function press(name: RegExp): Promise<void> {
