@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type MochaClass from 'mocha';
 import * as loaded from 'mocha';
+import * as vscode from 'vscode';
 
 /** One finished test, as a line of JSON in the file that the runner reads. */
 export interface HostTestResult {
@@ -18,6 +19,8 @@ const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING } = Mocha.Runner.co
 /** What the editor calls: runs the tests beside this file inside the extension host. Rejects when one failed. */
 export async function run(): Promise<void> {
   const { HOST_TEST_RESULTS: results = '', HOST_TEST_GREP: grep = '' } = process.env;
+  // Served to a browser, the editor saves after a second by itself; tests look at what a person has not saved.
+  await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: silent, forbidOnly: true, failZero: grep === '' });
   if (grep !== '') mocha.grep(grep);
   for (const name of readdirSync(__dirname).sort()) {
