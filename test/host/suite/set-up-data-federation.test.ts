@@ -17,6 +17,8 @@ describe('Data Federation and Online Archive, from nothing to available and back
     it(`${name} on AWS, done from here`, async () => {
       const { page, before } = await window.begin('setUpFederation', project);
       await page.at('cloud');
+      // What was chosen before in this window is proposed.
+      await page.fill({ federationProvider: 'AWS' });
       await chooseNetwork(page);
       await page.press('cloud');
       await page.at('register');
@@ -50,6 +52,7 @@ describe('Data Federation and Online Archive, from nothing to available and back
     const project = 'start-data-federation-sandbox';
     const { page } = await window.begin('setUpFederation', project);
     await page.at('cloud');
+    await page.fill({ federationProvider: 'AWS' });
     const printed = await makeInterfaceEndpoint('com.amazonaws.vpce.us-east-1.vpce-svc-00e311695874992b4');
     await page.paste('cloud', printed);
     await page.at('register');
