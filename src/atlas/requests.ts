@@ -1,3 +1,4 @@
+import { originOfBaseUrl } from '../core/base-url';
 import type { Clock } from '../core/clock';
 import { silentLogger, type Logger } from '../core/logger';
 import { problem, ProblemError } from '../core/problem';
@@ -52,13 +53,12 @@ export interface Requests {
  * or `http` on this machine, without credentials in it.
  */
 export function checkBaseUrl(baseUrl: string): URL {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const loopback = url !== undefined && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(url.hostname);
-  const fits = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback);
-  if (url === undefined || !fits || url.username !== '' || url.password !== '') {
-    throw new ProblemError(problem('ATLAS_INPUT_INVALID', url?.host ?? '', { field: 'baseUrl' }));
+  const origin = originOfBaseUrl(baseUrl);
+  if (origin === undefined) {
+    const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : '';
+    throw new ProblemError(problem('ATLAS_INPUT_INVALID', host, { field: 'baseUrl' }));
   }
-  return new URL(url.origin);
+  return origin;
 }
 
 /** Builds {@link Requests}. Throws `ATLAS_INPUT_INVALID` for a base URL that must not be used. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { originOfBaseUrl } from '../core/base-url';
 import { problem, ProblemError } from '../core/problem';
 import { readDnsServer, type NetworkRoute } from '../core/network';
 
@@ -25,18 +26,13 @@ function invalid(name: string, value: string, expected: string): ProblemError {
 export function customBaseUrl(): string | undefined {
   const value = text('atlas.baseUrl');
   if (value === '') return undefined;
-  const expected = 'https://host[:port]';
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    throw invalid('atlas.baseUrl', value, expected);
+  const origin = originOfBaseUrl(value);
+  if (origin === undefined) {
+    // Without what may stand before the host: a password.
+    const shown = URL.canParse(value) ? new URL(value).host : value;
+    throw invalid('atlas.baseUrl', shown, 'https://host[:port]');
   }
-  const local = url.protocol === 'http:' && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u.test(url.hostname);
-  if ((url.protocol !== 'https:' && !local) || url.username !== '' || url.password !== '') {
-    throw invalid('atlas.baseUrl', url.host, expected);
-  }
-  return url.origin;
+  return origin.origin;
 }
 
 /** How tests reach the network of the endpoint, by the settings. Throws `SETTING_INVALID`. */

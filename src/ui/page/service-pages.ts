@@ -195,7 +195,7 @@ function editorOf({
       // The page has the focus: the editor that the person means is one that is seen beside it.
       const target = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
       if (target === undefined) throw new ProblemError(problem('EDITOR_NONE', ''));
-      // What knows the languages is a third of the code: a page is there without it.
+      // What knows the languages is a sixth of the code: a page is there without it.
       const { insertString } = await import('../../workspace/insert-string');
       await insertAtCursors(target, (place) => insertString(place, text));
     },
