@@ -37,16 +37,7 @@ export async function openMachinePage(
     page,
     act: (action, subject) =>
       page.controller.receive({ type: 'action', action, ...(subject === undefined ? {} : { subject }) }),
-    confirm: async (options) => {
-      const { confirmation } = page.state();
-      assert.ok(confirmation);
-      await page.controller.receive({
-        type: 'confirm',
-        confirmation: confirmation.id,
-        typed: confirmation.typed?.expected ?? '',
-        options: options ?? confirmation.options.map(({ id }) => id),
-      });
-    },
+    confirm: (options) => page.confirm(options),
     close,
   };
 }

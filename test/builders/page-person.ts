@@ -54,14 +54,7 @@ export function personWhoRemoves(action: 'remove-service' | 'remove-endpoint'): 
       });
       // Where nobody has chosen credentials yet, the question offers them.
       if ((page.state().confirmation?.fieldGroups.length ?? 0) > 0) await page.set({ profile: 'chain' });
-      const { confirmation } = page.state();
-      if (confirmation === undefined) throw new Error(`nothing to confirm: ${JSON.stringify(page.problems)}`);
-      await page.controller.receive({
-        type: 'confirm',
-        confirmation: confirmation.id,
-        typed: confirmation.typed?.expected ?? '',
-        options: confirmation.options.map(({ id }) => id),
-      });
+      await page.confirm();
       refuse(page, undefined);
     }
   };
@@ -74,9 +67,7 @@ export function personWhoSwitches(enabled: boolean): Person {
     if (state.status?.regionalized?.enabled === enabled) return;
     const action = enabled ? 'enable-regionalized' : 'disable-regionalized';
     await page.controller.receive({ type: 'action', action });
-    const { confirmation } = page.state();
-    if (confirmation === undefined) throw new Error('nothing to confirm');
-    await page.controller.receive({ type: 'confirm', confirmation: confirmation.id, typed: '', options: [] });
+    await page.confirm();
     refuse(page, undefined);
     await page.until((now) => now.status?.regionalized?.enabled === enabled);
   };

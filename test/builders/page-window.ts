@@ -35,6 +35,8 @@ export interface PageUnderTest {
   /** Resolves with the first state that is as wanted; the test's timeout is the limit. */
   until(wanted: (state: PageState) => boolean): Promise<PageState>;
   set(fields: Readonly<Partial<Record<FieldId, string | boolean | readonly string[]>>>): Promise<void>;
+  /** Says yes to what the page asks, and types what it wants typed; with all that is offered beside it unless told. */
+  confirm(options?: readonly string[]): Promise<void>;
   /** As if the window were gone. */
   kill(): Promise<void>;
 }
@@ -169,6 +171,16 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
       for (const [field, value] of Object.entries(fields)) {
         await controller.receive({ type: 'set', field: field as FieldId, value });
       }
+    },
+    confirm: async (options) => {
+      const { confirmation } = controller.state();
+      if (confirmation === undefined) throw new Error(`nothing is asked: ${JSON.stringify(seen.problems)}`);
+      await controller.receive({
+        type: 'confirm',
+        confirmation: confirmation.id,
+        typed: confirmation.typed?.expected ?? '',
+        options: options ?? confirmation.options.map(({ id }) => id),
+      });
     },
     kill: async () => {
       controller.dispose();

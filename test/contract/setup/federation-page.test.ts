@@ -153,12 +153,7 @@ describe('the page of Data Federation and Online Archive', () => {
       [['cloud', false]],
       'it is for the person to say: others may use it',
     );
-    await page.controller.receive({
-      type: 'confirm',
-      confirmation: confirmation.id,
-      typed: confirmation.typed?.expected ?? '',
-      options: ['cloud'],
-    });
+    await page.confirm(['cloud']);
     await page.until(({ status, running }) => status === undefined && running === undefined);
     assert.ok(!inAwsAccount(machine.world).endpoints.some((endpoint) => endpoint.id === id));
   });

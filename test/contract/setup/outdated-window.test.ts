@@ -116,14 +116,7 @@ describe('a window in which something is outdated that another one has changed',
   }
 
   async function confirm(page: PageUnderTest): Promise<void> {
-    const { confirmation } = page.state();
-    assert.ok(confirmation);
-    await page.controller.receive({
-      type: 'confirm',
-      confirmation: confirmation.id,
-      typed: confirmation.typed?.expected ?? '',
-      options: [],
-    });
+    await page.confirm([]);
     assert.deepEqual(page.problems, []);
   }
 

@@ -112,9 +112,7 @@ describe('a page on which something happens while something else is under way', 
     await open({ build, ref: onlyService });
     await page.until(({ status, running }) => status?.regionalized !== undefined && running === undefined);
     await page.controller.receive({ type: 'action', action: 'enable-regionalized' });
-    const { confirmation } = page.state();
-    assert.ok(confirmation);
-    await page.controller.receive({ type: 'confirm', confirmation: confirmation.id, typed: '', options: [] });
+    await page.confirm();
     await page.until(({ status }) => status?.regionalized?.enabled === true);
     assert.deepEqual(draft(), { adding: true, endpointId: 'vpce-0123456789abcdef0' });
   });

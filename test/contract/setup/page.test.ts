@@ -226,14 +226,7 @@ describe('the page of a set-up', () => {
       changed.status?.endpoints[0]?.details.some(({ id, value }) => id.startsWith('comment/') && value === 'second'),
     );
     await page.controller.receive({ type: 'action', action: 'remove-endpoint', subject: endpoint.id });
-    const { confirmation } = page.state();
-    assert.ok(confirmation);
-    await page.controller.receive({
-      type: 'confirm',
-      confirmation: confirmation.id,
-      typed: confirmation.typed?.expected ?? '',
-      options: ['cloud'],
-    });
+    await page.confirm(['cloud']);
     const left = await page.until(({ status, running }) => status === undefined && running === undefined);
     assert.deepEqual(left.steps, []);
     assert.equal(left.notices.find(({ id }) => id === 'removed')?.detail, undefined, 'nothing stays');
@@ -258,14 +251,7 @@ describe('the page of a set-up', () => {
       action: 'remove-endpoint',
       subject: there.status?.endpoints[0]?.id ?? '',
     });
-    const { confirmation } = page.state();
-    assert.ok(confirmation);
-    await page.controller.receive({
-      type: 'confirm',
-      confirmation: confirmation.id,
-      typed: confirmation.typed?.expected ?? '',
-      options: [],
-    });
+    await page.confirm([]);
     await page.until(({ status, running }) => status === undefined && running === undefined);
   });
 
@@ -402,10 +388,7 @@ describe('the page of a set-up', () => {
       await page.controller.receive({ type: 'action', action: 'remove-endpoint', subject: azureEndpointId(name) });
       assert.ok(page.state().confirmation);
       // What is amid its set-up has strings that end by the time it is confirmed, or later: it is asked again then.
-      for (let { confirmation } = page.state(); confirmation !== undefined; { confirmation } = page.state()) {
-        const typed = confirmation.typed?.expected ?? '';
-        await page.controller.receive({ type: 'confirm', confirmation: confirmation.id, typed, options: [] });
-      }
+      while (page.state().confirmation !== undefined) await page.confirm([]);
     };
     const notice = ({ notices }: PageState) =>
       notices.map(({ title, detail, actions }) => [title, detail, actions.length]);

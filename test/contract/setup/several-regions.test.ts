@@ -64,12 +64,7 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
       confirmation?.options.map(({ id }) => id),
       ['cloud'],
     );
-    await page.controller.receive({
-      type: 'confirm',
-      confirmation: confirmation.id,
-      typed: confirmation.typed?.expected ?? '',
-      options: ['cloud'],
-    });
+    await page.confirm(['cloud']);
     await page.until(isIdle);
   }
 

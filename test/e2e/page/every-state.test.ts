@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../../browser/open-browser';
+import type { Page } from 'playwright-core';
 import { axeFindings, colourRules } from './axe-findings';
 import { bootstraps } from './fixtures/all';
-import { openPage, type OpenPage } from './open-page';
+import { type OpenPage } from './open-page';
+import { pageBrowser } from './page-browser';
 import { openEverything, tooWide } from './page-layout';
 import { arePicturesWanted, takePagePicture } from './page-picture';
-import { servePage, themeNames, type PageServer } from './serve-page';
+import { themeNames } from './serve-page';
 
 /** The theme that a page is opened in, and in which axe runs with all of its rules. */
 const firstTheme = 'dark';
@@ -15,26 +15,14 @@ const firstTheme = 'dark';
 const widths = [450, 280];
 
 describe('page in every state', () => {
-  let browser: Browser;
-  let server: PageServer;
-
-  before(async function () {
-    this.timeout(120_000);
-    server = await servePage();
-    browser = await openBrowser();
-  });
-
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const openPage = pageBrowser();
 
   for (const [name, bootstrap] of Object.entries(bootstraps)) {
     describe(name, () => {
       let open: OpenPage;
 
       before(async () => {
-        open = await openPage(browser, server, bootstrap, { theme: firstTheme });
+        open = await openPage(bootstrap, { theme: firstTheme });
       });
 
       after(() => open.close());
@@ -67,7 +55,7 @@ describe('page in every state', () => {
         // Nearly everything that a closed page shows is on an open one; where it is not, it is looked at by itself.
         const whenOpen = new Set(await shownElements(open.page));
         if (whenClosed.some((element) => !whenOpen.has(element))) {
-          const closed = await openPage(browser, server, bootstrap, { theme: firstTheme });
+          const closed = await openPage(bootstrap, { theme: firstTheme });
           await expectReadable(closed);
           await closed.close();
         }

@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { PageState, ToExtension } from '../../../webview/protocol';
-import { openBrowser } from '../../browser/open-browser';
 import { stateNamed } from './fixtures/all';
-import { bootstrapOf, openPage, type OpenPage } from './open-page';
-import { servePage, type PageServer } from './serve-page';
+import { bootstrapOf, type OpenPage } from './open-page';
+import { pageBrowser } from './page-browser';
 
 /** More than any page of the fixtures has. */
 const mostStops = 80;
 
 describe('page by keyboard alone', () => {
-  let browser: Browser;
-  let server: PageServer;
+  const openPage = pageBrowser();
   let open: OpenPage;
-
-  before(async function () {
-    this.timeout(120_000);
-    server = await servePage();
-    browser = await openBrowser();
-  });
-
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
 
   afterEach(() => open.close());
 
   const start = async (fixture: string): Promise<void> => {
-    open = await openPage(browser, server, bootstrapOf(stateNamed(fixture)));
+    open = await openPage(bootstrapOf(stateNamed(fixture)));
     await open.told();
   };
 
@@ -133,7 +120,7 @@ describe('page by keyboard alone', () => {
     assert.ok(confirmation !== undefined);
     const before: PageState = { ...asking };
     Reflect.deleteProperty(before, 'confirmation');
-    open = await openPage(browser, server, bootstrapOf(before));
+    open = await openPage(bootstrapOf(before));
     await open.told();
     await press(/^Remove the endpoint service/);
     assert.deepEqual(await open.told(), [{ type: 'action', action: 'remove-service' }]);
@@ -193,7 +180,7 @@ describe('page by keyboard alone', () => {
     const account = stateNamed('cloud-aws').steps.flatMap(({ fieldGroups }) => fieldGroups);
     const fields = account.flatMap((group) => group.fields).filter(({ kind }) => kind === 'select');
     const fieldGroups = [{ id: 'aws-account', legend: 'AWS account', fields: fields.slice(0, 1) }];
-    open = await openPage(browser, server, bootstrapOf({ ...rest, confirmation: { ...confirmation, fieldGroups } }));
+    open = await openPage(bootstrapOf({ ...rest, confirmation: { ...confirmation, fieldGroups } }));
     await open.told();
     await tabTo(fields[0]?.label ?? '');
     for (const name of ['Enter', 'Escape']) await key(name);

@@ -1,32 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { PageState, RestorableState, ToPage } from '../../../webview/protocol';
-import { openBrowser } from '../../browser/open-browser';
 import { stateNamed } from './fixtures/all';
 import { finding, moment, steps } from './fixtures/parts';
-import { bootstrapOf, openPage, type OpenPage } from './open-page';
-import { servePage, type PageServer } from './serve-page';
+import { bootstrapOf, type OpenPage } from './open-page';
+import { pageBrowser } from './page-browser';
 
 describe('page and its messages', () => {
-  let browser: Browser;
-  let server: PageServer;
+  const openPage = pageBrowser();
   let open: OpenPage;
-
-  before(async function () {
-    this.timeout(120_000);
-    server = await servePage();
-    browser = await openBrowser();
-  });
-
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
 
   afterEach(() => open.close());
 
   const start = async (fixture: string): Promise<void> => {
-    open = await openPage(browser, server, bootstrapOf(stateNamed(fixture)));
+    open = await openPage(bootstrapOf(stateNamed(fixture)));
   };
 
   const tellState = (fixture: string, revision: number, parts: Partial<PageState> = {}): Promise<void> =>
@@ -36,7 +22,7 @@ describe('page and its messages', () => {
 
   it('is ready before it knows anything, and shows what comes', async () => {
     const { page } = stateNamed('waiting');
-    open = await openPage(browser, server, { restorable: { page } });
+    open = await openPage({ restorable: { page } });
     assert.deepEqual(await open.told(), [{ type: 'ready' }]);
     assert.ok(await open.page.getByText('Reading from Atlas…').isVisible());
     assert.equal(await open.page.locator('[aria-busy]').count(), 1);
@@ -50,7 +36,7 @@ describe('page and its messages', () => {
     const [endpoint] = status?.endpoints ?? [];
     assert.ok(status && endpoint);
     const endpoints = Array.from({ length: 50 }, (_, index) => ({ ...endpoint, id: `vpce-${String(index)}` }));
-    open = await openPage(browser, server, { restorable: { page: state.page } });
+    open = await openPage({ restorable: { page: state.page } });
     const drawn = await open.page.evaluate(
       async (next) => {
         const counts = new Set<number>();
@@ -269,7 +255,7 @@ describe('page and its messages', () => {
     await start('service-creating');
     await open.close();
     const waiting = stateNamed('service-failed');
-    open = await openPage(browser, server, bootstrapOf({ ...waiting, steps: steps('service', 'current', doIt) }));
+    open = await openPage(bootstrapOf({ ...waiting, steps: steps('service', 'current', doIt) }));
     await open.page.getByText('Create the endpoint service', { exact: true }).last().click();
     await tellState('service-creating', 2);
     await tellState('service-failed', 3);
@@ -292,7 +278,7 @@ describe('page and its messages', () => {
     const kept = await open.page.evaluate(() => window.harness.kept);
     assert.deepEqual(kept.at(-1), { page, step: 'cloud' } satisfies RestorableState);
     await open.close();
-    open = await openPage(browser, server, { restorable: { page, step: 'cloud' }, state: stateNamed('waiting') });
+    open = await openPage({ restorable: { page, step: 'cloud' }, state: stateNamed('waiting') });
     assert.equal(await open.page.locator('#step-cloud').getAttribute('aria-expanded'), 'true');
   });
 

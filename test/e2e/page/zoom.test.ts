@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../../browser/open-browser';
 import { axeFindings } from './axe-findings';
 import { stateNamed } from './fixtures/all';
-import { bootstrapOf, openPage } from './open-page';
+import { bootstrapOf } from './open-page';
+import { pageBrowser } from './page-browser';
 import { openEverything, tooWide, unreadableTexts } from './page-layout';
 import { takePagePicture } from './page-picture';
-import { servePage, type PageServer } from './serve-page';
 
 /**
  * A window of 1280 × 800 pixels as it is zoomed: so many pixels for each of the page, and so much less room. The side
@@ -29,24 +27,12 @@ const fixtures = [
 ];
 
 describe('page that is zoomed', () => {
-  let browser: Browser;
-  let server: PageServer;
-
-  before(async function () {
-    this.timeout(120_000);
-    server = await servePage();
-    browser = await openBrowser();
-  });
-
-  after(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const openPage = pageBrowser();
 
   for (const fixture of fixtures) {
     for (const { percent, width, height } of zooms) {
       it(`is read without scrolling to the side: ${fixture}, ${String(percent)} %, ${String(width)} wide`, async () => {
-        const open = await openPage(browser, server, bootstrapOf(stateNamed(fixture)), {
+        const open = await openPage(bootstrapOf(stateNamed(fixture)), {
           context: { viewport: { width, height }, deviceScaleFactor: percent / 100 },
         });
         const { page } = open;
@@ -67,7 +53,7 @@ describe('page that is zoomed', () => {
   }
 
   it('is found to be unreadable where texts are cut off or lie over one another', async () => {
-    const open = await openPage(browser, server, bootstrapOf(stateNamed('cloud-aws')));
+    const open = await openPage(bootstrapOf(stateNamed('cloud-aws')));
     try {
       await open.page.evaluate(() => {
         const box = document.createElement('p');
