@@ -14,10 +14,11 @@ import { askedHere } from '../ui/test-run/run-test';
 import { accountOfString } from '../ui/test-run/owner-of-string';
 import type { CommandServices } from './command-services';
 import type { CommandTable } from './run-command';
+import { keptReport } from './test';
 
 export const awsCheckCommands = {
   checkAwsAccount: async (services, address) => {
-    const kept = keptReport(services, address);
+    const kept = keptReport(services.reports, address);
     const { connectionString } = kept.report.context;
     const account = await accountOfString(services, hostIn(connectionString));
     if (account === undefined) throw new ProblemError(problem('ACCOUNT_NONE', ''));
@@ -29,7 +30,7 @@ export const awsCheckCommands = {
   allowInbound: async (services, address) => {
     const { t } = vscode.l10n;
     const title = t('Allow Ports 1024–65535');
-    const kept = keptReport(services, address);
+    const kept = keptReport(services.reports, address);
     const account = await accountOfString(services, hostIn(kept.report.context.connectionString));
     const profile = account === undefined ? undefined : services.awsProfiles.of(account);
     if (account === undefined || profile === undefined) throw new ProblemError(problem('ACCOUNT_NONE', ''));
@@ -114,13 +115,6 @@ function blockComplaint(text: string): string | undefined {
   if (!fits) return vscode.l10n.t('Write it as {0}.', '10.0.0.0/16');
   // The addresses of an interface endpoint are private: whoever connects has one as well.
   return Number(bits) === 0 ? vscode.l10n.t('That would be everybody. Name the block of the application.') : undefined;
-}
-
-/** The report of an address, else the latest. Throws `REPORT_NONE`. */
-function keptReport({ reports }: CommandServices, address: unknown): KeptReport {
-  const kept = typeof address === 'string' ? reports.get(address) : reports.kept()[0];
-  if (kept === undefined) throw new ProblemError(problem('REPORT_NONE', ''));
-  return kept;
 }
 
 /** The name of a profile, or empty for the usual chain; undefined when the person gave up. */

@@ -6,7 +6,7 @@ import { withProgress } from '../ui/progress';
 import { back } from '../ui/prompts/prompts';
 import { hopTitle, verdictSentence } from '../messages/test-text';
 import { accountOfString, routeOfString } from '../ui/test-run/owner-of-string';
-import type { TestReports } from '../ui/report/report-documents';
+import type { KeptReport, TestReports } from '../ui/report/report-documents';
 import { gatherEvidence, longestAwsMs } from '../ui/test-run/gather-evidence';
 import { runTest, type TestRun } from '../ui/test-run/run-test';
 import { stringAt } from '../workspace/find-strings';
@@ -33,10 +33,10 @@ export const testCommands = {
     return await runWithProgress(services, { connectionString: text, signIn, route, host, evidence });
   },
   showLastReport: async ({ reports }) => {
-    await reports.show(reportOf(reports));
+    await reports.show(keptReport(reports).address);
   },
   showReportText: async ({ reports }, address) => {
-    await reports.showText(reportOf(reports, address));
+    await reports.showText(keptReport(reports, address).address);
   },
   /** The page of findings at the one with the code given, else at its top. */
   explainFinding: async ({ findingsPage }, code) => {
@@ -44,16 +44,16 @@ export const testCommands = {
     await vscode.commands.executeCommand('markdown.showPreview', findingsPage.with({ fragment }));
   },
   copyReport: async ({ reports, notify }, address) => {
-    await vscode.env.clipboard.writeText(reports.markdown(reportOf(reports, address)) ?? '');
+    await vscode.env.clipboard.writeText(reports.markdown(keptReport(reports, address).address) ?? '');
     notify.done(vscode.l10n.t('Copied the report, without secrets'));
   },
 } satisfies CommandTable;
 
-/** The report of the address, else the latest one. Throws `REPORT_NONE` when it is not kept any more. */
-function reportOf(reports: TestReports, address?: unknown): vscode.Uri {
-  const found = typeof address === 'string' ? reports.get(address)?.address : reports.latest();
-  if (found === undefined) throw new ProblemError(problem('REPORT_NONE', ''));
-  return found;
+/** The report of the address, else the last one. Throws `REPORT_NONE` when it is not kept any more. */
+export function keptReport(reports: TestReports, address?: unknown): KeptReport {
+  const kept = typeof address === 'string' ? reports.get(address) : reports.kept()[0];
+  if (kept === undefined) throw new ProblemError(problem('REPORT_NONE', ''));
+  return kept;
 }
 
 /** Throws `WORKSPACE_UNTRUSTED`. */

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import type { FailureKind, HopId, HopOutcome } from '../core/hop';
+import { hopIds, type FailureKind, type HopId, type HopOutcome } from '../core/hop';
 import type { Problem } from '../core/problem';
 import { describeProblem } from './problem-text';
 
@@ -56,6 +56,17 @@ export function verdictSentence(
       return headline.hop === undefined ? title : `${hopTitle(headline.hop)}: ${title}`;
     }
   }
+}
+
+/** How far a cancelled test came: it has no verdict, and says nothing about what it did not come to. */
+export function cancelledText(hops: readonly { readonly hop: HopId; readonly outcome: HopOutcome }[]): string {
+  const failed = hopIds.filter((hop) => hops.some((result) => result.hop === hop && result.outcome === 'failed'));
+  if (failed.length > 0) {
+    return t('What it saw until then stands below. Failed: {0}.', failed.map(hopTitle).join(', '));
+  }
+  return hops.some(({ outcome }) => outcome !== 'skipped')
+    ? t('What it saw until then stands below; nothing had failed.')
+    : t('Nothing was seen until then.');
 }
 
 /** Why a hop failed, as a value of the fact `failure` says; a value that this version does not know stays as it is. */

@@ -2,6 +2,7 @@ import type { HopOutcome } from '../../core/hop';
 import type { Problem } from '../../core/problem';
 import { describeProblem } from '../../messages/problem-text';
 import {
+  cancelledText,
   factTitle,
   failureText,
   hopTitle,
@@ -20,13 +21,14 @@ export const marks: Readonly<Record<HopOutcome, string>> = { passed: '✅', warn
  * and facts.
  */
 export function reportMarkdown(report: TestReport, host: string): string {
-  const { context, verdict, durationMs } = report;
+  const { context, verdict, hops, durationMs } = report;
   const words = reportWords();
   return [
     `# ${escapeText(verdictSentence(verdict, host))}`,
     '',
     `${words.ranOn} ${placeOf(context)}`,
     '',
+    ...(verdict.outcome === 'cancelled' ? [escapeText(cancelledText(hops)), ''] : []),
     ...verdict.problems.flatMap(problemLines),
     `## ${words.hops}`,
     '',

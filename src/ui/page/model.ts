@@ -177,6 +177,6 @@ export interface PageModel {
   readonly ui: UiState;
   /** Of the endpoint for Data Federation that is to be removed. */
   readonly uses?: FederationUses;
-  /** Tests of this window, latest first. */
+  /** Tests of this window: latest first, and cancelled ones behind all others. */
   readonly reports: readonly KeptReport[];
 }

@@ -3,6 +3,7 @@ import type { Redactor } from '../../connection-string/redact';
 import { createEmitter, type Stop } from '../../core/emitter';
 import type { TestReport } from '../../diagnostics/events';
 import type { Evidence } from '../../diagnostics/evidence';
+import { finishedFirst } from './finished-first';
 
 /** Reports of connection tests of this window: a document to look at, and the same as Markdown. */
 export interface TestReports {
@@ -12,14 +13,12 @@ export interface TestReports {
   /** Puts another judgement of the same test in its place, also where it is shown. */
   replace(address: vscode.Uri, report: TestReport, evidence: Evidence): Promise<void>;
   readonly onDidAdd: (listener: () => void) => Stop;
-  /** The reports that are kept, latest first. */
+  /** The reports that are kept: latest first, and cancelled ones behind all others. */
   kept(): readonly KeptReport[];
   /** A report by its address, or by the text of it; undefined when it is not kept any more. */
   get(address: vscode.Uri | string): KeptReport | undefined;
   /** The report as Markdown, redacted; undefined when it is not kept any more. */
   markdown(report: vscode.Uri): string | undefined;
-  /** The latest one; undefined before the first test. */
-  latest(): vscode.Uri | undefined;
   /** Shows it as a document with links that repair, in place of an earlier one about the same host. */
   show(report: vscode.Uri): Promise<void>;
   /** Shows the Markdown as a read-only text. */
@@ -83,7 +82,7 @@ export function createTestReports(ports: ReportPorts): TestReports {
   };
   return {
     onDidAdd: added.event,
-    kept: () => reports,
+    kept: () => finishedFirst(reports),
     get,
     markdown: ({ path }) => texts.get(path),
     add: async (title, found, evidence = {}) => {
@@ -107,7 +106,6 @@ export function createTestReports(ports: ReportPorts): TestReports {
       const panel = panels.get(kept.title);
       if (panel !== undefined) panel.webview.html = await ports.html(kept);
     },
-    latest: () => reports[0]?.address,
     show: async (address) => {
       const kept = get(address);
       if (kept === undefined) {

@@ -7,6 +7,7 @@ import { hopsInOrder } from '../../diagnostics/report/report-rows';
 import { weightOf } from '../../diagnostics/verdict';
 import { describeProblem } from '../../messages/problem-text';
 import {
+  cancelledText,
   factTitle,
   failureText,
   hopTitle,
@@ -111,7 +112,8 @@ function toneOf({ verdict }: TestReport): Tone {
   }
 }
 
-function summary({ verdict }: TestReport): string {
+function summary({ verdict, hops: seen }: TestReport): string {
+  if (verdict.outcome === 'cancelled') return cancelledText(seen);
   const errors = verdict.problems.filter(({ code }) => weightOf(code) === 'error').length;
   const warnings = verdict.problems.length - errors;
   const parts = [

@@ -130,6 +130,17 @@ describe('testing a connection', () => {
     }
   });
 
+  it('shows the last test that came to its end, and not one that was cancelled after it', async () => {
+    const report = await test(healthy, /Do not sign in/);
+    const { reports } = services.commands;
+    const cancelled = await reports.add('cancelled.invalid', {
+      ...report,
+      verdict: { outcome: 'cancelled', problems: [] },
+    });
+    assert.match(await reportText(), /cluster0-pl-0-k45tj\.mongodb\.net/);
+    assert.match(reports.markdown(cancelled) ?? '', /The test was cancelled: cancelled/);
+  });
+
   it('asks Atlas and the AWS account of the sandbox while it runs, and again on request', async () => {
     await test(healthy, /Do not sign in/);
     const { reports } = services.commands;
@@ -153,7 +164,7 @@ describe('testing a connection', () => {
     const rulesOf = (): readonly string[] =>
       (reports.kept()[0]?.evidence.cloud?.aws?.[0]?.securityGroups[0]?.inbound ?? []).flatMap(({ cidrs }) => cidrs);
     assert.ok(!rulesOf().includes('10.77.0.0/16'));
-    const address = reports.latest()?.toString();
+    const address = reports.kept()[0]?.address.toString();
     const refused = answer(services, '10.77.0.0/16', false);
     await vscode.commands.executeCommand('atlasPrivateEndpoints.allowInbound', address);
     refused.done();
@@ -168,7 +179,7 @@ describe('testing a connection', () => {
     assert.match(told[0] ?? '', /^Added a rule to the security group sg-/, 'before anything else is asked');
     assert.match(prompts.asked.map(({ text }) => text).join('\n'), /Let 10\.77\.0\.0\/16 connect .*sg-/);
     assert.ok(rulesOf().includes('10.77.0.0/16'), rulesOf().join(' '));
-    assert.notEqual(reports.latest()?.toString(), address);
+    assert.notEqual(reports.kept()[0]?.address.toString(), address);
   });
 
   it('copies the report as Markdown', async () => {

@@ -96,7 +96,7 @@ describe('language model tools', () => {
     const tools = createTools({ ...commands, redact: (text) => text });
     const token = new vscode.CancellationTokenSource().token;
     const input = { project: 'storefront-sandbox', cluster: 'Cluster0' };
-    const before = commands.reports.latest()?.toString();
+    const before = commands.reports.kept()[0]?.address.toString();
     await store.forget(sandboxAccountId);
     await switchFault('atlas-forbidden', true, '*');
     try {
@@ -110,7 +110,7 @@ describe('language model tools', () => {
     }
     const refused = await tools.test.invoke({ input, ...invocation }, token);
     assert.match(textOf(refused), /^Not tested: what to connect to was not known yet/);
-    assert.equal(commands.reports.latest()?.toString(), before, 'nothing was tested');
+    assert.equal(commands.reports.kept()[0]?.address.toString(), before, 'nothing was tested');
     // Asked again, the question names it.
     await tools.test.prepareInvocation?.({ input }, token);
     assert.match(textOf(await tools.test.invoke({ input, ...invocation }, token)), /Reachable/);
@@ -118,7 +118,7 @@ describe('language model tools', () => {
 
   it('test nothing before the person agreed', async () => {
     const { commands } = await signedIn();
-    const before = commands.reports.latest()?.toString();
+    const before = commands.reports.kept()[0]?.address.toString();
     // The editor agrees to every question by itself while tests run: so this looks at the question.
     const { test } = createTools({ ...commands, redact: (text) => text });
     const token = new vscode.CancellationTokenSource().token;
@@ -127,6 +127,6 @@ describe('language model tools', () => {
     const message = prepared?.confirmationMessages?.message;
     assert.ok(message instanceof vscode.MarkdownString);
     assert.match(message.value, /cluster0-pl-0-k45tj\.mongodb\.net/);
-    assert.equal(commands.reports.latest()?.toString(), before);
+    assert.equal(commands.reports.kept()[0]?.address.toString(), before);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { problem } from '../../../src/core/problem';
 import type { TestReport } from '../../../src/diagnostics/events';
 import { reportMarkdown } from '../../../src/diagnostics/report/report-markdown';
-import { verdictSentence } from '../../../src/messages/test-text';
+import { cancelledText, verdictSentence } from '../../../src/messages/test-text';
 
 const found = problem('ATLAS_UNREACHABLE', 'pl-0.example.net:1024', { reason: 'ETIMEDOUT' }, { evidence: 'ETIMEDOUT' });
 const report: TestReport = {
@@ -49,6 +49,16 @@ describe('report of a test', () => {
       .filter((line) => line.startsWith('| ✅') || line.startsWith('| ❌'));
     assert.equal(rows.length, 2);
     for (const row of rows) assert.equal(row.replaceAll('\\|', '').split('|').length, 7, row);
+  });
+
+  it('tells of a cancelled test that it was cancelled and what had failed by then', () => {
+    const cancelled: TestReport = { ...report, verdict: { outcome: 'cancelled', problems: [] } };
+    const head = reportMarkdown(cancelled, 'h').split('\n').slice(0, 5).join('\n');
+    assert.match(head, /^# The test was cancelled: h\n/);
+    assert.match(head, /\nWhat it saw until then stands below\. Failed: TCP connection\.$/);
+    assert.doesNotMatch(reportMarkdown(report, 'h'), /until then/);
+    assert.match(cancelledText(report.hops.slice(0, 1)), /nothing had failed/);
+    assert.match(cancelledText([{ hop: 'srv', outcome: 'skipped' }]), /^Nothing was seen/);
   });
 
   it('has a sentence for every outcome', () => {

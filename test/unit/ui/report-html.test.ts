@@ -4,7 +4,7 @@ import { findingsFile } from '../../../scripts/findings-page';
 import { problem } from '../../../src/core/problem';
 import type { TestReport } from '../../../src/diagnostics/events';
 import { findings } from '../../../src/diagnostics/verdict';
-import { reportHtml } from '../../../src/ui/report/report-html';
+import { reportHtml, type ReportPage } from '../../../src/ui/report/report-html';
 import {
   explanationOf,
   remediesOf,
@@ -62,7 +62,7 @@ const endpoint: EndpointElement = {
 };
 
 describe('report as HTML', () => {
-  const html = reportHtml({
+  const page: ReportPage = {
     host: hostile,
     report,
     tools: toolsOf(context),
@@ -73,7 +73,8 @@ describe('report as HTML', () => {
     missing: [{ evidence: { from: 'cloud', reason: 'forbidden', needed: hostile } }],
     language: hostile,
     nonce: 'bm9uY2U=',
-  });
+  };
+  const html = reportHtml(page);
 
   it('takes nothing of what servers said for markup', () => {
     assert.ok(!html.includes('<script'));
@@ -104,6 +105,14 @@ describe('report as HTML', () => {
       assert.ok(remediesOf(problem(code, ''), inFull).length > 0, `nothing to do about ${code}`);
     }
     assert.deepEqual(remediesOf(problem('ONE_ZONE', ''), inFull)[0]?.args, [endpoint]);
+  });
+
+  it('never says of a cancelled test that nothing stands in the way', () => {
+    const cancelled: TestReport = { ...report, verdict: { outcome: 'cancelled', problems: [] } };
+    const told = reportHtml({ ...page, host: 'h', report: cancelled });
+    assert.match(told, /<h1>.*The test was cancelled: h/);
+    assert.match(told, /What it saw until then stands below\. Failed: SRV and TXT records\./);
+    assert.doesNotMatch(told, /stands in the way/);
   });
 
   it('keeps percent signs of arguments, which the editor decodes twice', () => {
