@@ -54,9 +54,11 @@ export const setUpCommands = {
     const { controller, panel } = await activePage(services);
     const { currentStep } = controller.state();
     panel.reveal(undefined, false);
-    if (currentStep !== undefined) {
-      await controller.receive({ type: 'show-commands', step: currentStep, open: true });
+    if (currentStep === undefined) {
+      services.notify.message(vscode.l10n.t('No step of this page is left to do: open one to see its commands.'));
+      return;
     }
+    await controller.receive({ type: 'show-commands', step: currentStep, open: true });
   },
   addEndpoint: async (services) => {
     await (await activePage(services)).controller.receive({ type: 'action', action: 'add-endpoint' });
@@ -79,11 +81,10 @@ export const setUpCommands = {
     await (await activePage(services)).controller.receive({ type: 'action', action: 'export-terraform' });
   },
   switchRegionalizedMode: async (services) => {
-    const { controller, panel } = await activePage(services);
-    const enabled = controller.state().status?.regionalized?.enabled;
-    if (enabled === undefined) throw new ProblemError(problem('SETUP_GONE', panel.title));
-    const action = enabled ? 'disable-regionalized' : 'enable-regionalized';
-    await controller.receive({ type: 'action', action });
+    const { controller, panel } = await pageOfMode(services, await activePage(services));
+    panel.reveal(undefined, false);
+    const isOn = controller.state().status?.regionalized?.enabled === true;
+    await controller.receive({ type: 'action', action: isOn ? 'disable-regionalized' : 'enable-regionalized' });
   },
 } satisfies CommandTable;
 
@@ -104,6 +105,15 @@ async function activePage(services: CommandServices) {
   const page = pages.open(ref);
   await page.controller.load();
   return page;
+}
+
+/** The page itself where it shows the project's regionalized mode, else the project's page for a new service. */
+async function pageOfMode(services: CommandServices, page: OpenPage): Promise<OpenPage> {
+  if (page.controller.state().status?.regionalized !== undefined) return page;
+  const { accountId, projectId } = page.controller.ref();
+  const ofProject = await services.openPage({ kind: 'new-service', accountId, projectId });
+  await ofProject.controller.load();
+  return ofProject;
 }
 
 /** Something of a page that is to be removed; without an endpoint: its service with all that it has. */

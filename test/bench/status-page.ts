@@ -29,6 +29,7 @@ const editor: PageEditor = {
   show: () => undefined,
   progress: () => undefined,
   announce: () => undefined,
+  refuse: () => undefined,
   focus: () => undefined,
   copy: () => Promise.resolve(),
   openText: () => Promise.resolve(),

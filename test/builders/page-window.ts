@@ -105,6 +105,7 @@ export async function openPageWindow(options: WindowOptions, ref: RefUnderTest):
     },
     progress: ({ lines }) => seen.progress.push(lines),
     announce: (text) => seen.announced.push(text),
+    refuse: (reason) => seen.announced.push(reason),
     focus: (target) => seen.focused.push(target),
     copy: (text) => {
       seen.copied.push(text);

@@ -1,5 +1,6 @@
 import type { CommandPlan } from '../../core/command-plan';
 import type { DataFederationEndpoint, Endpoint, EndpointService } from '../../core/endpoint';
+import type { Provider } from '../../core/provider';
 import { toAtlasRegion, toCloudRegion } from '../../core/region';
 import { importBlock, variableBlock } from './blocks';
 import { awsSides, azureSide, gcpSide, type CloudSide, type ProviderUse } from './cloud-side';
@@ -83,11 +84,22 @@ function providerBlocks(providers: readonly ProviderUse[]): readonly HclBlock[] 
     }));
 }
 
-const notFound = {
-  AWS: 'Its side in AWS is not here: it was not found with the credentials that are chosen on the page.',
-  AZURE: 'Its side in Azure is not here: Atlas does not have it under a resource ID of a private endpoint.',
-  GCP: 'Its side in Google Cloud is not here: Atlas did not tell its project and forwarding rules.',
-} as const;
+/** Why an endpoint's side in the cloud is not in the file. */
+function whyWithoutSide(provider: Provider, { aws }: SetUp): string {
+  switch (provider) {
+    case 'AWS': {
+      if (aws === undefined) return 'Its side in AWS is not here: no AWS credentials are chosen on the page.';
+      const unread = aws.unread.map(({ region, code }) => `${region} (${code})`).join(', ');
+      return unread === ''
+        ? 'Its side in AWS is not here: it was not found with the credentials that are chosen on the page.'
+        : `Its side in AWS is not here: it was not found, and may be where AWS could not be asked: ${unread}.`;
+    }
+    case 'AZURE':
+      return 'Its side in Azure is not here: Atlas does not have it under a resource ID of a private endpoint.';
+    case 'GCP':
+      return 'Its side in Google Cloud is not here: Atlas did not tell its project and forwarding rules.';
+  }
+}
 
 // ---------------------------------------------------------------- clusters
 
@@ -112,6 +124,9 @@ function serviceParts(setUp: SetUp, atlas: Extract<SetUp['atlas'], { readonly ki
     blocks: [
       importBlock(serviceResource, `${projectId}-${service.id}-${provider}-${region}`),
       {
+        ...(regionalizedMode === undefined
+          ? { comment: 'Whether the project is in regionalized mode could not be read: it is not in this file.' }
+          : {}),
         block: 'resource',
         labels: ['mongodbatlas_privatelink_endpoint', 'this'],
         body: [
@@ -127,7 +142,7 @@ function serviceParts(setUp: SetUp, atlas: Extract<SetUp['atlas'], { readonly ki
           neverReplace(),
         ],
       },
-      ...(regionalizedMode
+      ...(regionalizedMode === true
         ? [
             importBlock('mongodbatlas_private_endpoint_regional_mode.this', projectId),
             {
@@ -168,7 +183,7 @@ function sideOf(
 
 /** Atlas's side of an endpoint after the customer's. */
 function registered(
-  { projectId }: SetUp,
+  setUp: SetUp,
   service: EndpointService,
   {
     id,
@@ -182,6 +197,7 @@ function registered(
     readonly side: CloudSide | undefined;
   },
 ): Parts {
+  const { projectId } = setUp;
   const { provider } = service;
   const resource = `mongodbatlas_privatelink_endpoint_service.${label}`;
   const ipAddress = details?.provider === 'AZURE' ? (details.ipAddress ?? side?.ipAddress) : side?.ipAddress;
@@ -191,7 +207,7 @@ function registered(
       ...(side?.blocks ?? []),
       importBlock(resource, `${projectId}--${service.id}--${id}--${provider}`),
       {
-        ...(side === undefined ? { comment: notFound[provider] } : {}),
+        ...(side === undefined ? { comment: whyWithoutSide(provider, setUp) } : {}),
         block: 'resource',
         labels: ['mongodbatlas_privatelink_endpoint_service', label],
         body: [
@@ -262,7 +278,7 @@ function federationParts(setUp: SetUp, endpoints: readonly DataFederationEndpoin
         ...(side?.blocks ?? []),
         importBlock(`${federationResource}.${label}`, `${projectId}--${id}`),
         {
-          ...(side === undefined ? { comment: notFound[provider] } : {}),
+          ...(side === undefined ? { comment: whyWithoutSide(provider, setUp) } : {}),
           block: 'resource',
           labels: [federationResource, label],
           body: [

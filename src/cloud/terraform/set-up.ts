@@ -1,4 +1,5 @@
 import type { AwsSecurityGroup, AwsVpcEndpoint } from '../../core/cloud';
+import type { ProblemCode } from '../../core/problem';
 import type { DataFederationEndpoint, Endpoint, EndpointService } from '../../core/endpoint';
 
 /** A set-up that exists, as far as it is known: what Terraform is to take over. */
@@ -10,15 +11,18 @@ export interface SetUp {
         readonly service: EndpointService;
         /** Those of its endpoints whose details were read. */
         readonly endpoints: readonly Endpoint[];
-        /** The project has it switched on. */
-        readonly regionalizedMode: boolean;
+        /** Whether the project has it switched on; undefined when that could not be read. */
+        readonly regionalizedMode: boolean | undefined;
       }
     | { readonly kind: 'federation'; readonly endpoints: readonly DataFederationEndpoint[] };
+  /** What was looked up with AWS credentials; absent when none are chosen. */
   readonly aws?: {
     /** A profile of the AWS configuration files; absent for the usual chain. */
     readonly profile?: string;
     /** The account's regions that were looked into. */
     readonly places: readonly AwsPlace[];
+    /** Those that could not be: the endpoints that were not found may be there. */
+    readonly unread: readonly UnreadPlace[];
   };
   /** What the person entered for one of the endpoints in these clouds, which cannot be looked up from here. */
   readonly entered?: Entered;
@@ -30,6 +34,13 @@ export interface AwsPlace {
   readonly region: string;
   readonly endpoints: readonly AwsVpcEndpoint[];
   readonly groups: readonly AwsSecurityGroup[];
+}
+
+/** A region of the account that could not be read. */
+export interface UnreadPlace {
+  /** AWS's spelling. */
+  readonly region: string;
+  readonly code: ProblemCode;
 }
 
 /** Defaults of the variables of one endpoint; each only where it was entered. */

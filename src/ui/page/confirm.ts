@@ -23,7 +23,7 @@ export function ask(page: Page, question: Question): void {
   const model = modelOf(page);
   const why = whyNotAsked(model, question);
   if (why !== undefined) {
-    page.editor.announce(why, true);
+    page.editor.refuse(why);
     return;
   }
   page.question = question;
@@ -61,7 +61,7 @@ export async function confirm(page: Page, id: string, typed: string, options: re
   if (question === undefined || questionId(question) !== id || isAmidWork(page)) return;
   const shown = presentConfirmation(modelOf(page));
   if (shown?.typed !== undefined && typed.trim() !== shown.typed.expected) {
-    editor.announce(t('Nothing was removed: what was typed is not "{0}".', shown.typed.expected), true);
+    editor.refuse(t('Nothing was removed: what was typed is not "{0}".', shown.typed.expected));
     return;
   }
   const isRemoval = question.kind === 'remove-endpoint' || question.kind === 'remove-service';

@@ -18,6 +18,7 @@ import type { Page } from './page';
 import { perform } from './perform';
 import { atlasCliScript, removalAtAtlas } from './present/atlas-commands';
 import { endpointPlan } from './present/commands';
+import { whyNotExported } from './present/header';
 import { lookAfterwards, readEndpoint, refresh } from './read-atlas';
 import { exportSetUp } from './set-up-export';
 import { modelOf } from './state-of';
@@ -48,6 +49,12 @@ export async function otherAction(page: Page, action: ActionId, subject: string 
       await showScript(page, atlasCliScript(modelOf(page)));
       return;
     case 'export-terraform': {
+      const { subject: exported } = modelOf(page);
+      const why = whyNotExported(exported);
+      if (why !== undefined) {
+        editor.refuse(why);
+        return;
+      }
       const plan = await exportSetUp(page, () => modelOf(page));
       if (plan?.file !== undefined) await editor.openText(plan.file.language, plan.file.text);
       return;

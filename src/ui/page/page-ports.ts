@@ -16,6 +16,8 @@ export interface PageEditor {
   show(state: PageState): void;
   progress(running: Running): void;
   announce(text: string, urgent: boolean): void;
+  /** Why something that a person asked for is not done, seen and heard: commands come past buttons that say it. */
+  refuse(reason: string): void;
   focus(target: FocusTarget): void;
   copy(text: string, what: string): Promise<void>;
   /** As a document that is not saved yet. */

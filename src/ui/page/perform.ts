@@ -59,7 +59,7 @@ export async function perform(
 /** Whether something runs that whatever else is wanted has to wait for; says so then. */
 export function isAmidWork({ running, editor }: Page): boolean {
   if (running === undefined) return false;
-  editor.announce(t('Not done, because something else is under way: {0}', running.title), true);
+  editor.refuse(t('Not done, because something else is under way: {0}', running.title));
   return true;
 }
 

@@ -137,7 +137,7 @@ async function act(page: Page, action: ActionId, subject: string | undefined): P
       // The command comes here too, past the button that says why it cannot be used.
       const why = whyNotSwitched(modelOf(page));
       if (why === undefined) ask(page, { kind: action });
-      else page.editor.announce(why, true);
+      else page.editor.refuse(why);
       return;
     }
     default:

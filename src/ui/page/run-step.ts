@@ -31,7 +31,7 @@ export async function runStep(page: Page, step: StepId): Promise<void> {
       // Commands come here too, past the button that cannot be used, or that is not there.
       if (isGone(modelOf(page))) page.editor.announce(presentGone(modelOf(page))?.title ?? '', true);
       else if (isBlocked(modelOf(page))) {
-        page.editor.announce(t('First resolve what stands in the way.'), true);
+        page.editor.refuse(t('First resolve what stands in the way.'));
         page.editor.focus({ kind: 'step', step: 'check' });
       } else await carryOut(page, step);
   }

@@ -183,6 +183,7 @@ function editorOf({
   prompts,
 }: ServicePagesPorts): Omit<PageEditor, 'show' | 'progress' | 'announce' | 'focus' | 'close'> {
   return {
+    refuse: (reason) => notify.message(reason),
     copy: async (text, what) => {
       await vscode.env.clipboard.writeText(text);
       notify.done(vscode.l10n.t('Copied: {0}', what));

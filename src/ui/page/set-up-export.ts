@@ -1,16 +1,16 @@
 import { privateEndpointResourceId, subnetResourceId } from '../../cloud/azure/resource-ids';
 import { networkPath, subnetPath } from '../../cloud/gcp/rule-names';
-import type { AwsPlace, Entered, SetUp } from '../../cloud/terraform/set-up';
+import type { AwsPlace, Entered, SetUp, UnreadPlace } from '../../cloud/terraform/set-up';
 import { planSetUp } from '../../cloud/terraform/plan-set-up';
 import type { CommandPlan } from '../../core/command-plan';
 import { federationServices } from '../../core/data-federation';
-import { problemOf } from '../../core/problem';
+import { problem, ProblemError, problemOf } from '../../core/problem';
 import { toCloudRegion } from '../../core/region';
 import { flagIn, textIn } from '../../setup/draft';
 import { isSameEndpoint } from '../../setup/register';
 import { choicesOf, profileName } from './choices';
 import { targetOf } from './cloud-target';
-import type { PageModel } from './model';
+import type { PageModel, ServiceSubject } from './model';
 import type { Page } from './page';
 import { elementOf } from './subject';
 
@@ -18,22 +18,42 @@ import { elementOf } from './subject';
  * What a page is about as Terraform, both sides of it (see {@link planSetUp}), read as far as it was not known.
  * Undefined where there is nothing at Atlas yet, and for serverless instances: Terraform's provider has no resources
  * for their endpoints any more (its documentation: removed with the end of serverless instances).
+ *
+ * Throws a `Problem` when details of an endpoint in Azure or Google Cloud cannot be read: a file without its project or
+ * address could not be planned, and would say that Atlas has none.
  */
 export async function exportSetUp(page: Page, model: () => PageModel): Promise<CommandPlan | undefined> {
   const { subject } = model();
   const element = elementOf(subject);
-  if (subject.kind === 'service' && subject.service !== undefined && element !== undefined) {
-    const unread = subject.service.endpointIds.filter((id) => !subject.known.some((one) => one.id === id));
-    if (unread.length > 0) {
-      await page.ports.store.refreshEndpoints(page.ref.accountId, element, unread);
+  // Of an endpoint in AWS nothing but its id is written on Atlas's side.
+  const unread = subject.kind === 'service' && subject.provider !== 'AWS' ? unreadIn(subject) : [];
+  if (element !== undefined && unread.length > 0) {
+    const { ref, ports } = page;
+    await ports.store.refreshEndpoints(ref.accountId, element, unread);
+    const after = model().subject;
+    const [still] = after.kind === 'service' ? unreadIn(after) : [];
+    if (still !== undefined) {
+      const { value, problem: reason } = ports.store.known<'service'>(ref.accountId, element);
+      const own = value?.missing.find(({ endpointId }) => endpointId === still)?.problem;
+      throw new ProblemError(own ?? reason ?? problem('SETUP_GONE', still));
     }
   }
-  const places = await readAwsPlaces(page, model());
-  return planSetUpExport(model(), places);
+  const aws = await readAws(page, model());
+  return planSetUpExport(model(), aws);
 }
 
-/** The file for what is known; `places` are the regions of the AWS account that were looked into. */
-export function planSetUpExport(model: PageModel, places: readonly AwsPlace[]): CommandPlan | undefined {
+function unreadIn({ service, known }: ServiceSubject): readonly string[] {
+  return (service?.endpointIds ?? []).filter((id) => !known.some((one) => one.id === id));
+}
+
+/** What was looked up in the person's AWS account, region by region. */
+export interface AwsLook {
+  readonly places: readonly AwsPlace[];
+  readonly unread: readonly UnreadPlace[];
+}
+
+/** The file for what is known; `aws` is undefined where no credentials are chosen. */
+export function planSetUpExport(model: PageModel, aws: AwsLook | undefined): CommandPlan | undefined {
   const { ref, draft } = model;
   const atlas = atlasSideOf(model);
   if (atlas === undefined) return undefined;
@@ -42,7 +62,7 @@ export function planSetUpExport(model: PageModel, places: readonly AwsPlace[]): 
   return planSetUp({
     projectId: ref.projectId,
     atlas,
-    aws: { places, ...(profile === undefined ? {} : { profile }) },
+    ...(aws === undefined ? {} : { aws: { ...aws, ...(profile === undefined ? {} : { profile }) } }),
     ...(entered === undefined ? {} : { entered }),
   });
 }
@@ -56,7 +76,7 @@ function atlasSideOf({ subject, project }: PageModel): SetUp['atlas'] | undefine
         kind: 'service',
         service,
         endpoints: known,
-        regionalizedMode: project.value?.regionalizedMode === true,
+        regionalizedMode: project.value?.regionalizedMode,
       };
     }
     case 'federation':
@@ -123,11 +143,11 @@ function idsOf(subject: PageModel['subject']): readonly string[] {
   }
 }
 
-/** Every region that can have an endpoint, with the chosen credentials; what cannot be read is left out. */
-async function readAwsPlaces(page: Page, { subject, draft }: PageModel): Promise<readonly AwsPlace[]> {
+/** Every region that can have an endpoint, with the chosen credentials; undefined without any. */
+async function readAws(page: Page, { subject, draft }: PageModel): Promise<AwsLook | undefined> {
   const profile = textIn(draft, 'profile');
-  const places = profile === '' ? [] : placesOf(subject);
-  const read = places.map(async ({ region, serviceName }): Promise<AwsPlace | undefined> => {
+  if (profile === '') return undefined;
+  const read = placesOf(subject).map(async ({ region, serviceName }): Promise<AwsPlace | UnreadPlace> => {
     try {
       const cloud = await page.steps.aws(profile, region);
       const endpoints = await cloud.findEndpoints(serviceName);
@@ -137,11 +157,14 @@ async function readAwsPlaces(page: Page, { subject, draft }: PageModel): Promise
     } catch (error) {
       const reason = problemOf(error);
       if (reason === undefined) throw error;
-      page.ports.logger.debug(`Export: ${region} not read: ${reason.code}`);
-      return undefined;
+      return { region, code: reason.code };
     }
   });
-  return (await Promise.all(read)).filter((place) => place !== undefined);
+  const looks = await Promise.all(read);
+  return {
+    places: looks.filter((look) => 'endpoints' in look),
+    unread: looks.filter((look) => 'code' in look),
+  };
 }
 
 function placesOf(subject: PageModel['subject']): readonly { readonly region: string; readonly serviceName: string }[] {

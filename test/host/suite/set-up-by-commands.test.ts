@@ -122,6 +122,17 @@ describe('Every step by a command of the palette', () => {
     });
   }
 
+  it('regionalized mode: by whatever page of the project, on that of a new service', async () => {
+    const { page } = await window.begin('setUpFederation', 'start-regionalized-sandbox');
+    await page.at('cloud');
+    await run('switchRegionalizedMode');
+    const opened = (await window.services().commands.pages()).active();
+    const { page: ref, confirmation } = opened?.controller.state() ?? {};
+    assert.equal(ref?.kind, 'new-service');
+    assert.equal(confirmation?.title, 'Enable regionalized private endpoints?');
+    assert.equal(page.state().confirmation, undefined);
+  });
+
   it('Data Federation: asks which of several endpoints is to be removed', async () => {
     const project = 'start-data-federation-sandbox';
     const { page } = await window.begin('setUpFederation', project);

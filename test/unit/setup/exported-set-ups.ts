@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { ownTag } from '../../../src/cloud/aws/tags';
-import type { AwsPlace } from '../../../src/cloud/terraform/set-up';
+import type { AwsPlace, UnreadPlace } from '../../../src/cloud/terraform/set-up';
 import type { AwsSecurityGroup, AwsVpcEndpoint } from '../../../src/core/cloud';
 import type { DataFederationEndpoint, Endpoint, EndpointService } from '../../../src/core/endpoint';
 import type { Draft } from '../../../src/setup/draft';
+import type { ProjectContents } from '../../../src/store/element';
 import { planSetUpExport } from '../../../src/ui/page/set-up-export';
 import { serviceWith } from '../core/project-facts';
 import { pageModel } from './page-model';
@@ -54,26 +55,33 @@ export function exported(
   service: EndpointService,
   known: readonly Endpoint[] = [],
   {
-    at = [],
+    at,
+    unread = [],
     draft = {},
-    regionalizedMode = false,
-  }: { at?: readonly AwsPlace[]; draft?: Draft; regionalizedMode?: boolean } = {},
+    contents = {},
+  }: {
+    at?: readonly AwsPlace[];
+    unread?: readonly UnreadPlace[];
+    draft?: Draft;
+    contents?: Partial<ProjectContents>;
+  } = {},
 ): string {
   const { provider, region } = service;
   const subject = { kind: 'service', provider, region, service, known } as const;
-  const plan = planSetUpExport(pageModel({ regionalizedMode }, subject, { draft }), at);
+  const look = at === undefined ? undefined : { places: at, unread };
+  const plan = planSetUpExport(pageModel(contents, subject, { draft }), look);
   return plan?.file?.text ?? assert.fail('nothing is exported');
 }
 
 export function exportedFederation(
   endpoints: readonly DataFederationEndpoint[],
-  at: readonly AwsPlace[] = [],
+  at?: readonly AwsPlace[],
   draft: Draft = {},
 ): string {
   const ref = { kind: 'federation', accountId: 'a', projectId: '0123456789abcdef01234567' } as const;
   const plan = planSetUpExport(
     pageModel({}, { kind: 'federation', projectId: ref.projectId, endpoints, places: [] }, { ref, draft }),
-    at,
+    at === undefined ? undefined : { places: at, unread: [] },
   );
   return plan?.file?.text ?? assert.fail('nothing is exported');
 }
@@ -117,7 +125,7 @@ export const exportedFiles: Readonly<Record<string, () => string>> = {
     exported({ ...serviceWith('AWS', 'US_EAST_1', 3), provider: 'AWS', supportedRemoteRegions: ['EU_WEST_1'] }, [], {
       at: places,
       draft: { profile: `profile:${hostile}` },
-      regionalizedMode: true,
+      contents: { regionalizedMode: true },
     }),
   'AWS, at Atlas only': () => exported(serviceWith('AWS', 'us-gov-west-1', 1)),
   Azure: () =>

@@ -58,6 +58,7 @@ describe('a page that follows Atlas', () => {
         },
         progress: () => undefined,
         announce: () => undefined,
+        refuse: () => undefined,
         focus: () => undefined,
         copy: nothing,
         openText: nothing,

@@ -117,16 +117,15 @@ function unfinishedNotice({ title, problem: reason, done }: Unfinished): Finding
   return { ...finding, detail: detail.join(' ') };
 }
 
-function whyNotExported(subject: Subject): { readonly disabled?: string } {
+/** What there is no Terraform for, in a sentence; undefined where there is. */
+export function whyNotExported(subject: Subject): string | undefined {
   switch (subject.kind) {
     case 'service':
-      return subject.service === undefined ? { disabled: t('There is no endpoint service to export yet.') } : {};
+      return subject.service === undefined ? t('There is no endpoint service to export yet.') : undefined;
     case 'federation':
-      return subject.endpoints.length === 0 ? { disabled: t('There is no endpoint to export yet.') } : {};
+      return subject.endpoints.length === 0 ? t('There is no endpoint to export yet.') : undefined;
     case 'serverless':
-      return {
-        disabled: t('The Terraform provider of Atlas has no resources for endpoints of serverless instances any more.'),
-      };
+      return t('The Terraform provider of Atlas has no resources for endpoints of serverless instances any more.');
   }
 }
 
@@ -139,10 +138,14 @@ export function presentActions(model: PageModel): readonly ActionButton[] {
     return model.ui.removed === undefined ? [button('refresh', t('Refresh'), 'secondary', { icon: 'refresh' })] : [];
   }
   const hasService = subject.kind === 'service' && subject.service !== undefined;
+  const whyNot = whyNotExported(subject);
   return present([
     button('refresh', t('Refresh'), 'secondary', { icon: 'refresh' }),
     web ? button('open-in-atlas', t('Open in Atlas'), 'secondary', { icon: 'link-external' }) : undefined,
-    button('export-terraform', t('Export as Terraform'), 'secondary', { icon: 'export', ...whyNotExported(subject) }),
+    button('export-terraform', t('Export as Terraform'), 'secondary', {
+      icon: 'export',
+      ...(whyNot === undefined ? {} : { disabled: whyNot }),
+    }),
     hasService || (subject.kind !== 'service' && subject.endpoint !== undefined)
       ? button('add-endpoint', t('Add an Endpoint'), 'secondary', { icon: 'add' })
       : undefined,

@@ -59,6 +59,8 @@ function kindText(kind: TargetCount['byCluster'][number]['kind']): string {
 
 /** What forbids to switch regionalized mode, in a sentence; undefined when nothing does. */
 export function whyNotSwitched({ project }: PageModel): string | undefined {
+  if (project.value?.regionalizedMode === undefined)
+    return t('Atlas has not told whether regionalized mode is on. Refresh, and try again.');
   const finding = switchFindings(project.value).find(({ severity }) => severity === 'blocking');
   if (finding === undefined) return undefined;
   const { title, fixes } = describeProblem(finding.problem);

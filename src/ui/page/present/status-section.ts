@@ -18,6 +18,7 @@ import { endpointRegions } from '../endpoint-region';
 import type { PageModel, ServiceSubject, Subject } from '../model';
 import { awsAccountFields } from './cloud-fields';
 import { regionalizedOf, targetsOf } from './limits';
+import { isGone } from './gone';
 import { presentPath } from './path';
 import { coverage } from './coverage';
 import { serviceDetails } from './service-fields';
@@ -49,7 +50,7 @@ export function presentStatus(model: PageModel, offersAws: boolean): StatusSecti
 function isInAws(subject: Subject): boolean {
   switch (subject.kind) {
     case 'service':
-      return subject.provider === 'AWS';
+      return subject.service?.provider === 'AWS';
     case 'serverless':
       return (subject.endpoints.value ?? []).some(({ provider }) => provider === 'AWS');
     case 'federation':
@@ -61,7 +62,7 @@ function sectionOf(model: PageModel): StatusSection | undefined {
   const { subject } = model;
   switch (subject.kind) {
     case 'service':
-      return subject.service === undefined ? undefined : serviceStatus(model, subject);
+      return subject.service === undefined ? projectStatus(model) : serviceStatus(model, subject);
     case 'serverless': {
       const endpoints = subject.endpoints.value ?? [];
       if (endpoints.length === 0) return undefined;
@@ -77,6 +78,12 @@ const nothing = { endpoints: [], targets: [], limits: [], fieldGroups: [], cloud
 
 function aroundOf(model: PageModel): Pick<StatusSection, 'cloud' | 'tests'> {
   return { cloud: cloudFindings(model), tests: testsOf(model) };
+}
+
+/** Before there is a service: what the project has switched on, which may have to be changed first. */
+function projectStatus(model: PageModel): StatusSection | undefined {
+  const regionalized = isGone(model) ? undefined : regionalizedOf(model);
+  return regionalized === undefined ? undefined : { ...nothing, regionalized };
 }
 
 function serviceStatus(model: PageModel, subject: ServiceSubject): StatusSection {
