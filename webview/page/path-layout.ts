@@ -3,7 +3,7 @@ import type { PathBox, PathColumn, PathLink, PathTone, PathView } from '../proto
 /** How many boxes a column shows; the table beside the picture has them all. */
 export const shownBoxes = 6;
 
-/** A column as it is drawn: what is broken stays, the others give way. */
+/** A column as it is drawn: what is broken or was tested stays, the others give way. */
 export interface DrawnColumn {
   readonly title: string;
   readonly boxes: readonly PathBox[];
@@ -16,8 +16,10 @@ export interface DrawnPath {
   readonly links: readonly PathLink[];
 }
 
-/** Worst first. */
-const order: readonly PathTone[] = ['failed', 'warned', 'untested', 'passed'];
+/** Which boxes are drawn before others: what is broken, then what else was tested. */
+const drawnFirst: readonly PathTone[] = ['failed', 'warned', 'passed', 'untested'];
+/** Worst first: several are as good as one of them that was not looked at. */
+const worstFirst: readonly PathTone[] = ['failed', 'warned', 'untested', 'passed'];
 
 /** What of a path is drawn, bounded however many nodes there are. */
 export function drawPath({ columns, links }: PathView): DrawnPath {
@@ -43,7 +45,7 @@ export function drawPath({ columns, links }: PathView): DrawnPath {
 
 function drawColumn({ title, boxes }: PathColumn, index: number): DrawnColumn {
   if (boxes.length <= shownBoxes) return { title, boxes };
-  const byTone = boxes.toSorted((one, other) => order.indexOf(one.tone) - order.indexOf(other.tone));
+  const byTone = boxes.toSorted((one, other) => drawnFirst.indexOf(one.tone) - drawnFirst.indexOf(other.tone));
   const chosen = new Set(byTone.slice(0, shownBoxes - 1));
   const hidden = boxes.filter((box) => !chosen.has(box));
   return {
@@ -54,7 +56,7 @@ function drawColumn({ title, boxes }: PathColumn, index: number): DrawnColumn {
 }
 
 function worst(tones: readonly PathTone[]): PathTone {
-  return order.find((tone) => tones.includes(tone)) ?? 'untested';
+  return worstFirst.find((tone) => tones.includes(tone)) ?? 'untested';
 }
 
 /** A box of the drawing; pixels. */

@@ -4,6 +4,7 @@ import type { Problem } from '../../core/problem';
 import type { HopResult, TestReport } from '../../diagnostics/events';
 import type { Evidence, MissingEvidence } from '../../diagnostics/evidence';
 import { hopsInOrder } from '../../diagnostics/report/report-rows';
+import { hopTone, verdictTone } from '../../diagnostics/report/tones';
 import { weightOf } from '../../diagnostics/verdict';
 import { describeProblem } from '../../messages/problem-text';
 import {
@@ -89,27 +90,12 @@ function head({ report, tools }: ReportPage, title: string): string {
   const { hostname, kind } = context.where;
   return `<header>
 <p class="place">${text(reportWords().ranOn)} <strong>${text(placeText(kind))}</strong> <code>${text(hostname)}</code></p>
-<h1>${mark(toneOf(report))}<span>${text(title)}</span></h1>
+<h1>${mark(verdictTone(verdict))}<span>${text(title)}</span></h1>
 <p class="tested"><code>${text(context.connectionString)}</code></p>
 <p class="summary">${text(summary(report))} <span class="time">${text(milliseconds(durationMs))}</span></p>
 ${verdict.outcome === 'reachable-not-signed-in' ? `<p>${text(t('The nodes answer. Whether user and password are accepted was not tried.'))}</p>` : ''}
 ${linkRow(tools, t('Report'))}
 </header>`;
-}
-
-type Tone = 'passed' | 'warned' | 'failed' | 'skipped';
-
-function toneOf({ verdict }: TestReport): Tone {
-  switch (verdict.outcome) {
-    case 'connected':
-      return verdict.problems.length === 0 ? 'passed' : 'warned';
-    case 'reachable-not-signed-in':
-      return verdict.problems.some(({ code }) => weightOf(code) === 'error') ? 'failed' : 'warned';
-    case 'failed':
-      return 'failed';
-    case 'cancelled':
-      return 'skipped';
-  }
 }
 
 function summary({ verdict, hops: seen }: TestReport): string {
@@ -156,15 +142,6 @@ ${problem.evidence === undefined ? '' : `<dt>${text(words.evidence)}</dt><dd><co
 
 // ---------------------------------------------------------------- hops
 
-/** What became of a hop over all of its subjects. */
-function hopTone(results: readonly HopResult[]): { readonly tone: Tone; readonly failed: number } {
-  const failed = results.filter(({ outcome }) => outcome === 'failed').length;
-  const got = results.some(({ outcome }) => outcome === 'passed' || outcome === 'warned');
-  if (failed > 0) return { tone: got ? 'warned' : 'failed', failed };
-  if (results.some(({ outcome }) => outcome === 'warned')) return { tone: 'warned', failed };
-  return { tone: got ? 'passed' : 'skipped', failed };
-}
-
 /** The path at a glance, one step a hop. */
 function path(report: TestReport): string {
   const steps = hopIds.filter((hop) => hop !== 'srv' || report.hops.some((result) => result.hop === 'srv'));
@@ -178,7 +155,8 @@ ${steps.map((hop) => step(hop, report)).join('\n')}
 
 function step(hop: HopId, { hops: all, verdict }: TestReport): string {
   const results = all.filter((result) => result.hop === hop);
-  const { tone, failed } = hopTone(results);
+  const tone = hopTone(results);
+  const failed = results.filter(({ outcome }) => outcome === 'failed').length;
   const first = verdict.failedHop === hop;
   const word =
     results.length === 0

@@ -55,6 +55,27 @@ describe('page and its messages', () => {
     assert.deepEqual(drawn, [15, 50]);
   });
 
+  it('draws of a long column what was tested before the rest, and has all of it in the table', async () => {
+    const { status, ...state } = stateNamed('many-endpoints');
+    assert.ok(status?.path);
+    const [nodes, ...before] = status.path.columns.toReversed();
+    assert.ok(nodes);
+    const [last, ...others] = nodes.boxes.toReversed();
+    assert.ok(last?.tone === 'untested');
+    const boxes = [...others.reverse(), { ...last, tone: 'passed' as const, toneText: 'Reached' }];
+    const path = { ...status.path, columns: [...before.reverse(), { ...nodes, boxes }] };
+    open = await openPage({ restorable: { page: state.page } });
+    await open.tell({ type: 'state', state: { ...state, status: { ...status, path } } });
+    const drawing = open.page.locator('.path-column').last();
+    await drawing.getByText('Reached', { exact: true }).waitFor();
+    assert.equal(await drawing.locator('.path-box').count(), 6);
+    await open.page.getByText('The path as a table').click();
+    const rows = open.page.getByRole('table').getByRole('row', { name: /^Nodes / });
+    await rows.last().waitFor();
+    assert.equal(await rows.count(), boxes.length);
+    assert.equal(await rows.filter({ hasText: 'Reached' }).count(), 1);
+  });
+
   it('loads nothing but the icons, and lets nothing else in', async () => {
     await start('waiting');
     const asked: string[] = [];

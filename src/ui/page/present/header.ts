@@ -6,7 +6,7 @@ import { providerNames } from '../../../core/provider';
 import { regionLabel, toCloudRegion } from '../../../core/region';
 import type { PageModel, Subject, Unfinished } from '../model';
 import { isGone, presentGone, titleWithoutService } from './gone';
-import { button, endpointWord, findingOf, plainFinding, present, statusView } from './views';
+import { button, endpointStatusView, endpointWord, findingOf, plainFinding, present, statusView } from './views';
 
 /** Title of a page: also that of its tab. */
 function pageTitle(model: PageModel): string {
@@ -56,7 +56,7 @@ function statusesOf(subject: Subject): readonly StatusView[] {
       const { service, endpoint, provider } = subject;
       return present([
         service && statusView('service', provider, service.status, t('Endpoint service'), service.errorMessage),
-        endpoint && statusView('endpoint', provider, endpoint.status, endpointWord(provider), endpoint.errorMessage),
+        endpoint && endpointStatusView(endpoint, endpointWord(provider)),
       ]);
     }
     case 'serverless': {

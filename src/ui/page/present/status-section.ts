@@ -28,6 +28,7 @@ import {
   awsStateView,
   button,
   detail,
+  endpointStatusView,
   endpointWord,
   findingOf,
   plainFinding,
@@ -137,7 +138,7 @@ function endpointView(model: PageModel, subject: ServiceSubject, endpointId: str
     id: endpointId,
     shortId: lastPart(endpointId),
     title: endpointWord(provider),
-    status: endpoint === undefined ? unread(model, endpointId) : endpointStatusView(endpoint),
+    status: endpoint === undefined ? unread(model, endpointId) : endpointStatusView(endpoint, endpointWord(provider)),
     ...cloudStatusOf(model, endpointId),
     details: present([
       detail(`endpoint/${endpointId}`, endpointWord(provider), endpointId),
@@ -156,13 +157,6 @@ function endpointView(model: PageModel, subject: ServiceSubject, endpointId: str
 function cloudStatusOf({ aws }: PageModel, endpointId: string | undefined): Pick<EndpointView, 'cloudStatus'> {
   const found = aws?.found?.value?.find(({ id }) => id === endpointId);
   return found === undefined ? {} : { cloudStatus: awsStateView(found.state, found.lastError) };
-}
-
-function endpointStatusView({ provider, status, errorMessage, deleteRequested }: Endpoint): StatusView {
-  const view = statusView('endpoint', provider, status, endpointWord(provider), errorMessage);
-  return deleteRequested && view.tone !== 'leaving'
-    ? { ...view, word: t('{0}, removal requested', view.word), tone: 'leaving' }
-    : view;
 }
 
 /** A service tells only the ids of its endpoints: what a cluster's strings tell costs no call for each of them. */

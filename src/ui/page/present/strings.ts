@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ClusterStrings, StringTargetView, StringView, TestResultView } from '../../../../webview/protocol';
-import { hostIn } from '../../../connection-string/credentials';
+import { hostsIn, nodesIn } from '../../../connection-string/credentials';
 import type { Deployment } from '../../../core/deployment';
 import { providerNames } from '../../../core/provider';
 import { toCloudRegion } from '../../../core/region';
@@ -70,7 +70,7 @@ export function presentStrings(model: PageModel): readonly ClusterStrings[] {
             : {}),
           ...lastTest(
             model,
-            privateEndpointHostnames.map(({ hostname }) => hostname),
+            privateEndpointHostnames.map(({ hostname }) => federatedString(hostname)),
           ),
         };
       });
@@ -106,7 +106,7 @@ function clusterStrings(model: PageModel, cluster: Deployment, endpointIds: read
     ...(hasOne ? {} : { whyNone: whyNoPrivateString(cluster) }),
     ...lastTest(
       model,
-      targets.filter(isHere).flatMap(({ strings }) => strings.map(({ text }) => hostIn(text))),
+      targets.filter(isHere).flatMap(({ strings }) => strings.map(({ text }) => text)),
     ),
   };
 }
@@ -135,18 +135,29 @@ function describeCluster({ tier, topology, regions }: Deployment): string {
   return [tier, kind, [...new Set(places)].join(', ')].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
-/** The latest test of one of these hosts. */
-function lastTest({ reports }: PageModel, hosts: readonly string[]): { readonly lastTest?: TestResultView } {
-  const kept = reports.find(({ report }) => hosts.includes(hostIn(report.context.connectionString)));
+/** The latest test of one of these strings. */
+function lastTest({ reports }: PageModel, texts: readonly string[]): { readonly lastTest?: TestResultView } {
+  const [kept] = testsOf(reports, texts, nodesIn);
   return kept === undefined ? {} : { lastTest: testResult(kept) };
 }
 
-/** Tests of the strings that lead through the page's endpoints, latest first. */
+/** Tests of the strings that lead through the page's endpoints, in the order of the reports. */
 export function relevantTests(model: PageModel): readonly KeptReport[] {
-  const hosts = new Set(
-    presentStrings(model)
-      .flatMap(({ targets }) => targets.filter(({ here }) => here))
-      .flatMap(({ strings }) => strings.map(({ text }) => hostIn(text))),
-  );
-  return model.reports.filter(({ report }) => hosts.has(hostIn(report.context.connectionString)));
+  const texts = presentStrings(model)
+    .flatMap(({ targets }) => targets.filter(({ here }) => here))
+    .flatMap(({ strings }) => strings.map(({ text }) => text));
+  return testsOf(model.reports, texts, hostsIn);
+}
+
+/**
+ * Tests of strings that have something in common with these: a host, or a node. Clusters of one project share the host of
+ * their nodes behind an endpoint, and have ports of their own.
+ */
+export function testsOf(
+  reports: readonly KeptReport[],
+  texts: readonly string[],
+  partsOf: (text: string) => readonly string[],
+): readonly KeptReport[] {
+  const parts = new Set(texts.flatMap(partsOf));
+  return reports.filter(({ report }) => partsOf(report.context.connectionString).some((part) => parts.has(part)));
 }

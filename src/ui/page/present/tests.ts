@@ -1,23 +1,24 @@
 import { t } from '@vscode/l10n';
 import type { PathTone, TestResultView } from '../../../../webview/protocol';
-import type { TestReport } from '../../../diagnostics/events';
+import type { HopOutcome } from '../../../core/hop';
+import { verdictTone } from '../../../diagnostics/report/tones';
+import { weightOf } from '../../../diagnostics/verdict';
 import type { KeptReport } from '../../report/report-documents';
-import { verdictSentence } from '../../../messages/test-text';
+import { placeWithHost, verdictSentence } from '../../../messages/test-text';
 import { button, findingOf } from './views';
 
 /** A test as the page shows it. */
 export function testResult({ title, address, report }: KeptReport): TestResultView {
   const id = address.toString();
-  const outcome = outcomeOf(report);
   return {
     id,
     title,
-    outcome,
+    outcome: pathTone(verdictTone(report.verdict)),
     outcomeText: verdictSentence(report.verdict, title),
     at: Date.parse(report.context.startedAt),
-    from: machineText(report),
+    from: placeWithHost(report.context.where),
     findings: report.verdict.problems.map((problem, index) =>
-      findingOf(`${id}/${String(index)}`, outcome === 'failed' ? 'blocking' : 'warning', problem),
+      findingOf(`${id}/${String(index)}`, weightOf(problem.code) === 'error' ? 'blocking' : 'warning', problem),
     ),
     actions: [
       button('show-report', t('Show Report'), 'secondary', { subject: id, icon: 'output' }),
@@ -26,21 +27,7 @@ export function testResult({ title, address, report }: KeptReport): TestResultVi
   };
 }
 
-function outcomeOf({ verdict }: TestReport): PathTone {
-  switch (verdict.outcome) {
-    case 'connected':
-      return verdict.problems.length === 0 ? 'passed' : 'warned';
-    case 'reachable-not-signed-in':
-      return 'warned';
-    case 'failed':
-      return 'failed';
-    case 'cancelled':
-      return 'untested';
-  }
-}
-
-/** Where a test ran, in words. */
-export function machineText({ context }: TestReport): string {
-  const { hostname, kind } = context.where;
-  return kind === 'local' ? t('this machine ({0})', hostname) : t('{0} ({1})', hostname, kind);
+/** An outcome as the page marks it. */
+export function pathTone(outcome: HopOutcome): PathTone {
+  return outcome === 'skipped' ? 'untested' : outcome;
 }

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ActionButton, Detail, Field, FieldId, Finding, Severity, StatusView } from '../../../../webview/protocol';
 import type { SetUpFinding } from '../../../core/availability';
 import type { Deployment, FederatedDatabase } from '../../../core/deployment';
+import type { Endpoint } from '../../../core/endpoint';
 import type { Problem } from '../../../core/problem';
 import type { Provider } from '../../../core/provider';
 import type { StatusKind } from '../../../core/status';
@@ -41,6 +42,18 @@ export function statusView(
     value,
     ...(message === undefined ? {} : { message }),
   };
+}
+
+/** The status of an endpoint of a service, which Atlas may have been asked to remove. */
+export function endpointStatusView(
+  endpoint: Pick<Endpoint, 'provider' | 'status' | 'errorMessage' | 'deleteRequested'>,
+  subject: string,
+): StatusView {
+  const { provider, status, errorMessage, deleteRequested } = endpoint;
+  const view = statusView('endpoint', provider, status, subject, errorMessage);
+  return deleteRequested && view.tone !== 'leaving'
+    ? { ...view, word: t('{0}, removal requested', view.word), tone: 'leaving' }
+    : view;
 }
 
 /** A cluster's state. */

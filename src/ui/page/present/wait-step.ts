@@ -6,7 +6,16 @@ import type { ProjectContents } from '../../../store/element';
 import { leadsThrough } from '../../strings/string-targets';
 import { awaitsHostnames, awaitsString, clustersOf, federatedDatabasesOf } from '../facts';
 import type { PageModel } from '../model';
-import { awsStateView, clusterState, endpointWord, federatedDatabaseState, statusView, withoutString } from './views';
+import {
+  awsStateView,
+  clusterState,
+  endpointStatusView,
+  endpointWord,
+  federatedDatabaseState,
+  present,
+  statusView,
+  withoutString,
+} from './views';
 
 /** Each side with its status: the service, the endpoint at Atlas and in the cloud, and the clusters. */
 export function presentWaiting(model: PageModel): Waiting {
@@ -50,7 +59,10 @@ function atlasSides({ subject }: PageModel): readonly WaitingSide[] {
   switch (subject.kind) {
     case 'service': {
       const { service, endpoint } = subject;
-      return [...(service === undefined ? [] : [serviceSide(service)]), ...endpointSide('endpoint', endpoint)];
+      return present([
+        service && serviceSide(service),
+        endpoint && side('endpoint', endpointStatusView(endpoint, atAtlas(endpoint))),
+      ]);
     }
     case 'serverless':
       return endpointSide('serverless-endpoint', subject.endpoint);
@@ -64,13 +76,16 @@ function serviceSide({ provider, status, errorMessage }: EndpointService): Waiti
 }
 
 function endpointSide(
-  kind: 'endpoint' | 'serverless-endpoint' | 'federation-endpoint',
+  kind: 'serverless-endpoint' | 'federation-endpoint',
   endpoint: Pick<Endpoint, 'provider' | 'status' | 'errorMessage'> | undefined,
 ): readonly WaitingSide[] {
   if (endpoint === undefined) return [];
   const { provider, status, errorMessage } = endpoint;
-  const subject = t('{0} at Atlas', endpointWord(provider));
-  return [side('endpoint', statusView(kind, provider, status, subject, errorMessage))];
+  return [side('endpoint', statusView(kind, provider, status, atAtlas(endpoint), errorMessage))];
+}
+
+function atAtlas({ provider }: Pick<Endpoint, 'provider'>): string {
+  return t('{0} at Atlas', endpointWord(provider));
 }
 
 function side(id: string, status: StatusView, more: Partial<WaitingSide> = {}): WaitingSide {
@@ -86,6 +101,7 @@ function side(id: string, status: StatusView, more: Partial<WaitingSide> = {}): 
 
 /** What a status waits for (seed: the two tables of statuses). */
 function waitsFor({ value, tone }: StatusView): string | undefined {
+  if (tone === 'leaving') return t('its removal');
   switch (value) {
     case 'NONE':
       return t('an interface endpoint with this ID in your AWS account');
@@ -102,7 +118,7 @@ function waitsFor({ value, tone }: StatusView): string | undefined {
     case 'RESERVATION_REQUESTED':
       return t('Atlas, which reserves the endpoint service');
     default:
-      return tone === 'leaving' ? t('its removal') : undefined;
+      return undefined;
   }
 }
 
