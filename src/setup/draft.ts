@@ -63,9 +63,21 @@ export function textIn(draft: Draft, field: DraftField): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/** A list of a draft: chosen from what there is, or entered as text. */
 export function listIn(draft: Draft, field: DraftField): readonly string[] {
   const value = draft[field];
+  if (typeof value === 'string') return [...new Set(itemsOf(value))];
   return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+/** The same as a text to go on with: as it was entered, else with commas between what was chosen. */
+export function listTextIn(draft: Draft, field: DraftField): string {
+  return typeof draft[field] === 'string' ? textIn(draft, field) : listIn(draft, field).join(', ');
+}
+
+/** What is entered with commas, semicolons or white space between. */
+export function itemsOf(text: string): readonly string[] {
+  return text.split(/[\s,;]+/u).filter((item) => item !== '');
 }
 
 export function flagIn(draft: Draft, field: DraftField, fallback: boolean): boolean {

@@ -30,6 +30,7 @@ describe('interop: a page and the AWS CLI', function () {
   });
   afterEach(async () => {
     await programs?.remove();
+    programs = undefined;
     await pages?.close();
   });
 
@@ -49,15 +50,11 @@ describe('interop: a page and the AWS CLI', function () {
     return page;
   }
 
-  it('runs the commands of the page unchanged; the page finds what they made, registers it, and exports it', async () => {
-    pages = await startPages();
-    const { ec2Endpoint, awsAccessKeyId, awsSecretAccessKey } = pages.sandbox.description;
-    programs = await wrapProgram('aws', ['--endpoint-url', ec2Endpoint]);
-    const page = await pageAtCloudStep(pages);
-    await page.controller.receive({ type: 'show-commands', step: 'cloud', open: true });
-    const { commands } = page.step('cloud');
-    const block = commands?.blocks.find((each) => each.tool === 'AWS CLI') ?? assert.fail(commands?.missing);
-    const { code, stderr } = await run('/bin/sh', ['-c', block.text], {
+  /** Runs commands as somebody who is signed in to the account elsewhere, and answers with what they print. */
+  async function ranBy({ sandbox }: PagesUnderTest, commands: string): Promise<string> {
+    const { ec2Endpoint, awsAccessKeyId, awsSecretAccessKey } = sandbox.description;
+    programs ??= await wrapProgram('aws', ['--endpoint-url', ec2Endpoint]);
+    const { code, stdout, stderr } = await run('/bin/sh', ['-c', commands], {
       PATH: programs.path,
       HOME: devNull,
       PYENV_ROOT: process.env.PYENV_ROOT,
@@ -72,6 +69,16 @@ describe('interop: a page and the AWS CLI', function () {
       NO_PROXY: '127.0.0.1',
     });
     assert.equal(code, 0, stderr);
+    return stdout;
+  }
+
+  it('runs the commands of the page unchanged; the page finds what they made, registers it, and exports it', async () => {
+    pages = await startPages();
+    const page = await pageAtCloudStep(pages);
+    await page.controller.receive({ type: 'show-commands', step: 'cloud', open: true });
+    const { commands } = page.step('cloud');
+    const block = commands?.blocks.find((each) => each.tool === 'AWS CLI') ?? assert.fail(commands?.missing);
+    await ranBy(pages, block.text);
     await page.controller.receive({ type: 'action', action: 'refresh' });
     await page.until(isAt('register'));
     await page.controller.receive({ type: 'do', step: 'register' });
@@ -84,5 +91,37 @@ describe('interop: a page and the AWS CLI', function () {
     assert.ok(text.includes(`to = aws_security_group.group_1\n  id = "${made.id}"`), text);
     assert.match(text, /security_group_ids +[=] \[aws_security_group\.group_1\.id\]/u);
     assert.match(text, /endpoint_service_id = aws_vpc_endpoint\.endpoint_1\.id/u);
+  });
+
+  it('runs the commands of a page without credentials unchanged, twice; the page takes what they print', async () => {
+    pages = await startPages();
+    const { world } = pages.sandbox;
+    const place = world.aws.regions.get('us-east-1');
+    const vpc = [...(place?.vpcs.values() ?? [])].find(({ isDefault }) => !isDefault);
+    assert.ok(place && vpc);
+    const subnets = [...place.subnets.values()].filter(({ vpcId }) => vpcId === vpc.id).map(({ id }) => id);
+    const page = await pages.open({
+      kind: 'new-service',
+      projectId: pages.project('start-on-aws-sandbox').id,
+    } as never);
+    await page.until(isAt('service'));
+    await page.controller.receive({ type: 'do', step: 'service' });
+    await page.until(isAt('cloud'));
+    await page.set({ vpc: vpc.id, subnets: subnets.slice(0, 2).join(', '), newGroupSources: '10.0.0.0/16' });
+    await page.controller.receive({ type: 'show-commands', step: 'cloud', open: true });
+    const { commands } = page.step('cloud');
+    const block = commands?.blocks.find((each) => each.tool === 'AWS CLI') ?? assert.fail(commands?.missing);
+    const before = place.vpcEndpoints.size;
+    await ranBy(pages, block.text);
+    const printed = await ranBy(pages, block.text);
+    assert.equal(place.vpcEndpoints.size, before + 1);
+    await page.controller.receive({ type: 'show-elsewhere', step: 'cloud', open: true });
+    await page.set({ pasted: printed });
+    await page.until(isAt('register'));
+    await page.controller.receive({ type: 'do', step: 'register' });
+    await page.until(isAt('use'));
+    const [made] = [...place.vpcEndpoints.values()].slice(-1);
+    assert.deepEqual(made?.subnetIds, subnets.slice(0, 2));
+    assert.equal(page.state().status?.endpoints[0]?.id, made.id);
   });
 });

@@ -1,5 +1,5 @@
 import type { FieldId } from '../../../webview/protocol';
-import type { AwsSubnet, AwsVpc } from '../../core/cloud';
+import type { AwsVpc } from '../../core/cloud';
 import type {
   AwsEndpointChoices,
   AwsRuleSources,
@@ -12,15 +12,10 @@ import type { EndpointRegistration } from '../../core/endpoint';
 import { regionsOf, toAtlasRegion, toCloudRegion } from '../../core/region';
 import { problem, ProblemError } from '../../core/problem';
 import { clientTokenOf, proposedGroupName } from '../../setup/aws-endpoint';
-import { flagIn, listIn, textIn, without, type Draft } from '../../setup/draft';
+import { flagIn, itemsOf, listIn, textIn, without, type Draft } from '../../setup/draft';
+import { isEntered, securityGroupMode } from './aws-lists';
 import { awsWishOf, type CloudTarget } from './cloud-target';
 import type { AwsView } from './model';
-
-/** What was read of the AWS account, as far as choices need it. */
-export interface AwsFacts {
-  readonly vpcs: readonly AwsVpc[];
-  readonly subnets: readonly AwsSubnet[];
-}
 
 /** Profile value for the usual chain of credentials, and prefix of those for a profile by name. */
 export const usualChain = 'chain';
@@ -47,10 +42,10 @@ export function cloudRegionOf(target: CloudTarget, draft: Draft): string {
  * What the person has chosen, with our proposals for what was left open. Values are as they were entered:
  * `checkChoices` says what is wrong with them.
  */
-export function choicesOf(target: CloudTarget, draft: Draft, facts: AwsFacts): EndpointChoices {
+export function choicesOf(target: CloudTarget, draft: Draft, aws: AwsView | undefined): EndpointChoices {
   switch (target.provider) {
     case 'AWS':
-      return awsChoices(target, draft, facts);
+      return awsChoices(target, draft, aws);
     case 'AZURE':
       return azureChoices(target, draft);
     case 'GCP':
@@ -58,19 +53,21 @@ export function choicesOf(target: CloudTarget, draft: Draft, facts: AwsFacts): E
   }
 }
 
-function awsChoices(target: CloudTarget, draft: Draft, { vpcs, subnets }: AwsFacts): AwsEndpointChoices {
+function awsChoices(target: CloudTarget, draft: Draft, aws: AwsView | undefined): AwsEndpointChoices {
   const region = cloudRegionOf(target, draft);
   const own = toCloudRegion('AWS', target.region);
   const vpcId = textIn(draft, 'vpc');
-  const profile = profileName(textIn(draft, 'profile'));
-  const zoneOf = new Map(subnets.map(({ id, zone }) => [id, zone]));
+  const vpcs = aws?.vpcs?.value ?? [];
+  // What is entered is for a machine with credentials of its own: it has no profile of this one.
+  const profile = isEntered('vpcs', draft, aws) ? undefined : profileName(textIn(draft, 'profile'));
+  const zoneOf = new Map((aws?.subnets?.value ?? []).map(({ id, zone }) => [id, zone]));
   return {
     provider: 'AWS',
     region,
     serviceName: target.serviceName ?? '',
     ...(region === own ? {} : { serviceRegion: own }),
     vpcId,
-    // Before the subnets are known a zone for each keeps the check for doubles out of the way.
+    // Where the subnets are not known a zone for each keeps the check for doubles out of the way.
     subnets: listIn(draft, 'subnets').map((id) => ({ id, zone: zoneOf.get(id) ?? id })),
     securityGroup:
       securityGroupMode(draft) === 'existing'
@@ -83,24 +80,21 @@ function awsChoices(target: CloudTarget, draft: Draft, { vpcs, subnets }: AwsFac
 }
 
 /**
- * A draft without the choices that the AWS account of its credentials does not have, as far as its lists are there. They
- * are not forgotten: somebody looks with other credentials, and comes back to these.
+ * A draft without the choices that the AWS account of its credentials does not have, as far as its lists are there (where
+ * they are not, or are empty, ids are entered). They are not forgotten: somebody looks with other credentials, and comes
+ * back to these.
  */
 export function withoutMissing(draft: Draft, target: CloudTarget, aws: AwsView | undefined): Draft {
   if (aws === undefined || target.provider !== 'AWS' || aws.region !== cloudRegionOf(target, draft)) return draft;
   const { vpcs, subnets, groups } = aws;
   const has = (list: AwsView['vpcs'] | AwsView['subnets'] | AwsView['groups'], id: string): boolean =>
-    list?.value === undefined || list.value.some((one) => one.id === id);
+    list?.value === undefined || list.value.length === 0 || list.value.some((one) => one.id === id);
   if (!has(vpcs, textIn(draft, 'vpc'))) {
     return without(draft, 'vpc', 'subnets', 'securityGroups', 'newGroupSources');
   }
   const there = (field: 'subnets' | 'securityGroups', list: AwsView['subnets'] | AwsView['groups']): Draft =>
     draft[field] === undefined ? {} : { [field]: listIn(draft, field).filter((id) => has(list, id)) };
   return { ...draft, ...there('subnets', subnets), ...there('securityGroups', groups) };
-}
-
-export function securityGroupMode(draft: Draft): 'existing' | 'new' {
-  return textIn(draft, 'securityGroupMode') === 'existing' ? 'existing' : 'new';
 }
 
 export function groupNameOf(target: CloudTarget, draft: Draft): string {
@@ -115,9 +109,7 @@ export function sourcesText(draft: Draft, vpcs: readonly AwsVpc[]): string {
 }
 
 function sourcesOf(draft: Draft, vpcs: readonly AwsVpc[]): AwsRuleSources {
-  const parts = sourcesText(draft, vpcs)
-    .split(/[\s,;]+/u)
-    .filter((part) => part !== '');
+  const parts = itemsOf(sourcesText(draft, vpcs));
   return {
     cidrs: parts.filter((part) => !part.startsWith('sg-')),
     groupIds: parts.filter((part) => part.startsWith('sg-')),
@@ -133,16 +125,11 @@ export function tagsText(draft: Draft): string {
 /** AWS regions as they are entered, with commas between them, in Atlas's spelling. Throws for one that Atlas has not. */
 export function readAwsRegions(text: string): readonly string[] {
   const known = new Set(regionsOf('AWS').map(({ atlas }) => atlas));
-  return text
-    .split(/[\s,;]+/u)
-    .filter((region) => region !== '')
-    .map((region) => {
-      const atlas = toAtlasRegion('AWS', region);
-      if (known.has(atlas)) return atlas;
-      throw new ProblemError(
-        problem('SETUP_CHOICE_INVALID', region, { field: 'remoteRegions', expected: 'eu-west-1' }),
-      );
-    });
+  return itemsOf(text).map((region) => {
+    const atlas = toAtlasRegion('AWS', region);
+    if (known.has(atlas)) return atlas;
+    throw new ProblemError(problem('SETUP_CHOICE_INVALID', region, { field: 'remoteRegions', expected: 'eu-west-1' }));
+  });
 }
 
 /** Tags as they are entered: `key=value` on lines of their own. */
@@ -255,13 +242,10 @@ export function withRegistration(draft: Draft, registration: EndpointRegistratio
 
 /** `name@address`, with commas or line breaks between them, as the Atlas CLI takes them. */
 function readAddresses(text: string): readonly { readonly name: string; readonly ipAddress: string }[] {
-  return text
-    .split(/[\s,;]+/u)
-    .filter((part) => part !== '')
-    .map((part) => {
-      const at = part.indexOf('@');
-      return at < 0 ? { name: '', ipAddress: part } : { name: part.slice(0, at), ipAddress: part.slice(at + 1) };
-    });
+  return itemsOf(text).map((part) => {
+    const at = part.indexOf('@');
+    return at < 0 ? { name: '', ipAddress: part } : { name: part.slice(0, at), ipAddress: part.slice(at + 1) };
+  });
 }
 
 /** What is left of a draft when its endpoint is registered: choices worth keeping for the next one. */

@@ -18,6 +18,7 @@ import { ensureReservation, supplyCloudEndpoint } from '../../setup/serverless';
 import type { PageRef } from '../../../webview/protocol';
 import { afterRegistration, choicesOf, readAwsRegions, registrationOf, withoutService } from './choices';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
+import { listProblem } from './aws-lists';
 import { lookWhereAllowed } from './endpoint-region';
 import { draftWithFound } from './facts';
 import type { PageModel, ServerlessSubject, ServiceSubject } from './model';
@@ -115,10 +116,15 @@ async function createService(ports: StepPorts, model: PageModel, signal: AbortSi
 async function createInCloud(ports: StepPorts, model: PageModel, signal: AbortSignal): Promise<StepOutcome> {
   const { subject, draft, aws } = model;
   const target = targetOf(subject, draft);
-  const choices = choicesOf(target, draft, { vpcs: aws?.vpcs?.value ?? [], subnets: aws?.subnets?.value ?? [] });
+  const choices = choicesOf(target, draft, aws);
   if (choices.provider !== 'AWS') {
     throw new ProblemError(problem('SETUP_CLOUD_NOT_HERE', choices.provider));
   }
+  // Entered ids are for commands: nothing is done with credentials that nobody chose.
+  if (textIn(draft, 'profile') === '')
+    throw new ProblemError(problem('SETUP_CHOICE_MISSING', '', { field: 'profile' }));
+  const unread = listProblem(draft, aws);
+  if (unread !== undefined) throw new ProblemError(unread);
   const [complaint] = checkChoices(choices);
   if (complaint !== undefined) throw new ProblemError(complaint);
   const open = (region: string): Promise<AwsCloud> => ports.aws(textIn(draft, 'profile'), region);

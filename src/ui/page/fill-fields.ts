@@ -5,6 +5,7 @@ import { withRegistration } from './choices';
 import { targetOf } from './cloud-target';
 import { keepDraft, type Page } from './page';
 import { expectationOf } from './present/register-step';
+import { fieldsIn } from './state-of';
 import { subjectOf } from './subject';
 
 /** Choices that no longer make sense when another one changes. */
@@ -17,11 +18,19 @@ const dependents: Readonly<Partial<Record<FieldId, readonly DraftField[]>>> = {
   federationRegion: ['azureServiceId', 'vpc', 'subnets', 'securityGroups', 'endpointId', 'endpointAddress', 'dnsName'],
 };
 
+/** An id that is entered is corrected letter by letter: what was entered beside it stays. */
+function isMended({ last }: Page, field: FieldId): boolean {
+  return (
+    field === 'vpc' && last !== undefined && fieldsIn(last).some(({ id, kind }) => id === field && kind === 'text')
+  );
+}
+
 /** Takes what a person has entered or chosen. */
 export function setField(page: Page, field: FieldId, value: string | boolean | readonly string[]): void {
   page.fieldProblems.delete(field);
   const { [field]: before } = page.draft;
-  const rest = before === value ? page.draft : without(page.draft, ...(dependents[field] ?? []));
+  const rest =
+    before === value || isMended(page, field) ? page.draft : without(page.draft, ...(dependents[field] ?? []));
   keepDraft(page, { ...rest, [field]: value });
   if (field === 'pasted' && typeof value === 'string') takePasted(page, value.trim());
   if (field === 'profile') page.aws.forget('everything');

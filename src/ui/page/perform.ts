@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { FieldId, Running, StepId } from '../../../webview/protocol';
 import { isCancellation, problem, problemOf, type Problem } from '../../core/problem';
-import { securityGroupMode } from './choices';
+import { securityGroupMode } from './aws-lists';
 import { targetOf } from './cloud-target';
 import type { Page } from './page';
 import type { Unfinished } from './model';

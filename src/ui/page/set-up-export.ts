@@ -91,7 +91,7 @@ function atlasSideOf({ subject, project }: PageModel): SetUp['atlas'] | undefine
  * which one it was entered for: another's subnet would have Terraform make the endpoint anew.
  */
 function enteredIn({ subject, draft }: PageModel): Entered | undefined {
-  const choices = choicesOf(targetOf(subject, draft), draft, { vpcs: [], subnets: [] });
+  const choices = choicesOf(targetOf(subject, draft), draft, undefined);
   const ids = idsOf(subject);
   // The name that was entered is gone with the registration; what else was entered stays, until another is added.
   const [only] = ids.length === 1 && !flagIn(draft, 'adding', false) ? ids : [];

@@ -1,4 +1,5 @@
 import type { Detail, Field, PageState, TextBlock } from '../../../webview/protocol';
+import { hasForm } from '../../cloud/input-forms';
 import { textIn } from '../../setup/draft';
 import { pageFindings, rolesIn } from './checks';
 import { cloudRegionOf, withoutMissing } from './choices';
@@ -56,7 +57,8 @@ function awsOf({ aws, draft }: Page, subject: Subject): AwsView | undefined {
   return aws.view({
     profile,
     region: target.region === '' ? '' : cloudRegionOf(target, draft),
-    vpcId: textIn(draft, 'vpc'),
+    // An id that is being entered is not asked about before it is whole.
+    vpcId: hasForm('aws-vpc-id', textIn(draft, 'vpc')) ? textIn(draft, 'vpc') : '',
     ...(target.serviceName === undefined ? {} : { serviceName: target.serviceName }),
     // Whoever set it up, in whichever of them, may have chosen it on another machine.
     otherRegions: target.remoteRegions.length === 0 ? [] : endpointRegions(subject, draft),

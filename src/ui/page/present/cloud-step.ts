@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
-import type { Detail, Finding, StepStatus } from '../../../../webview/protocol';
+import type { ActionButton, Detail, Finding, StepStatus } from '../../../../webview/protocol';
 import { providerNames } from '../../../core/provider';
 import { textIn } from '../../../setup/draft';
+import { enteredLists, listProblem } from '../aws-lists';
 import { targetOf, type CloudTarget } from '../cloud-target';
 import { foundEndpoints, otherEndpoints, overEndpoints } from '../facts';
 import type { FoundEndpoint, PageModel } from '../model';
@@ -31,9 +32,7 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
           ...(target.provider === 'AWS'
             ? {
                 doIt: button('do', t('Create Interface Endpoint'), 'primary', {
-                  ...(textIn(model.draft, 'profile') === ''
-                    ? { disabled: t('Choose credentials first, or use the commands.') }
-                    : {}),
+                  ...notWithCredentials(model),
                   ...firstResolve(status === 'blocked'),
                 }),
               }
@@ -56,6 +55,15 @@ export function cloudBody(model: PageModel, status: StepStatus): StepBody {
         }
       : {}),
   };
+}
+
+/** What is entered because the account's lists are not there is for the commands. */
+function notWithCredentials({ draft, aws }: PageModel): Pick<ActionButton, 'disabled'> {
+  if (textIn(draft, 'profile') === '') return { disabled: t('Choose credentials first, or use the commands.') };
+  if (enteredLists(draft, aws).length === 0) return {};
+  return listProblem(draft, aws) === undefined
+    ? { disabled: t('These credentials give nothing to choose from. Choose others, or use the commands.') }
+    : { disabled: t('See what is said beside the credentials, or use the commands.') };
 }
 
 /** Where nobody may look, there may be one already. */

@@ -76,8 +76,7 @@ function blocksOf(
 
 /** What creates the endpoint in the person's cloud. */
 export function cloudPlans({ subject, draft, aws }: PageModel): Result<readonly CommandPlan[]> {
-  const target = targetOf(subject, draft);
-  return planEndpoint(choicesOf(target, draft, { vpcs: aws?.vpcs?.value ?? [], subnets: aws?.subnets?.value ?? [] }));
+  return planEndpoint(choicesOf(targetOf(subject, draft), draft, aws));
 }
 
 /** What shows, or deletes, the endpoint in the person's cloud; `region` is its own, the cloud's spelling. */

@@ -11,7 +11,7 @@ import { shortId } from '../../tree/drafts';
 import type { PageModel, Question, RemovalQuestion, Subject } from '../model';
 import { serviceRemovedBy } from '../subject';
 import { askedBy, endsWish, unregisteredFor } from '../unregistered';
-import { awsAccountFields } from './cloud-fields';
+import { awsAccountFields } from './aws-fields';
 import { cloudEndpointId } from './wait-step';
 
 /** A cluster, serverless instance or federated database with the strings that lead through an endpoint. */

@@ -16,7 +16,7 @@ import { leadsThrough } from '../../strings/string-targets';
 import { lastPart } from '../../tree/drafts';
 import { endpointRegions } from '../endpoint-region';
 import type { PageModel, ServiceSubject, Subject } from '../model';
-import { awsAccountFields } from './cloud-fields';
+import { awsAccountFields } from './aws-fields';
 import { regionalizedOf, targetsOf } from './limits';
 import { isGone } from './gone';
 import { presentPath } from './path';
