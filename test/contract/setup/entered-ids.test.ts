@@ -241,6 +241,8 @@ describe('ids of AWS that are entered on the page', () => {
       assert.match(problem, new RegExp(permission));
       assert.match(block?.text ?? '', new RegExp(permission));
       assert.match(page.step('cloud').doIt?.disabled ?? '', /beside the credentials/);
+      await page.controller.receive({ type: 'do', step: 'cloud' });
+      assert.equal(inAwsAccount(machine.world).endpoints.length, 0, 'by a command of the palette neither');
 
       machine.world.faults.set('aws-denied', false, permission);
       await page.controller.receive({ type: 'action', action: 'refresh' });

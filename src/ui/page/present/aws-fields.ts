@@ -139,7 +139,7 @@ function subnetsField(model: PageModel, fields: Fields): Field {
     return fields.text('subnets', t('Subnets'), listTextIn(draft, 'subnets'), {
       hint: betweenIds(),
       placeholder: 'subnet-…, subnet-…',
-      rows: 2,
+      rows: 3,
       ...noneFound(model, 'subnets'),
     });
   }
