@@ -31,11 +31,17 @@ export type AtlasAction =
     }
   | { readonly action: 'register'; readonly serviceId: string; readonly registration: EndpointRegistration }
   | {
-      readonly action: 'describe-endpoint' | 'delete-endpoint';
+      readonly action: 'describe-endpoint';
       readonly provider: Provider;
       readonly serviceId: string;
       readonly endpointId: string;
     }
+  | ({
+      readonly action: 'delete-endpoint';
+      readonly provider: Provider;
+      readonly serviceId: string;
+      readonly endpointId: string;
+    } & Asked)
   | { readonly action: 'describe-regionalized-mode' }
   | { readonly action: 'regionalized-mode'; readonly enable: boolean }
   | { readonly action: 'reserve-serverless'; readonly instanceName: string; readonly comment?: string }
@@ -58,7 +64,8 @@ export type AtlasAction =
       readonly comment?: string;
       readonly dnsName?: string;
     }
-  | { readonly action: 'describe-federation-endpoint' | 'delete-federation-endpoint'; readonly endpointId: string }
+  | { readonly action: 'describe-federation-endpoint'; readonly endpointId: string }
+  | ({ readonly action: 'delete-federation-endpoint'; readonly endpointId: string } & Asked)
   | { readonly action: 'list-clusters' }
   /** A serverless instance or a federated database shows its strings among all else. */
   | {
@@ -66,6 +73,14 @@ export type AtlasAction =
       readonly of: 'cluster' | 'serverless' | 'federation';
       readonly name: string;
     };
+
+/**
+ * Commands that delete ask first, and end with 0 where the answer is no (`internal/cli/delete_opts.go` of
+ * `mongodb/mongodb-atlas-cli`); without a terminal they fail. `atlas api` never asks.
+ */
+interface Asked {
+  readonly force?: boolean;
+}
 
 const names: Readonly<Record<Provider, string>> = { AWS: 'aws', AZURE: 'azure', GCP: 'gcp' };
 
@@ -78,12 +93,13 @@ export function planAtlasCli(projectId: string, actions: readonly AtlasAction[])
   return {
     tool: 'atlas-cli',
     title: 'atlas-action',
-    shells: renderStatements(actions.map((action) => statementOf(projectId, action))),
+    shells: renderStatements(actions.map((action) => atlasStatement(projectId, action))),
     printsRegistration: false,
   };
 }
 
-function statementOf(projectId: string, action: AtlasAction): Statement {
+/** One action as a statement of a script. */
+export function atlasStatement(projectId: string, action: AtlasAction): Statement {
   const own = (...words: readonly string[]): Statement => ({
     kind: 'run',
     words: ['atlas', ...words, ...flag('projectId', projectId)],
@@ -121,10 +137,17 @@ function statementOf(projectId: string, action: AtlasAction): Statement {
       return own(...registration(action.serviceId, action.registration));
     case 'describe-endpoint':
     case 'delete-endpoint': {
-      const verb = action.action === 'describe-endpoint' ? 'describe' : 'delete';
+      const isDeletion = action.action === 'delete-endpoint';
       const { provider, endpointId, serviceId } = action;
-      const of = flag('endpointServiceId', serviceId);
-      return own('privateEndpoints', names[provider], 'interfaces', verb, endpointId, ...of);
+      const of = [...flag('endpointServiceId', serviceId), ...(isDeletion ? unasked(action) : [])];
+      return own(
+        'privateEndpoints',
+        names[provider],
+        'interfaces',
+        isDeletion ? 'delete' : 'describe',
+        endpointId,
+        ...of,
+      );
     }
     case 'describe-regionalized-mode':
       return own('privateEndpoints', 'regionalModes', 'describe');
@@ -155,12 +178,16 @@ function statementOf(projectId: string, action: AtlasAction): Statement {
     case 'describe-federation-endpoint':
       return own('dataFederation', 'privateEndpoints', 'describe', action.endpointId, ...flag('output', 'json'));
     case 'delete-federation-endpoint':
-      return own('dataFederation', 'privateEndpoints', 'delete', action.endpointId);
+      return own('dataFederation', 'privateEndpoints', 'delete', action.endpointId, ...unasked(action));
     case 'list-clusters':
       return own('clusters', 'list');
     case 'describe-strings':
       return describeStrings(action, own, api);
   }
+}
+
+function unasked({ force = false }: Asked): readonly string[] {
+  return force ? ['--force'] : [];
 }
 
 function describeStrings(

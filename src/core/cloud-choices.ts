@@ -133,10 +133,17 @@ export interface CloudEndpointRef {
   readonly endpointId: string;
   /** The cloud's spelling. */
   readonly region: string;
-  /** Google Cloud: names of the forwarding rules, which are those of their addresses too. */
+  /**
+   * Google Cloud: names of the forwarding rules, which are those of their addresses too. Absent for the port-mapped form,
+   * whose only one has the name of the group; empty when they are not known.
+   */
   readonly ruleNames?: readonly string[];
   /** Google Cloud. */
   readonly projectId?: string;
   /** AWS. */
   readonly profile?: string;
+  /** AWS: name of the security group that was made for it, which tells where the endpoint is gone. */
+  readonly groupName?: string;
+  /** AWS: its tags name Terraform. */
+  readonly byTerraform?: boolean;
 }

@@ -30,6 +30,16 @@ export const cloudProblems = {
     title: t('This endpoint cannot be used, its state is {0}: {1}', problem.parameters.state ?? '?', problem.subject),
     fixes: [t('Create the endpoint again and paste the output of that.')],
   }),
+  CLOUD_RULES_UNKNOWN: ({ subject }) => ({
+    title: t('Atlas does not tell all forwarding rules of the endpoint group: {0}', subject),
+    detail: t('Commands that leave some out would end well, and nothing would lead to these any more.'),
+    fixes: [
+      t('Refresh, and try again.'),
+      t(
+        'Delete the forwarding rules that lead to the service attachments of the endpoint service, and their addresses, in Google Cloud; then remove the endpoint here.',
+      ),
+    ],
+  }),
 
   AWS_CREDENTIALS_NONE: (problem) => ({
     title:

@@ -61,47 +61,19 @@ export function planAwsCliDescribe(ref: CloudEndpointRef): CommandPlan {
   };
 }
 
-/**
- * Deletes the interface endpoint; one that is gone is deleted. EC2 answers 200 also for one that it did not delete, and
- * says so in `Unsuccessful` only (its operation DeleteVpcEndpoints).
- */
-export function planAwsCliDelete(ref: CloudEndpointRef): CommandPlan {
-  return {
-    tool: 'aws-cli',
-    title: 'delete-endpoint',
-    shells: renderStatements([
-      {
-        kind: 'capture',
-        variable: 'refusal',
-        words: [
-          ...awsEc2(ref, 'delete-vpc-endpoints'),
-          ...flag('vpc-endpoint-ids', ref.endpointId),
-          ...flag('query', 'Unsuccessful[0].Error.[Code,Message]'),
-          ...flag('output', 'text'),
-        ],
-      },
-      {
-        kind: 'expect',
-        variable: 'refusal',
-        beginnings: ['None', 'InvalidVpcEndpoint.NotFound', 'InvalidVpcEndpointId.NotFound'],
-      },
-    ]),
-    printsRegistration: false,
-  };
+/** `aws ec2 …` in the region, and as the profile if one is chosen. */
+export function awsEc2(place: AwsPlace, ...command: readonly string[]): readonly string[] {
+  return ['aws', 'ec2', ...command, ...awsPlace(place)];
 }
 
-/** `aws ec2 …` in the region, and as the profile if one is chosen. */
-function awsEc2(
-  place: { readonly region: string; readonly profile?: string },
-  ...command: readonly string[]
-): readonly string[] {
-  return [
-    'aws',
-    'ec2',
-    ...command,
-    ...flag('region', place.region),
-    ...(place.profile === undefined ? [] : flag('profile', place.profile)),
-  ];
+interface AwsPlace {
+  readonly region: string;
+  readonly profile?: string;
+}
+
+/** The flags for the region, and for the profile if one is chosen. */
+export function awsPlace({ region, profile }: AwsPlace): readonly string[] {
+  return [...flag('region', region), ...(profile === undefined ? [] : flag('profile', profile))];
 }
 
 function ensureGroup(
@@ -178,6 +150,6 @@ function tagSpecifications(type: string, tags: Iterable<readonly [string, string
 }
 
 /** A value in the AWS CLI's shorthand syntax. */
-function shorthand(value: string): string {
+export function shorthand(value: string): string {
   return /^[A-Za-z0-9._:/@+-]+$/u.test(value) ? value : `'${value.replaceAll("'", String.raw`\'`)}'`;
 }

@@ -7,6 +7,9 @@ import { allTags, securityGroupDescription } from './tags';
 
 const fileName = 'interface-endpoint.yaml';
 
+/** What the names of our stacks begin with; nothing but an endpoint and its security group is in them. */
+export const ownStackBeginning = 'atlas-endpoint-';
+
 /**
  * The interface endpoint as a CloudFormation template, and the commands that deploy it and print its id. Deploying
  * again changes what differs and makes nothing twice: the stack is named after the client token. A stack whose creation
@@ -14,7 +17,7 @@ const fileName = 'interface-endpoint.yaml';
  * status codes: `ROLLBACK_COMPLETE`).
  */
 export function planCloudFormation(choices: AwsEndpointChoices): CommandPlan {
-  const stack = `atlas-endpoint-${choices.clientToken.replaceAll(/[^A-Za-z0-9]+/gu, '-')}`.slice(0, 128);
+  const stack = `${ownStackBeginning}${choices.clientToken.replaceAll(/[^A-Za-z0-9]+/gu, '-')}`.slice(0, 128);
   const place = [
     ...flag('region', choices.region),
     ...(choices.profile === undefined ? [] : flag('profile', choices.profile)),

@@ -56,15 +56,8 @@ export function planAzureCliDescribe(ref: CloudEndpointRef): CommandPlan {
 }
 
 /** Deletes the private endpoint. */
-export function planAzureCliDelete(ref: CloudEndpointRef): CommandPlan {
-  return {
-    tool: 'azure-cli',
-    title: 'delete-endpoint',
-    shells: renderStatements([
-      { kind: 'run', words: [...az('network', 'private-endpoint', 'delete'), ...flag('ids', ref.endpointId)] },
-    ]),
-    printsRegistration: false,
-  };
+export function removeByAzureCli(ref: CloudEndpointRef): readonly Statement[] {
+  return [{ kind: 'run', words: [...az('network', 'private-endpoint', 'delete'), ...flag('ids', ref.endpointId)] }];
 }
 
 /** Prints the network interface of the endpoint that the flags name. */

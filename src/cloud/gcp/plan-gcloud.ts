@@ -67,27 +67,22 @@ export function planGcloudDescribe(ref: CloudEndpointRef): CommandPlan {
 }
 
 /** Deletes forwarding rules, then their addresses; what is gone already is left alone. */
-export function planGcloudDelete(ref: CloudEndpointRef): CommandPlan {
+export function removeByGcloud(ref: CloudEndpointRef): readonly Statement[] {
   const place = [...(ref.projectId === undefined ? [] : flag('project', ref.projectId)), ...flag('region', ref.region)];
   const remove = (kind: 'forwarding-rules' | 'addresses'): Statement => ({
     kind: 'tolerate',
     error: 'was not found',
     words: [...gcloud(kind, 'delete'), name, ...place, '--quiet'],
   });
-  return {
-    tool: 'gcloud',
-    title: 'delete-endpoint',
-    shells: renderStatements([
-      {
-        kind: 'each',
-        name: 'disconnect',
-        parameters: ['name'],
-        rows: (ref.ruleNames ?? [ref.endpointId]).map((rule) => [rule]),
-        body: [remove('forwarding-rules'), remove('addresses')],
-      },
-    ]),
-    printsRegistration: false,
-  };
+  return [
+    {
+      kind: 'each',
+      name: 'disconnect',
+      parameters: ['name'],
+      rows: (ref.ruleNames ?? [ref.endpointId]).map((rule) => [rule]),
+      body: [remove('forwarding-rules'), remove('addresses')],
+    },
+  ];
 }
 
 function listRules(projectId: string | undefined, region: string, names: readonly string[]): Statement {

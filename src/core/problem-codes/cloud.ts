@@ -8,6 +8,8 @@ export const cloudProblemCodes = [
   'CLOUD_OUTPUT_OTHER_SERVICE',
   /** Pasted output is of an endpoint that cannot be used: parameters `field`, `state`. */
   'CLOUD_OUTPUT_STATE',
+  /** The forwarding rules of an endpoint group are not known: nothing can be said about them in commands. */
+  'CLOUD_RULES_UNKNOWN',
 
   /** No credentials in the profile or the usual chain: parameter `profile`. */
   'AWS_CREDENTIALS_NONE',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { t } from '@vscode/l10n';
 import { asciiJson } from '../../cloud/ascii-json';
-import { quoteWord } from '../../cloud/shell';
+import { commentLines, quoteWord } from '../../cloud/shell';
 import type { Shell } from '../../core/command-plan';
 import type { Machine } from './machine';
 
@@ -234,13 +234,12 @@ function posixScript({ machine, helper }: MachineTest, steps: Steps, reportFile:
   const input = steps.pipes ? ` < ${quoteWord('posix', helper.path)}` : '';
   const report = quoteWord('posix', reportFile);
   return `${[
-    '#!/bin/sh',
     '(',
     'set -u',
     'umask 077',
     ...(machine.kind === 'ssh'
       ? [
-          '# One sign-in for all steps.',
+          ...commentLines('posix', t('One sign-in for all steps')),
           `host=${quoteWord('posix', machine.destination)}`,
           'control=$(mktemp -d) || exit 1',
           'set -- -o ControlMaster=auto -o ControlPersist=60 -o "ControlPath=$control/c"',
@@ -250,11 +249,11 @@ function posixScript({ machine, helper }: MachineTest, steps: Steps, reportFile:
     `echo ${quoteWord('posix', t('Copying the helper …'))}`,
     ...steps.copy.map((words) => `${command(words)}${input} || exit 1`),
     command(steps.run),
-    ...(steps.statusInReport ? [] : ['status=$?']),
+    ...(steps.statusInReport ? [] : ['result=$?']),
     `echo ${quoteWord('posix', t('Fetching the report …'))}`,
     `${command(steps.fetch)} > ${report}`,
-    ...(steps.statusInReport ? [`status=$(sed -n 's/^${statusMark} \\([0-9]*\\).*/\\1/p' ${report})`] : []),
-    'exit "${status:-1}"',
+    ...(steps.statusInReport ? [`result=$(sed -n 's/^${statusMark} \\([0-9]*\\).*/\\1/p' ${report})`] : []),
+    'exit "${result:-1}"',
     ')',
   ].join('\n')}\n`;
 }

@@ -1,25 +1,19 @@
 import { t } from '@vscode/l10n';
 import type { ActionId } from '../../../webview/protocol';
 import { shellLanguages } from '../../core/command-plan';
-import { isCancellation, problem, problemOf, ProblemError } from '../../core/problem';
-import { regionLabel, toCloudRegion } from '../../core/region';
+import { toCloudRegion } from '../../core/region';
 import { setFederationComment } from '../../setup/data-federation';
-import { textIn } from '../../setup/draft';
 import { setRemoteRegions } from '../../setup/endpoint-service';
 import type { SetupPorts } from '../../setup/look-first';
 import { setServerlessComment } from '../../setup/serverless';
 import { readAwsRegions } from './choices';
-import { targetOf } from './cloud-target';
 import { setupPorts } from './do-step';
-import { endpointRegions, findRegion } from './endpoint-region';
-import type { PageModel } from './model';
-import { following } from './subject';
 import type { Page } from './page';
 import { perform } from './perform';
-import { atlasCliScript, removalAtAtlas } from './present/atlas-commands';
-import { endpointPlan } from './present/commands';
+import { atlasCliScript } from './present/atlas-commands';
 import { whyNotExported } from './present/header';
-import { lookAfterwards, readEndpoint, refresh } from './read-atlas';
+import { lookAfterwards, refresh } from './read-atlas';
+import { removalScript } from './removal-script';
 import { exportSetUp } from './set-up-export';
 import { modelOf } from './state-of';
 
@@ -69,80 +63,6 @@ export async function otherAction(page: Page, action: ActionId, subject: string 
       // The others belong to the page itself, or have no button here.
       return;
   }
-}
-
-/** What deletes an endpoint on its own side, then at Atlas: in the order in which the page does it. */
-async function removalScript(page: Page, endpointId: string): Promise<string | undefined> {
-  // The names of what an endpoint of Google Cloud consists of are told with the endpoint itself.
-  if (isUnread(modelOf(page), endpointId)) await readEndpoint(page, endpointId);
-  const model = modelOf(page);
-  if (isUnread(model, endpointId)) throw new ProblemError(problem('SETUP_GONE', endpointId));
-  const { subject, ui } = model;
-  const cloudId =
-    subject.kind === 'serverless'
-      ? (subject.endpoints.value ?? []).find(({ id }) => id === endpointId)?.cloudProviderEndpointId
-      : endpointId;
-  const parts: string[] = [];
-  // A reservation that was not used yet has nothing on the other side.
-  if (cloudId !== undefined && cloudId !== '') {
-    const followed: PageModel = { ...model, subject: following(subject, endpointId) };
-    const region = await regionOf(page, followed, cloudId);
-    if (region === undefined) return undefined;
-    const planned = endpointPlan(followed, 'delete', cloudId, region);
-    if (!planned.ok) throw new ProblemError(planned.problem);
-    parts.push(`# ${t('Delete it in your cloud account')}\n${planned.value.shells[ui.shell]}`);
-  }
-  const atAtlas = removalAtAtlas(model, endpointId);
-  if (atAtlas !== undefined) parts.push(`# ${t('Then remove it at Atlas')}\n${atAtlas.shells[ui.shell]}`);
-  return parts.join('\n');
-}
-
-function isUnread({ subject }: PageModel, endpointId: string): boolean {
-  return (
-    subject.kind === 'service' && subject.provider === 'GCP' && !subject.known.some((one) => one.id === endpointId)
-  );
-}
-
-/** The region of an endpoint in the person's cloud: where it is not certain AWS is asked, else the person. */
-async function regionOf(page: Page, { subject, draft }: PageModel, id: string): Promise<string | undefined> {
-  const { provider, region } = targetOf(subject, draft);
-  if (provider !== 'AWS') return toCloudRegion(provider, region);
-  const regions = endpointRegions(subject, draft);
-  const profile = textIn(draft, 'profile');
-  if (regions.length === 1) return regions[0];
-  const looked = profile === '' ? { region: undefined } : await findInAws(page, profile, regions, id);
-  if (looked === undefined) return undefined;
-  return (
-    looked.region ??
-    (await page.editor.askChoice({
-      title: t('Commands to Delete It'),
-      placeholder: t('In which AWS region is {0}?', id),
-      choices: regions.map((value) => ({ value, label: regionLabel('AWS', value) })),
-    }))
-  );
-}
-
-/**
- * Without a region, too, where it may not be looked for: the person can tell. Undefined when the person has cancelled it,
- * or something else is under way.
- */
-async function findInAws(
-  page: Page,
-  profile: string,
-  regions: readonly string[],
-  id: string,
-): Promise<{ readonly region: string | undefined } | undefined> {
-  let looked: { readonly region: string | undefined } | undefined;
-  await perform(page, undefined, t('Looking for the endpoint…'), async (signal) => {
-    try {
-      looked = { region: await findRegion(regions, (region) => page.aws.cloud(profile, region), id, signal) };
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      page.ports.logger.debug(`Set-up: endpoint not looked for: ${problemOf(error)?.code ?? 'failed'}`);
-      looked = { region: undefined };
-    }
-  });
-  return looked;
 }
 
 async function showScript({ editor, shell }: Page, script: string | undefined): Promise<void> {

@@ -5,7 +5,7 @@ import { shellLanguages } from '../../core/command-plan';
 import type { EndpointRegistration } from '../../core/endpoint';
 import { textIn } from '../../setup/draft';
 import { isSameEndpoint, registeredId } from '../../setup/register';
-import { cloudRegionOf, profileName, registrationOf } from './choices';
+import { cloudRegionOf, groupNameOf, profileName, registrationOf } from './choices';
 import { targetOf, type CloudTarget } from './cloud-target';
 import { foundEndpoints, overEndpoints } from './facts';
 import type { PageModel, Question, Subject } from './model';
@@ -59,8 +59,9 @@ function commandsFor(
     provider: target.provider,
     endpointId: registeredId(entered),
     region: cloudRegionOf(target, draft),
-    ...(names.length === 0 ? {} : { ruleNames: names }),
+    ...(entered.provider !== 'GCP' || (names.length === 0 && target.portMapped) ? {} : { ruleNames: names }),
     ...(entered.provider !== 'GCP' || entered.gcpProjectId === '' ? {} : { projectId: entered.gcpProjectId }),
+    ...(target.provider === 'AWS' ? { groupName: groupNameOf(target, draft) } : {}),
     ...(target.provider === 'AWS' && profile !== undefined ? { profile } : {}),
   });
   if (!planned.ok) return undefined;

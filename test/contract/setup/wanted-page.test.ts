@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { problemOf } from '../../../src/core/problem';
 import { addCluster, addEndpoint, addService } from '../../../src/sandbox/world/build';
-import type { SandboxProject, SandboxService, World } from '../../../src/sandbox/world/world';
+import type { SandboxEndpoint, SandboxProject, SandboxService, World } from '../../../src/sandbox/world/world';
 import type { PageState } from '../../../webview/protocol';
 import { firstServiceOf, openMachinePage, type MachinePage } from '../../builders/open-machine-page';
 import type { RefUnderTest } from '../../builders/page-window';
@@ -120,23 +121,50 @@ describe('the page of a service', () => {
   });
 
   it('of Google Cloud reads an endpoint before it tells the commands that delete it', async () => {
-    const rules = (group: string) => ({
-      gcpProjectId: `project-of-${group}`,
-      addresses: [0, 1].map((index) => ({
-        name: `${group}-${String(index)}`,
-        ipAddress: `10.0.0.${String(index + 2)}`,
-      })),
-    });
-    await openOn((world, project) => {
-      const shared = addService(world, project, 'GCP', 'CENTRAL_US');
-      for (const group of ['grp-a', 'grp-b']) addEndpoint(world, shared, group, rules(group));
-      return shared;
-    });
+    await openGroups(['grp-a', 'grp-b']);
     for (const group of ['grp-a', 'grp-b']) {
       await open.act('show-removal-commands', group);
       const { text = '' } = open.page.opened.at(-1) ?? {};
-      for (const expected of [`${group}-0`, `${group}-1`, `project-of-${group}`])
+      for (const expected of [`${group}-0`, `${group}-49`, `project-of-${group}`])
         assert.ok(text.includes(expected), text);
     }
+  });
+
+  const openGroups = async (
+    groups: readonly string[],
+    change: (rules: SandboxEndpoint['addresses']) => SandboxEndpoint['addresses'] = (rules) => rules,
+    portMapped = false,
+  ): Promise<void> => {
+    await openOn((world, project) => {
+      const shared = addService(world, project, 'GCP', 'CENTRAL_US', { portMappingEnabled: portMapped });
+      for (const group of groups) {
+        const rules = shared.serviceAttachmentNames.map((_, index) => ({
+          name: portMapped ? group : `${group}-${String(index)}`,
+          ipAddress: `10.0.0.${String(index + 2)}`,
+        }));
+        addEndpoint(world, shared, group, { gcpProjectId: `project-of-${group}`, addresses: change(rules) });
+      }
+      return shared;
+    });
+  };
+
+  for (const [title, change] of [
+    ['none', () => []],
+    ['one fewer than there are', (rules) => rules.slice(1)],
+    ['one without a name', ([first, ...rest]) => [...(first === undefined ? [] : [{ ...first, name: '' }]), ...rest]],
+  ] satisfies readonly (readonly [string, Parameters<typeof openGroups>[1]])[]) {
+    it(`of Google Cloud tells no commands that would leave forwarding rules behind: Atlas tells ${title}`, async () => {
+      await openGroups(['grp-a'], change);
+      await open.act('show-removal-commands', 'grp-a');
+      assert.deepEqual(open.page.opened, []);
+      const [error] = open.page.problems;
+      assert.equal(problemOf(error)?.code, 'CLOUD_RULES_UNKNOWN');
+    });
+  }
+
+  it('of Google Cloud knows the one rule of a port-mapped endpoint by the name of its group', async () => {
+    await openGroups(['grp-a'], () => [], true);
+    await open.act('show-removal-commands', 'grp-a');
+    assert.match(open.page.opened[0]?.text ?? '', /^disconnect grp-a$/m);
   });
 });

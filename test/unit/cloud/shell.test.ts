@@ -170,12 +170,101 @@ describe('statements in a real POSIX shell', () => {
     assert.equal(renderStatements([{ kind: 'run', words: ['atlas', 'a'] }]).posix, 'atlas a\n');
   });
 
+  it('take the first case that begins as a value does, and fail with a sentence', () => {
+    const statements = (value: string): readonly Statement[] => [
+      { kind: 'capture', variable: 'theStack', words: ['echo', value] },
+      {
+        kind: 'cases',
+        variable: 'theStack',
+        cases: [
+          { beginning: 'None', then: [] },
+          { beginning: "it's", then: [{ kind: 'run', words: ['echo', { prefix: 'Name=', variable: 'theStack' }] }] },
+          { beginning: '', then: [{ kind: 'fail', text: "It isn't ours: 100 %s", variable: 'theStack' }] },
+        ],
+      },
+      { kind: 'run', words: ['echo', 'end'] },
+    ];
+    assert.equal(run(statements('None')), 'end\n');
+    assert.equal(run(statements("it's * mine")), "Name=it's * mine\nend\n");
+    assert.throws(() => run(statements('other')), /It isn't ours: 100 %s other/);
+  });
+
+  it('hold a comment and what is only shown, whatever is in them, and do nothing about it', () => {
+    const statements: readonly Statement[] = [
+      { kind: 'comment', text: "it's $(echo run) `echo run` !! # \\\necho run\r\necho run" },
+      { kind: 'shown', statements: [{ kind: 'run', words: ['echo', 'run'], input: "it's\n" }] },
+      { kind: 'shown', statements: [{ kind: 'comment', text: 'nothing' }] },
+      { kind: 'run', words: ['echo', 'end'] },
+    ];
+    assert.equal(run(statements), 'end\n');
+    const { powershell } = renderStatements(statements);
+    assert.match(powershell, /^# it's .*\n# echo run\n# echo run\nif \(\$false\) \{\n/m);
+  });
+
   it('hand text to standard input', () => {
     assert.equal(run([{ kind: 'run', words: ['cat'], input: `{"a": "it's %s \\n"}` }]), `{"a": "it's %s \\n"}`);
   });
 });
 
 describe('statements in PowerShell', () => {
+  it('wait, try again, and take the words of a value one by one', () => {
+    const patience = { seconds: 10, times: 3 };
+    const text = renderStatements([
+      { kind: 'capture', variable: 'ids', words: ['aws', 'x'] },
+      {
+        kind: 'cases',
+        variable: 'ids',
+        cases: [
+          { beginning: 'None', then: [{ kind: 'run', words: ['aws', 'y'] }] },
+          { beginning: '', then: [{ kind: 'fail', text: "It isn't {ours}:", variable: 'ids' }] },
+        ],
+      },
+      { kind: 'waitUntil', words: ['aws', 'state'], values: ['None', 'gone'], otherwise: "It's there.", ...patience },
+      {
+        kind: 'eachWord',
+        list: 'ids',
+        variable: 'id',
+        body: [
+          {
+            kind: 'unlessBusy',
+            words: ['aws', 'z', { prefix: 'Id=', variable: 'id' }],
+            busy: 'InUse',
+            done: 'NotFound',
+            ...patience,
+          },
+        ],
+      },
+    ]).powershell;
+    assert.deepEqual(text.split('\n').slice(3), [
+      '$ids = aws x',
+      "if ($LASTEXITCODE -ne 0) { throw 'aws failed' }",
+      "if ($ids -like 'None*') {",
+      '  aws y',
+      "  if ($LASTEXITCODE -ne 0) { throw 'aws failed' }",
+      '} else {',
+      "  throw ('It isn''t {{ours}}: {0}' -f $ids)",
+      '}',
+      'for ($tries = 3; ; $tries -= 1) {',
+      '  $output = aws state',
+      "  if ($LASTEXITCODE -ne 0) { throw 'aws failed' }",
+      "  if ($output -eq 'None' -or $output -eq 'gone') { break }",
+      "  if ($tries -le 1) { throw 'It''s there.' }",
+      '  Start-Sleep -Seconds 10',
+      '}',
+      'foreach ($id in (-split "$ids" | Where-Object { $_ })) {',
+      '  for ($tries = 3; ; $tries -= 1) {',
+      '    $output = (aws z "Id=$id" 2>&1 | ForEach-Object { "$_" }) -join "`n"',
+      "    if ($LASTEXITCODE -eq 0 -or $output -match 'NotFound') { break }",
+      "    if ($output -notmatch 'InUse') { throw $output }",
+      '    if ($tries -le 1) { Write-Host $output; break }',
+      '    Start-Sleep -Seconds 10',
+      '  }',
+      '}',
+      '}',
+      '',
+    ]);
+  });
+
   it('keep the AWS CLI from its pager by a pipe', () => {
     const printed = renderStatements([{ kind: 'run', words: ['aws', 'ec2', '--output', 'json'] }]).powershell;
     assert.equal(printed, 'aws ec2 --output json | Write-Output\n');

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { planAtlasCli } from '../../../src/cloud/plan-atlas-cli';
 import type { StepId } from '../../../webview/protocol';
 import type { Draft } from '../../../src/setup/draft';
 import type { PageModel, Subject } from '../../../src/ui/page/model';
 import { atlasCliScript, removalAtAtlas } from '../../../src/ui/page/present/atlas-commands';
 import { presentSteps } from '../../../src/ui/page/present/steps';
+import type { EndpointService } from '../../../src/core/endpoint';
 import { cluster, serviceWith } from '../core/project-facts';
+import { missingShell, posixShells, runPasted } from '../cloud/posix-shells';
 import { recordCommands, recordInput } from '../cloud/recorded-commands';
 import { pageModel } from './page-model';
 
@@ -79,8 +82,8 @@ describe('Atlas CLI on a page', () => {
       providerName: 'AWS',
       cloudProviderEndpointId: 'vpce-0123456789abcdef0',
     });
-    const removal = removalAtAtlas(model, endpoint.id)?.shells.posix ?? '';
-    assert.deepEqual(recordCommands(removal)[0]?.slice(1, 4), [
+    const removal = removalAtAtlas(model, endpoint.id) ?? assert.fail();
+    assert.deepEqual(recordCommands(planAtlasCli(projectId, [removal]).shells.posix)[0]?.slice(1, 4), [
       'api',
       'serverlessPrivateEndpoints',
       'deleteServerlessPrivateEndpoint',
@@ -126,22 +129,60 @@ describe('Atlas CLI on a page', () => {
     );
   });
 
-  it('shows in one script what can be done with a service, and running it changes nothing', () => {
-    const service = { ...serviceWith('AWS', 'US_EAST_1', 2), supportedRemoteRegions: ['EU_WEST_1'] };
-    const model = shown({ kind: 'service', provider: 'AWS', region: 'US_EAST_1', service, known: [] });
-    for (const shell of ['posix', 'powershell'] as const) {
-      const text = atlasCliScript({ ...model, ui: { ...model.ui, shell } }) ?? '';
-      const commented = text.split('\n').filter((line) => line.startsWith('#'));
-      for (const part of ['interfaces delete endpoint-1', 'updatePrivateEndpointService', 'regionalModes enable']) {
-        assert.ok(
-          commented.some((line) => line.includes(part)),
-          `${shell}: ${part}`,
-        );
+  const withStatus = (status: string, provider: 'AWS' | 'AZURE' = 'AWS', endpoints = 2): PageModel => {
+    const service = {
+      ...serviceWith(provider, 'US_EAST_1', endpoints, { status }),
+      ...(provider === 'AWS' ? { supportedRemoteRegions: ['EU_WEST_1'] } : {}),
+    } as EndpointService;
+    return shown({ kind: 'service', provider, region: 'US_EAST_1', service, known: [] });
+  };
+  const changes = ['interfaces delete endpoint-1', 'updatePrivateEndpointService', 'regionalModes enable'];
+
+  for (const shell of posixShells) {
+    it(`shows in one script what can be done with a service, and changes nothing: pasted into ${shell.name}`, function () {
+      const missing = missingShell(shell);
+      if (missing !== undefined) {
+        process.stderr.write(missing);
+        this.skip();
       }
+      const text = atlasCliScript(withStatus('INITIATING')) ?? '';
+      for (const part of changes) assert.ok(text.includes(part), part);
+      const { calls, status, printed } = runPasted(shell, text);
+      assert.equal(status, 0, printed);
+      assert.doesNotMatch(printed, /not found|error/i);
+      const verbs = calls.map((words) => words.find((word) => ['describe', 'watch'].includes(word)));
+      assert.deepEqual(verbs, ['describe', 'describe', 'describe', 'watch']);
+    });
+  }
+
+  it('shows it in PowerShell, with what changes something where it is not reached', () => {
+    const model = withStatus('AVAILABLE');
+    const lines = (atlasCliScript({ ...model, ui: { ...model.ui, shell: 'powershell' } }) ?? '').split('\n');
+    const reached: string[] = [];
+    let shut = false;
+    for (const line of lines) {
+      if (line === 'if ($false) {') shut = true;
+      else if (line === '}') shut = false;
+      else if (!shut && line !== '' && !line.startsWith('#')) reached.push(line);
     }
-    const verbs = recordCommands(atlasCliScript(model) ?? '').map((words) =>
-      words.find((word) => ['describe', 'watch'].includes(word)),
-    );
-    assert.deepEqual(verbs, ['describe', 'describe', 'describe', 'watch']);
+    for (const part of changes) {
+      assert.ok(
+        lines.some((line) => line.includes(part)),
+        part,
+      );
+      assert.ok(!reached.some((line) => line.includes(part)), part);
+    }
+    assert.ok(reached.some((line) => line.startsWith('atlas privateEndpoints aws describe')));
+  });
+
+  it('waits only for a service that is on its way, and that comes to an end', () => {
+    const waits = (model: PageModel): boolean => (atlasCliScript(model) ?? '').includes(' watch ');
+    assert.ok(waits(withStatus('INITIATING')));
+    for (const status of ['AVAILABLE', 'WAITING_FOR_USER', 'FAILED', 'DELETING', 'PAUSED']) {
+      assert.ok(!waits(withStatus(status)), status);
+    }
+    // The CLI knows no other end than these, and a service of Azure waits for its first endpoint.
+    assert.ok(!waits(withStatus('INITIATING', 'AZURE', 0)));
+    assert.ok(waits(withStatus('INITIATING', 'AZURE', 1)));
   });
 });

@@ -36,7 +36,7 @@ describe('the script of a test on another machine', () => {
   it('shows no byte order mark to a person, and has none for sh, which would take it for a command', () => {
     assert.ok(scriptFor('powershell').text.startsWith('& {\n'));
     const { fileText, text } = scriptFor('posix');
-    assert.ok(fileText.startsWith('#!/bin/sh\n'));
+    assert.ok(fileText.startsWith('(\n'));
     assert.equal(fileText, text);
   });
 });

@@ -1,7 +1,10 @@
 import { t } from '@vscode/l10n';
-import { planAtlasCli, type AtlasAction } from '../../../cloud/plan-atlas-cli';
+import { atlasStatement, planAtlasCli, type AtlasAction } from '../../../cloud/plan-atlas-cli';
+import { renderStatements, type Statement } from '../../../cloud/shell';
 import type { CommandPlan } from '../../../core/command-plan';
+import type { EndpointService } from '../../../core/endpoint';
 import { failed, ok, problem, ProblemError, type Result } from '../../../core/problem';
+import { serviceStatus } from '../../../core/status';
 import { flagIn, textIn } from '../../../setup/draft';
 import { readAwsRegions, registrationOf } from '../choices';
 import { targetOf } from '../cloud-target';
@@ -122,20 +125,19 @@ export function stringCommands(model: PageModel): Result<readonly CommandPlan[]>
   }
 }
 
-/** What removes an endpoint at Atlas: after its own side, in the order in which the page does it. */
-export function removalAtAtlas({ subject, ref }: PageModel, endpointId: string): CommandPlan | undefined {
-  const remove = (action: AtlasAction): CommandPlan => planAtlasCli(ref.projectId, [action]);
+/** What removes an endpoint at Atlas, without a question; undefined for a page on which none can be. */
+export function removalAtAtlas({ subject, ref }: PageModel, endpointId: string): AtlasAction | undefined {
   switch (subject.kind) {
     case 'service': {
       const { service, provider } = subject;
       if (service === undefined) return undefined;
-      return remove({ action: 'delete-endpoint', provider, serviceId: service.id, endpointId });
+      return { action: 'delete-endpoint', provider, serviceId: service.id, endpointId, force: true };
     }
     case 'serverless':
       if (ref.kind !== 'serverless') return undefined;
-      return remove({ action: 'delete-serverless-endpoint', instanceName: ref.instanceName, endpointId });
+      return { action: 'delete-serverless-endpoint', instanceName: ref.instanceName, endpointId };
     case 'federation':
-      return remove({ action: 'delete-federation-endpoint', endpointId });
+      return { action: 'delete-federation-endpoint', endpointId, force: true };
   }
 }
 
@@ -163,11 +165,15 @@ export function atlasCliScript({ subject, ref, project, ui }: PageModel): string
       actions: [{ action: 'describe-service', provider, serviceId }, ...ofEndpoints('describe-endpoint')],
       isHarmless: true,
     },
-    {
-      heading: t('Wait until the service is available'),
-      actions: [{ action: 'watch-service', provider, serviceId }],
-      isHarmless: true,
-    },
+    ...(canWait(service)
+      ? [
+          {
+            heading: t('Wait until the service is available'),
+            actions: [{ action: 'watch-service', provider, serviceId } as const],
+            isHarmless: true,
+          },
+        ]
+      : []),
     ...(service.provider === 'AWS'
       ? [
           {
@@ -199,17 +205,22 @@ export function atlasCliScript({ subject, ref, project, ui }: PageModel): string
         endpointIds.length > 0 ? ofEndpoints('delete-endpoint') : [{ action: 'delete-service', provider, serviceId }],
     },
   ];
-  return parts
-    .map(({ heading, actions, isHarmless = false }) => {
-      const text = planAtlasCli(ref.projectId, actions).shells[ui.shell];
-      return `# ${heading}\n${isHarmless ? text : commentedOut(text)}`;
-    })
-    .join('\n');
+  const statements = parts.flatMap(({ heading, actions, isHarmless = false }): readonly Statement[] => {
+    const commands = actions.map((action) => atlasStatement(ref.projectId, action));
+    return [
+      { kind: 'comment', text: heading },
+      ...(isHarmless ? commands : [{ kind: 'shown', statements: commands } as const]),
+    ];
+  });
+  return renderStatements(statements)[ui.shell];
 }
 
-/** Both shells' comments. A quoted text may go over lines, so each has one. */
-function commentedOut(text: string): string {
-  return text.replaceAll(/^(?=.)/gmu, '# ');
+/**
+ * Whether there is an end to waiting for a service: the CLI waits for `AVAILABLE` or `FAILED`, whatever else Atlas says
+ * (`internal/cli/privateendpoints/aws/watch.go`), and a service of Azure has `WAITING_FOR_USER` until it has an endpoint.
+ */
+function canWait({ provider, status, endpointIds }: EndpointService): boolean {
+  return serviceStatus(status).kind === 'moving' && (provider !== 'AZURE' || endpointIds.length > 0);
 }
 
 function plans({ ref }: PageModel, actions: readonly AtlasAction[]): Result<readonly CommandPlan[]> {

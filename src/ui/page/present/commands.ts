@@ -1,13 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { CommandBlock, CommandSection, StepId } from '../../../../webview/protocol';
-import { planDescription, planEndpoint, planRemoval } from '../../../cloud/plan-endpoint';
-import type { CloudEndpointRef } from '../../../core/cloud-choices';
+import { planEndpoint } from '../../../cloud/plan-endpoint';
 import type { CommandPlan } from '../../../core/command-plan';
 import type { Problem, Result } from '../../../core/problem';
 import { describeProblem } from '../../../messages/problem-text';
 import { describePlan, toolNames } from '../../../messages/plan-text';
-import { textIn } from '../../../setup/draft';
-import { choicesOf, profileName } from '../choices';
+import { choicesOf } from '../choices';
 import { targetOf } from '../cloud-target';
 import type { PageModel } from '../model';
 import { fieldProblemText } from './views';
@@ -77,34 +75,4 @@ function blocksOf(
 /** What creates the endpoint in the person's cloud. */
 export function cloudPlans({ subject, draft, aws }: PageModel): Result<readonly CommandPlan[]> {
   return planEndpoint(choicesOf(targetOf(subject, draft), draft, aws));
-}
-
-/** What shows, or deletes, the endpoint in the person's cloud; `region` is its own, the cloud's spelling. */
-export function endpointPlan(
-  model: PageModel,
-  kind: 'describe' | 'delete',
-  endpointId: string,
-  region: string,
-): Result<CommandPlan> {
-  const ref = cloudRef(model, endpointId, region);
-  return kind === 'describe' ? planDescription(ref) : planRemoval(ref);
-}
-
-function cloudRef({ subject, draft }: PageModel, endpointId: string, region: string): CloudEndpointRef {
-  const target = targetOf(subject, draft);
-  const { provider } = target;
-  const profile = profileName(textIn(draft, 'profile'));
-  const known = subject.kind === 'service' ? subject.known.find(({ id }) => id === endpointId) : undefined;
-  return {
-    provider,
-    endpointId,
-    region,
-    ...(known?.provider === 'GCP'
-      ? {
-          ruleNames: known.addresses.map(({ name }) => name),
-          ...(known.gcpProjectId === undefined ? {} : { projectId: known.gcpProjectId }),
-        }
-      : {}),
-    ...(provider === 'AWS' && profile !== undefined ? { profile } : {}),
-  };
 }
