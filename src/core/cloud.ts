@@ -126,6 +126,8 @@ export interface AwsEvidence {
   readonly endpoint?: AwsVpcEndpoint;
   readonly subnets: readonly AwsSubnetEvidence[];
   readonly securityGroups: readonly AwsSecurityGroup[];
+  /** Every address block of the endpoint's VPC; absent where they could not be read. */
+  readonly vpcCidrs?: readonly string[];
   /** AWS settings of the VPC; names resolve only with both on. */
   readonly vpcDns?: { readonly support: boolean; readonly hostnames: boolean };
   /** Permissions that were missing, `ec2:DescribeNetworkAcls`: what they would show was not checked. */

@@ -18,17 +18,21 @@ export interface Peer {
 }
 
 /**
- * The ports of a range that rules do not allow for TCP towards a peer, in one direction; empty when all are. A rule
- * for a block counts when it holds all of the peer's block. Prefix lists are not looked into: `hasPrefixLists` says
- * whether there are any that might allow more.
+ * The ports of a range that rules do not allow for TCP towards a peer, in one direction; empty when all are. Rules for
+ * parts of the peer's block count together when they hold all of it. Prefix lists are not looked into: `hasPrefixLists`
+ * says whether there are any that might allow more.
  */
 export function portsNotAllowed(
   rules: readonly AwsRule[],
   peer: Peer,
   range: PortRange = endpointPorts,
 ): readonly PortRange[] {
-  const open = rules.flatMap((rule) => (coversPeer(rule, peer) ? portsOf(rule) : []));
-  return subtract(range, open);
+  const open = rules.flatMap((rule) => (coversPeer(rule, peer) ? tcpPortsOf(rule) : []));
+  const closed = subtract(range, open);
+  const halves = closed.length === 0 || peer.cidr === undefined ? [] : halvesOf(peer.cidr);
+  // Where no rule is about a part of the block, its parts fare as the whole.
+  if (!halves.some((half) => rules.some(({ cidrs }) => cidrs.some((each) => holds(half, each))))) return closed;
+  return merge(halves.flatMap((half) => portsNotAllowed(rules, { ...peer, cidr: half }, range)));
 }
 
 /** Whether rules name prefix lists, whose blocks are not known here. */
@@ -36,15 +40,12 @@ export function hasPrefixLists(rules: readonly AwsRule[]): boolean {
   return rules.some(({ prefixListIds }) => prefixListIds.length > 0);
 }
 
-/** Peers that may connect on the whole range: blocks and security groups that rules name, each alone. */
-export function peersAllowed(rules: readonly AwsRule[], range: PortRange = endpointPorts): readonly string[] {
-  const cidrs = rules
-    .flatMap((rule) => rule.cidrs)
-    .filter((cidr) => portsNotAllowed(rules, { cidr }, range).length === 0);
-  const groups = rules
-    .flatMap((rule) => rule.groupIds)
-    .filter((id) => portsNotAllowed(rules, { groupIds: [id] }, range).length === 0);
-  return [...new Set([...cidrs, ...groups])];
+/** Everybody whom rules name, each alone. */
+export function peersNamed(rules: readonly AwsRule[]): readonly { readonly name: string; readonly peer: Peer }[] {
+  return [
+    ...[...new Set(rules.flatMap((rule) => rule.cidrs))].map((cidr) => ({ name: cidr, peer: { cidr } })),
+    ...[...new Set(rules.flatMap((rule) => rule.groupIds))].map((id) => ({ name: id, peer: { groupIds: [id] } })),
+  ];
 }
 
 /**
@@ -85,7 +86,8 @@ function coversPeer(rule: AwsRule, peer: Peer): boolean {
   return cidr !== undefined && rule.cidrs.some((each) => holds(each, cidr));
 }
 
-function portsOf(rule: AwsRule): readonly PortRange[] {
+/** The ports that a rule is about, for TCP. */
+export function tcpPortsOf(rule: AwsRule): readonly PortRange[] {
   if (!tcp.has(rule.protocol)) return [];
   return [rule.protocol === '-1' ? { from: 0, to: 65535 } : { from: rule.fromPort ?? 0, to: rule.toPort ?? 65535 }];
 }
@@ -110,6 +112,16 @@ function parseBlock(text: string): readonly [ipaddr.IPv4 | ipaddr.IPv6, number] 
   if (!ipaddr.isValid(text)) return undefined;
   const address = ipaddr.parse(text);
   return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+/** A block in two; nothing of what is one address, or no block. */
+function halvesOf(block: string): readonly string[] {
+  const [address, bits] = parseBlock(block) ?? [];
+  if (address === undefined || bits === undefined) return [];
+  const bytes = address.toByteArray();
+  if (bits >= bytes.length * 8) return [];
+  const upper = bytes.with(bits >> 3, (bytes[bits >> 3] ?? 0) | (128 >> (bits & 7)));
+  return [bytes, upper].map((each) => `${ipaddr.fromByteArray(each).toString()}/${String(bits + 1)}`);
 }
 
 function subtract(range: PortRange, taken: readonly PortRange[]): readonly PortRange[] {

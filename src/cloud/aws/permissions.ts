@@ -19,6 +19,7 @@ export const tasks = {
     'ec2:DescribeNetworkInterfaces',
     'ec2:DescribeNetworkAcls',
     'ec2:DescribeRouteTables',
+    'ec2:DescribeVpcs',
     'ec2:DescribeVpcAttribute',
   ],
 } as const satisfies Record<string, readonly string[]>;

@@ -6,10 +6,11 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVpcAttributeCommand,
+  DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
 import type { AwsEvidence, AwsIdentity, AwsSubnetEvidence, AwsVpcEndpoint } from '../../core/cloud';
 import type { Ask } from './ask';
-import { toAclEntries, toRoutes, toSecurityGroups, toSubnets } from './described';
+import { toAclEntries, toRoutes, toSecurityGroups, toSubnets, toVpcs } from './described';
 import { createLook } from './look';
 
 interface Account {
@@ -37,7 +38,7 @@ export async function readEvidence(account: Account, endpointId: string, signal?
   }
   const { subnetIds, securityGroupIds, networkInterfaceIds, vpcId } = endpoint;
   const bySubnet = [{ Name: 'association.subnet-id', Values: [...subnetIds] }];
-  const [subnets, groups, interfaces, acls, tables, support, hostnames] = await Promise.all([
+  const [subnets, groups, interfaces, acls, tables, vpcs, support, hostnames] = await Promise.all([
     look('DescribeSubnets', [], async (abort) =>
       subnetIds.length === 0
         ? []
@@ -70,6 +71,9 @@ export async function readEvidence(account: Account, endpointId: string, signal?
       const ofVpc = [{ Name: 'vpc-id', Values: [vpcId] }];
       return (await ec2.send(new DescribeRouteTablesCommand({ Filters: ofVpc }), abort)).RouteTables ?? [];
     }),
+    look('DescribeVpcs', [], async (abort) =>
+      toVpcs((await ec2.send(new DescribeVpcsCommand({ VpcIds: [vpcId] }), abort)).Vpcs ?? []),
+    ),
     look('DescribeVpcAttribute', undefined, async (abort) => {
       const command = new DescribeVpcAttributeCommand({ VpcId: vpcId, Attribute: 'enableDnsSupport' });
       return (await ec2.send(command, abort)).EnableDnsSupport?.Value;
@@ -79,10 +83,12 @@ export async function readEvidence(account: Account, endpointId: string, signal?
       return (await ec2.send(command, abort)).EnableDnsHostnames?.Value;
     }),
   ]);
+  const vpcCidrs = vpcs.find(({ id }) => id === vpcId)?.cidrs;
   return {
     identity,
     region,
     endpoint,
+    ...(vpcCidrs === undefined ? {} : { vpcCidrs }),
     securityGroups: groups,
     subnets: subnets.map((subnet): AwsSubnetEvidence => {
       const privateIp = interfaces.find(({ SubnetId }) => SubnetId === subnet.id)?.PrivateIpAddress;

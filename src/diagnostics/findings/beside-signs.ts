@@ -3,7 +3,14 @@ import type { AwsEvidence, AwsRule } from '../../core/cloud';
 import type { Deployment } from '../../core/deployment';
 import type { Endpoint, EndpointService } from '../../core/endpoint';
 import type { HopId } from '../../core/hop';
-import { hasPrefixLists, portsDenied, portsNotAllowed, type Peer, type PortRange } from '../../core/security-group';
+import {
+  hasPrefixLists,
+  peersNamed,
+  portsDenied,
+  portsNotAllowed,
+  type Peer,
+  type PortRange,
+} from '../../core/security-group';
 import { currentStrings } from '../atlas-evidence';
 import type { HopResult } from '../events';
 import { facts, factsOf } from '../facts';
@@ -249,10 +256,7 @@ function silentOn(seen: Seen, addresses: readonly string[]): readonly PortRange[
 function peersOf(seen: Seen, rules: readonly AwsRule[]): readonly Peer[] {
   const client = seen.evidence.cloud?.client;
   if (client !== undefined) return [{ cidr: client.address, groupIds: client.securityGroups.map(({ id }) => id) }];
-  return [
-    ...rules.flatMap(({ cidrs }) => cidrs.map((one) => ({ cidr: one }))),
-    ...rules.flatMap(({ groupIds: ids }) => ids.map((id) => ({ groupIds: [id] }))),
-  ];
+  return peersNamed(rules).map(({ peer }) => peer);
 }
 
 /**

@@ -2,9 +2,9 @@ import { t } from '@vscode/l10n';
 import type { AwsClientEvidence, AwsEvidence } from '../../core/cloud';
 import type { HopOutcome } from '../../core/hop';
 import { regionLabel } from '../../core/region';
-import { peersAllowed } from '../../core/security-group';
 import { endpointStatus, serviceStatus, type StatusKind, type StatusMeaning } from '../../core/status';
 import type { AtlasEvidence, Evidence } from '../../diagnostics/evidence';
+import { groupsText, surroundingsOf, whoIsLetIn } from '../../messages/security-group-text';
 import { describeStatus } from '../../messages/status-text';
 
 /** One thing that Atlas or the cloud account says, in words. */
@@ -98,7 +98,25 @@ function clientRow({ address, interfaceIds, vpcId, securityGroups }: AwsClientEv
   };
 }
 
-function awsRows({ identity, region, endpoint, subnets, securityGroups, vpcDns }: AwsEvidence): readonly EvidenceRow[] {
+/** All groups of an endpoint in one: AWS adds up what they let in. */
+function groupRows({ securityGroups, ...around }: AwsEvidence): readonly EvidenceRow[] {
+  if (securityGroups.length === 0) return [];
+  const { severity, text } = whoIsLetIn(
+    securityGroups.flatMap(({ inbound }) => inbound),
+    surroundingsOf(around),
+  );
+  return [
+    {
+      tone: severity === 'blocking' ? 'failed' : severity === 'passed' ? 'passed' : 'warned',
+      title: t('Security groups of the interface endpoint'),
+      word: text,
+      explanation: groupsText(securityGroups),
+    },
+  ];
+}
+
+function awsRows(evidence: AwsEvidence): readonly EvidenceRow[] {
+  const { identity, region, endpoint, subnets, vpcDns } = evidence;
   if (endpoint === undefined) {
     const explanation = t('Account {0}, region {1}.', identity.accountId, region);
     return [{ tone: 'failed', title: t('Interface endpoint in AWS'), word: t('not found'), explanation }];
@@ -120,18 +138,7 @@ function awsRows({ identity, region, endpoint, subnets, securityGroups, vpcDns }
         .map(({ subnet, privateIp }) => `${subnet.id} ${subnet.cidr}: ${privateIp ?? t('has no address')}`)
         .join('; '),
     },
-    ...securityGroups.map(({ id, name, inbound }): EvidenceRow => {
-      const peers = peersAllowed(inbound);
-      return {
-        tone: peers.length === 0 ? 'failed' : 'passed',
-        title: name === '' ? t('Security group') : t('Security group {0}', name),
-        id,
-        word:
-          peers.length === 0
-            ? t('lets nobody in on all of the ports 1024–65535')
-            : t('lets in on all of the ports 1024–65535: {0}', peers.join(', ')),
-      };
-    }),
+    ...groupRows(evidence),
     ...(vpcDns === undefined || (vpcDns.support && vpcDns.hostnames)
       ? []
       : [

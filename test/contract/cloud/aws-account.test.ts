@@ -248,6 +248,7 @@ describe('the AWS account', () => {
       ['sandbox-endpoint'],
     );
     assert.deepEqual(evidence.vpcDns, { support: true, hostnames: true });
+    assert.deepEqual(evidence.vpcCidrs, ['10.0.0.0/16']);
     assert.deepEqual(evidence.notPermitted, []);
     assert.equal(evidence.subnets.length, 2);
     for (const { subnet, privateIp, aclId, aclEntries, routes } of evidence.subnets) {
@@ -262,10 +263,15 @@ describe('the AWS account', () => {
         [['local', 'active']],
       );
     }
-    aws.world.aws.denied.add('ec2:DescribeNetworkAcls').add('ec2:DescribeVpcAttribute');
+    aws.world.aws.denied.add('ec2:DescribeNetworkAcls').add('ec2:DescribeVpcAttribute').add('ec2:DescribeVpcs');
     try {
       const partial = await cloud.readEvidence(endpoint.id);
-      assert.deepEqual(partial.notPermitted, ['ec2:DescribeNetworkAcls', 'ec2:DescribeVpcAttribute']);
+      assert.deepEqual(partial.notPermitted, [
+        'ec2:DescribeNetworkAcls',
+        'ec2:DescribeVpcAttribute',
+        'ec2:DescribeVpcs',
+      ]);
+      assert.equal(partial.vpcCidrs, undefined);
       assert.deepEqual(
         partial.subnets.map(({ aclId }) => aclId),
         [undefined, undefined],

@@ -132,7 +132,7 @@ describe('what Atlas and the AWS account say beside a test', () => {
       /^- ✅ Interface endpoint at Atlas `vpce-024f5b57108c8d3ed`: Available$/m,
       /^- ✅ Interface endpoint in AWS `vpce-024f5b57108c8d3ed`: available$/m,
       /^- ✅ Availability zones: us-east-1a, us-east-1b$/m,
-      /^- ✅ Security group .*10\.0\.0\.0\/16/m,
+      /^- ✅ Security groups .*: the VPC is let in .*\n.*10\.0\.0\.0\/16/m,
     ]) {
       assert.match(text, line);
     }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type { AwsEvidence } from '../../../src/core/cloud';
 import { problem } from '../../../src/core/problem';
 import type { Endpoint } from '../../../src/core/endpoint';
 import type { PageModel } from '../../../src/ui/page/model';
 import { presentHeader } from '../../../src/ui/page/present/header';
 import { presentStatus } from '../../../src/ui/page/present/status-section';
 import { presentWaiting } from '../../../src/ui/page/present/wait-step';
+import { evidenceRows } from '../../../src/ui/report/evidence-rows';
 import { cluster, serviceWith } from '../core/project-facts';
 import { hop, keptTest } from './page-tests';
 import { pageModel } from './page-model';
@@ -59,6 +61,64 @@ describe('tests on the status page', () => {
       return section?.tests[0]?.from;
     });
     assert.deepEqual(said, ['an instance, by AWS Systems Manager', 'another machine (web-1)', 'this machine (laptop)']);
+  });
+});
+
+describe('security groups of an endpoint', () => {
+  const rule = (cidr: string, fromPort: number, toPort: number) => ({
+    ...{ protocol: 'tcp', fromPort, toPort, cidrs: [cidr], groupIds: [], prefixListIds: [] },
+  });
+  const group = (name: string, ...inbound: readonly ReturnType<typeof rule>[]) => ({
+    ...{ id: `sg-${name}`, name, vpcId: 'vpc-1', inbound, outbound: [] },
+  });
+  const evidence = (...securityGroups: readonly ReturnType<typeof group>[]): AwsEvidence => ({
+    identity: { accountId: '111122223333', arn: 'arn' },
+    region: 'us-east-1',
+    endpoint: {
+      ...{
+        id,
+        vpcId: 'vpc-1',
+        serviceName: 's',
+        state: 'available',
+        subnetIds: ['subnet-1'],
+        privateDnsEnabled: false,
+      },
+      ...{ securityGroupIds: [], networkInterfaceIds: [], dnsNames: [], tags: {} },
+    },
+    subnets: [
+      {
+        subnet: { id: 'subnet-1', vpcId: 'vpc-1', zone: 'us-east-1a', cidr: '10.0.1.0/24' },
+        ...{ privateIp: '10.0.1.4', aclEntries: [], routes: [] },
+      },
+    ],
+    vpcCidrs: ['10.0.0.0/16'],
+    securityGroups,
+    notPermitted: [],
+  });
+
+  it('are one finding of the page and one row of a report, which agree', () => {
+    const low = group('low', rule('10.0.0.0/16', 1024, 30000));
+    const high = group('high', rule('10.0.0.0/16', 30001, 65535));
+    const cases = [
+      [evidence(low, high), 'passed', 'passed', /the VPC is let in/],
+      [evidence(low), 'warning', 'warned', /10\.0\.0\.0\/16 is not let in on the ports 30001–65535/],
+      [evidence(group('own', rule('10.0.1.0/24', 1024, 65535))), 'warning', 'warned', /only subnets of the endpoint/],
+      [evidence(group('none')), 'blocking', 'failed', /nobody is let in/],
+    ] as const;
+    for (const [value, severity, tone, text] of cases) {
+      const aws = { evidence: { loading: false, value } };
+      const found = (presentStatus(modelOf({ aws }), true)?.cloud ?? []).filter((one) =>
+        one.id.startsWith('aws-group'),
+      );
+      const rows = evidenceRows({ cloud: { aws: [value] } }).filter(({ title }) => title.startsWith('Security group'));
+      assert.deepEqual([found.map((one) => one.severity), rows.map((one) => one.tone)], [[severity], [tone]]);
+      assert.match(found[0]?.title ?? '', text);
+      assert.match(rows[0]?.word ?? '', text);
+    }
+    const [both] =
+      presentStatus(modelOf({ aws: { evidence: { loading: false, value: cases[0][0] } } }), true)?.cloud ?? [];
+    assert.match(both?.title ?? '', /^Security groups low, high: /);
+    assert.match(both?.detail ?? '', /sg-low \(low\): 10\.0\.0\.0\/16 \(1024–30000\); sg-high/);
   });
 });
 

@@ -3,12 +3,12 @@ import type { Field, FieldGroup, FieldOption } from '../../../../webview/protoco
 import { isSandbox } from '../../../accounts/account';
 import type { AwsProfile, AwsSecurityGroup, AwsSubnet, AwsVpc } from '../../../core/cloud';
 import { regionLabel, toCloudRegion } from '../../../core/region';
+import { whoIsLetIn } from '../../../messages/security-group-text';
 import { listIn, listTextIn, textIn } from '../../../setup/draft';
 import { enteredLists, isEntered, listProblem, securityGroupMode, type AwsList } from '../aws-lists';
 import { cloudRegionOf, groupNameOf, profileValue, sourcesText, tagsText, usualChain } from '../choices';
 import type { CloudTarget } from '../cloud-target';
 import type { PageModel } from '../model';
-import { coverage } from './coverage';
 import { createFields, loadingOf, type Fields } from './fields';
 import { fieldProblem } from './views';
 
@@ -232,8 +232,8 @@ function groupsField(model: PageModel, fields: Fields): Field {
 }
 
 function groupOption({ id, name, inbound }: AwsSecurityGroup, cidrs: readonly string[]): FieldOption {
-  const { tone, text } = coverage(inbound, cidrs);
-  return { value: id, label: name === '' ? id : name, description: `${id} · ${text}`, tone };
+  const { severity, text } = whoIsLetIn(inbound, { vpc: cidrs, subnets: [] });
+  return { value: id, label: name === '' ? id : name, description: `${id} · ${text}`, tone: severity };
 }
 
 function tagsGroup({ draft }: PageModel, fields: Fields): FieldGroup {

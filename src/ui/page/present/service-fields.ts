@@ -3,11 +3,12 @@ import type { Detail, FieldGroup, FieldOption } from '../../../../webview/protoc
 import type { EndpointService } from '../../../core/endpoint';
 import { providerNames, providers, type Provider } from '../../../core/provider';
 import { regionLabel, regionsOf, toCloudRegion } from '../../../core/region';
+import { shortList } from '../../../messages/short-list';
 import { flagIn, textIn } from '../../../setup/draft';
 import type { PageModel, ServerlessSubject, ServiceSubject } from '../model';
 import { placesOf, type Place } from '../places';
 import { createFields } from './fields';
-import { detail, present, shortList } from './views';
+import { detail, present } from './views';
 
 /** What to create, as long as nothing exists. */
 export function serviceFields(model: PageModel, subject: ServiceSubject): readonly FieldGroup[] {

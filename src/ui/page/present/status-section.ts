@@ -11,6 +11,8 @@ import type {
 import type { AwsEvidence } from '../../../core/cloud';
 import type { DataFederationEndpoint, Endpoint, ServerlessEndpoint } from '../../../core/endpoint';
 import { regionLabel } from '../../../core/region';
+import { groupsText, surroundingsOf, whoIsLetIn } from '../../../messages/security-group-text';
+import { shortList } from '../../../messages/short-list';
 import { deploymentsOf } from '../../../store/element';
 import { leadsThrough } from '../../strings/string-targets';
 import { lastPart } from '../../tree/drafts';
@@ -20,7 +22,6 @@ import { awsAccountFields } from './aws-fields';
 import { regionalizedOf, targetsOf } from './limits';
 import { isGone } from './gone';
 import { presentPath } from './path';
-import { coverage } from './coverage';
 import { serviceDetails } from './service-fields';
 import { relevantTests } from './strings';
 import { testResult } from './tests';
@@ -33,7 +34,6 @@ import {
   findingOf,
   plainFinding,
   present,
-  shortList,
   statusView,
 } from './views';
 
@@ -325,18 +325,26 @@ function cloudFindings({ aws, subject, draft }: PageModel): readonly Finding[] {
       ),
     ];
   }
-  return [
-    ...value.securityGroups.map(({ id, name, inbound }) => {
-      const { tone, text } = coverage(inbound, blocksOf(value));
-      return plainFinding(`aws-group/${id}`, tone, t('Security group {0} {1}', name === '' ? id : name, text));
-    }),
-    ...dnsFindings(value),
-    ...notPermitted(value),
-  ];
+  return [...groupFindings(value), ...dnsFindings(value), ...notPermitted(value)];
 }
 
-function blocksOf({ subnets }: AwsEvidence): readonly string[] {
-  return subnets.map(({ subnet }) => subnet.cidr);
+/** All groups in one: AWS adds up what they let in. */
+function groupFindings({ securityGroups, ...around }: AwsEvidence): readonly Finding[] {
+  if (securityGroups.length === 0) return [];
+  const { severity, text } = whoIsLetIn(
+    securityGroups.flatMap(({ inbound }) => inbound),
+    surroundingsOf(around),
+  );
+  const names = securityGroups.map(({ id, name }) => (name === '' ? id : name));
+  if (names.length === 1) return [plainFinding('aws-groups', severity, t('Security group {0}: {1}', ...names, text))];
+  return [
+    plainFinding(
+      'aws-groups',
+      severity,
+      t('Security groups {0}: {1}', shortList(names), text),
+      t('AWS adds up what they let in. {0}', groupsText(securityGroups)),
+    ),
+  ];
 }
 
 function dnsFindings({ vpcDns }: AwsEvidence): readonly Finding[] {
