@@ -1,3 +1,5 @@
+import { originOfBaseUrl } from '../core/base-url';
+
 /** How an account signs in to Atlas. */
 export type AccountKind = 'service-account' | 'api-key' | 'sandbox';
 
@@ -40,3 +42,8 @@ export const atlasBaseUrls = {
   commercial: 'https://cloud.mongodb.com',
   government: 'https://cloud.mongodbgov.com',
 } as const;
+
+/** True for an account at MongoDB Atlas for Government. */
+export function isGovernment({ baseUrl }: Account): boolean {
+  return originOfBaseUrl(baseUrl)?.origin === atlasBaseUrls.government;
+}

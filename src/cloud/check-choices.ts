@@ -6,6 +6,7 @@ import type {
 } from '../core/cloud-choices';
 import type { Problem } from '../core/problem';
 import { ownTag } from './aws/tags';
+import { isPlaceOf } from './azure/resource-ids';
 import { complain, invalidInput } from './input-forms';
 
 /** What is wrong with the choices, each problem with the `field` it belongs to; empty when they can be carried out. */
@@ -73,7 +74,9 @@ function checkAzure(choices: AzureEndpointChoices): readonly Problem[] {
     ...complain('vnet', 'azure-name', choices.vnet),
     ...complain('subnet', 'azure-name', choices.subnet),
     ...complain('privateLinkServiceResourceId', 'azure-service-id', choices.privateLinkServiceResourceId),
-    ...complain('endpointName', 'azure-private-endpoint-name', choices.endpointName),
+    ...(choices.registeredIds.some((id) => isPlaceOf(id, choices))
+      ? [invalidInput('endpointName', 'unregistered-name', choices.endpointName)]
+      : complain('endpointName', 'azure-private-endpoint-name', choices.endpointName)),
     ...complain('connectionName', 'azure-name', choices.connectionName),
     ...Object.entries(choices.tags).flatMap(([key, value]) => [
       // A dash at the beginning would be taken for an option by the Azure CLI, which has no other way to give several.
@@ -94,7 +97,9 @@ function checkGcp(choices: GcpEndpointChoices): readonly Problem[] {
     ...complain('network', 'gcp-name', choices.network),
     ...complain('subnet', 'gcp-name', choices.subnet),
     ...complain('region', 'gcp-region', choices.region),
-    ...complain('groupName', 'gcp-group-name', choices.groupName),
+    ...(choices.registeredIds.includes(choices.groupName)
+      ? [invalidInput('groupName', 'unregistered-name', choices.groupName)]
+      : complain('groupName', 'gcp-group-name', choices.groupName)),
     ...(attachments.length === 0 || (portMapped && attachments.length > 1)
       ? [invalidInput('serviceAttachments', form, String(attachments.length))]
       : attachments.flatMap((attachment) => complain('serviceAttachments', 'gcp-attachment', attachment))),

@@ -80,8 +80,15 @@ export function textIn(object: JsonObject, ...names: readonly string[]): string 
   return undefined;
 }
 
-/** The value of an output in what `terraform output -json` prints. */
-export function terraformOutput(document: JsonObject, name: string): unknown {
-  const output = Object.hasOwn(document, name) ? document[name] : undefined;
-  return isObject(output) && 'type' in output ? output.value : undefined;
+/**
+ * The objects in a document; of what `terraform output -json` prints of a folder also the values of its outputs, which it
+ * prints alone where an output is named.
+ */
+export function objectsWithOutputs(document: unknown): readonly JsonObject[] {
+  return objectsIn(document).flatMap((object) => [
+    object,
+    ...Object.values(object).flatMap((output) =>
+      isObject(output) && 'type' in output && 'sensitive' in output ? objectsIn(output.value) : [],
+    ),
+  ]);
 }

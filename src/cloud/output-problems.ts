@@ -1,3 +1,4 @@
+import type { CloudField } from '../core/cloud-choices';
 import type { Problem } from '../core/problem';
 import { problem } from '../core/problem';
 import type { OutputFault } from '../core/problem-codes/cloud';
@@ -20,4 +21,9 @@ export function otherService(endpoint: string, expected: string): Problem {
 /** An endpoint that has come to its end. */
 export function unusableState(endpoint: string, state: string): Problem {
   return problem('CLOUD_OUTPUT_STATE', endpoint, { field: 'output', state });
+}
+
+/** An endpoint that Atlas knew before: not the one that is set up. */
+export function registeredBefore(endpoint: string, field: CloudField = 'output'): Problem {
+  return problem('CLOUD_ENDPOINT_REGISTERED', endpoint, { field });
 }

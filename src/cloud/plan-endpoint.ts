@@ -16,19 +16,20 @@ import { planGcpTerraform } from './gcp/plan-terraform';
 import { complain } from './input-forms';
 import { atlasStatement, type AtlasAction } from './plan-atlas-cli';
 import { renderStatements, type Statement } from './shell';
+import type { AtlasPlace } from './terraform/set-up';
 
 /**
  * What makes the endpoint on the customer's side, one plan per tool, the cloud's own CLI first. Fails with the first
  * complaint of {@link checkChoices}: nothing is written from values that have not the form they should.
  */
-export function planEndpoint(choices: EndpointChoices): Result<readonly CommandPlan[]> {
+export function planEndpoint(choices: EndpointChoices, place: AtlasPlace = {}): Result<readonly CommandPlan[]> {
   const [complaint] = checkChoices(choices);
   if (complaint !== undefined) return failed(complaint);
   switch (choices.provider) {
     case 'AWS':
       return ok([planAwsCli(choices), planCloudFormation(choices), planAwsTerraform(choices)]);
     case 'AZURE':
-      return ok([planAzureCli(choices), planBicep(choices), planAzureTerraform(choices)]);
+      return ok([planAzureCli(choices), planBicep(choices), planAzureTerraform(choices, place)]);
     case 'GCP':
       return ok([planGcloud(choices), planGcpTerraform(choices)]);
   }

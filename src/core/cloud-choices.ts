@@ -67,6 +67,8 @@ export interface AzureEndpointChoices {
   readonly endpointName: string;
   readonly connectionName: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Resource ids of the endpoints that Atlas knows: what has the name of one of them would change that one. */
+  readonly registeredIds: readonly string[];
 }
 
 /** Private Service Connect: forwarding rules with an address each, one for all nodes (port-mapped) or one per node. */
@@ -87,6 +89,8 @@ export interface GcpEndpointChoices {
   readonly groupName: string;
   /** Clients in other regions of the network may use it. */
   readonly globalAccess: boolean;
+  /** Endpoint groups that Atlas knows: their names are taken. */
+  readonly registeredIds: readonly string[];
 }
 
 /**

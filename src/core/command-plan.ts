@@ -35,4 +35,6 @@ export interface CommandPlan {
   readonly shells: Readonly<Record<Shell, string>>;
   /** What the last command prints can be pasted whole: `readCloudOutput` finds the registration in it. */
   readonly printsRegistration: boolean;
+  /** Terraform: the output that the last command prints, alone. */
+  readonly output?: string;
 }

@@ -30,6 +30,13 @@ export const cloudProblems = {
     title: t('This endpoint cannot be used, its state is {0}: {1}', problem.parameters.state ?? '?', problem.subject),
     fixes: [t('Create the endpoint again and paste the output of that.')],
   }),
+  CLOUD_ENDPOINT_REGISTERED: ({ subject }) => ({
+    title: t('Atlas knows this endpoint already: {0}', subject),
+    fixes: [
+      t('Paste the output for the endpoint that was made now, or enter its values.'),
+      t('To see this endpoint, open it in the list of endpoints.'),
+    ],
+  }),
   CLOUD_RULES_UNKNOWN: ({ subject }) => ({
     title: t('Atlas does not tell all forwarding rules of the endpoint group: {0}', subject),
     detail: t('Commands that leave some out would end well, and nothing would lead to these any more.'),
@@ -226,6 +233,8 @@ const formTexts: Readonly<Record<InputForm, () => string>> = {
     t(
       'Give tags of at most 256 characters without quotes and < > % & \\ ?; keys also without = and /, and without a dash at the beginning.',
     ),
+  'unregistered-name': () =>
+    t('Give another name: an endpoint of this name is registered at Atlas, and the commands would change that one.'),
   'private-address': () => t('Give the private IPv4 address of the endpoint, such as 10.0.0.4.'),
   'gcp-project-id': () => t('Give the id of the Google Cloud project: 6 to 30 small letters, digits and dashes.'),
   'gcp-name': () => t('Give a name of at most 63 small letters, digits and dashes that begins with a letter.'),

@@ -40,6 +40,8 @@ export const draftFields = [
   'endpointGroup',
   'endpointProject',
   'endpointAddresses',
+  /** The id of the endpoint that was entered, if Atlas knew it already by then. */
+  'registeredBefore',
   'comment',
   'dnsName',
   'federationProvider',

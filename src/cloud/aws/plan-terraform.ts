@@ -3,54 +3,51 @@ import type { AwsEndpointChoices } from '../../core/cloud-choices';
 import { endpointPorts } from '../../core/security-group';
 import type { CommandPlan } from '../../core/command-plan';
 import { neverReplace } from '../terraform/never-replace';
-import { planTerraformFile } from '../terraform/plan-terraform-file';
+import { endpointLabel, planEndpointFile } from '../terraform/plan-endpoint-file';
 import type { Expression, HclBlock, HclItem, HclValue } from '../terraform/hcl';
 import { expression } from '../terraform/hcl';
 import { allTags, securityGroupDescription } from './tags';
 
-/** The interface endpoint by Terraform, with the security group if a new one is chosen. */
+/**
+ * The interface endpoint by Terraform, with the security group if a new one is chosen. It is named after the client token,
+ * as its stack in CloudFormation is.
+ */
 export function planAwsTerraform(choices: AwsEndpointChoices): CommandPlan {
   const { securityGroup } = choices;
-  return planTerraformFile('create-endpoint', 'interface-endpoint.tf', [
-    {
-      block: 'terraform',
-      body: [
-        {
-          block: 'required_providers',
-          body: [
-            [
-              'aws',
-              {
-                map: [
-                  ['source', 'hashicorp/aws'],
-                  ['version', '>= 5.82'],
-                ],
-              },
-            ],
-          ],
-        },
-      ],
-    },
-    {
-      block: 'provider',
-      labels: ['aws'],
+  const label = endpointLabel('atlas', [choices.clientToken]);
+  const resource = `aws_vpc_endpoint.${label}`;
+  return planEndpointFile({
+    kind: 'interface-endpoint',
+    label,
+    provider: {
+      name: 'aws',
+      // From this version on with `service_region`.
+      version: '5.82',
       body: [
         ['region', choices.region],
         ...(choices.profile === undefined ? [] : ([['profile', choices.profile]] as const)),
       ],
     },
-    ...(securityGroup.kind === 'new' ? securityGroupBlocks(choices, securityGroup) : []),
-    awsEndpointBlock('this', {
-      vpcId: choices.vpcId,
-      serviceName: choices.serviceName,
-      ...(choices.serviceRegion === undefined ? {} : { serviceRegion: choices.serviceRegion }),
-      subnetIds: choices.subnets.map(({ id }) => id),
-      securityGroupIds:
-        securityGroup.kind === 'existing' ? securityGroup.ids : [expression('aws_security_group.endpoint.id')],
-      tags: allTags(choices),
-    }),
-    { block: 'output', labels: ['endpoint_id'], body: [['value', expression('aws_vpc_endpoint.this.id')]] },
-  ]);
+    blocks: [
+      ...(securityGroup.kind === 'new' ? securityGroupBlocks(label, choices, securityGroup) : []),
+      awsEndpointBlock(label, {
+        provider: expression(`aws.${label}`),
+        vpcId: choices.vpcId,
+        serviceName: choices.serviceName,
+        ...(choices.serviceRegion === undefined ? {} : { serviceRegion: choices.serviceRegion }),
+        subnetIds: choices.subnets.map(({ id }) => id),
+        securityGroupIds:
+          securityGroup.kind === 'existing' ? securityGroup.ids : [expression(`aws_security_group.${label}.id`)],
+        tags: allTags(choices),
+      }),
+    ],
+    output: {
+      map: [
+        ['endpoint_id', expression(`${resource}.id`)],
+        ['service_name', expression(`${resource}.service_name`)],
+      ],
+    },
+  });
 }
 
 /** Resource `aws_vpc_endpoint` for a service of Atlas. */
@@ -65,8 +62,6 @@ export function awsEndpointBlock(
     readonly subnetIds: readonly string[];
     readonly securityGroupIds: readonly HclValue[];
     readonly tags: Iterable<readonly [string, string]>;
-    /** It exists: it is not replaced. */
-    readonly takenOver?: boolean;
   },
 ): HclBlock {
   const tags = [...endpoint.tags].filter(([key]) => !key.startsWith('aws:'));
@@ -83,7 +78,7 @@ export function awsEndpointBlock(
       ['security_group_ids', endpoint.securityGroupIds],
       ['private_dns_enabled', false],
       ...(tags.length === 0 ? [] : [['tags', { map: tags }] satisfies HclItem]),
-      ...(endpoint.takenOver === true ? [neverReplace()] : []),
+      neverReplace(),
     ],
   };
 }
@@ -160,14 +155,17 @@ function ruleBody(
 }
 
 function securityGroupBlocks(
+  label: string,
   choices: AwsEndpointChoices,
   group: Extract<AwsEndpointChoices['securityGroup'], { kind: 'new' }>,
 ): readonly HclBlock[] {
-  const rule = (label: string, source: readonly [name: string, value: string]): HclBlock => ({
+  const provider: HclItem = ['provider', expression(`aws.${label}`)];
+  const rule = (name: string, source: readonly [name: string, value: string]): HclBlock => ({
     block: 'resource',
-    labels: ['aws_vpc_security_group_ingress_rule', label],
+    labels: ['aws_vpc_security_group_ingress_rule', `${label}_${name}`],
     body: [
-      ['security_group_id', expression('aws_security_group.endpoint.id')],
+      provider,
+      ['security_group_id', expression(`aws_security_group.${label}.id`)],
       ['ip_protocol', 'tcp'],
       ['from_port', endpointPorts.from],
       ['to_port', endpointPorts.to],
@@ -177,12 +175,14 @@ function securityGroupBlocks(
   return [
     {
       block: 'resource',
-      labels: ['aws_security_group', 'endpoint'],
+      labels: ['aws_security_group', label],
       body: [
+        provider,
         ['name', group.name],
         ['description', securityGroupDescription],
         ['vpc_id', choices.vpcId],
         ['tags', { map: allTags(choices) }],
+        neverReplace(),
       ],
     },
     ...group.sources.cidrs.map((cidr, index) =>

@@ -3,8 +3,8 @@ import type { Result } from '../../core/problem';
 import { failed, ok } from '../../core/problem';
 import { complain, hasForm } from '../input-forms';
 import type { JsonObject } from '../json-documents';
-import { objectsIn, terraformOutput, textIn } from '../json-documents';
-import { nothingIn, otherService, unreadable, unusableState } from '../output-problems';
+import { objectsIn, objectsWithOutputs, textIn } from '../json-documents';
+import { nothingIn, otherService, registeredBefore, unreadable, unusableState } from '../output-problems';
 
 interface Found {
   readonly id: string;
@@ -17,20 +17,24 @@ const gone = new Set(['deleting', 'deleted', 'failed', 'rejected', 'expired']);
 
 /**
  * Reads `aws ec2 create-vpc-endpoint`, `describe-vpc-endpoints`, `aws cloudformation describe-stacks`,
- * `terraform output -json`, or an id alone.
+ * `terraform output -json`, or an id alone. Endpoints that Atlas knows are left out.
  */
 export function readAwsOutput(
   text: string,
   documents: readonly unknown[],
-  expectation: { readonly serviceName?: string },
+  expectation: { readonly serviceName?: string; readonly registeredIds: readonly string[] },
 ): Result<EndpointRegistration> {
-  if (hasForm('aws-endpoint-id', text)) return ok({ provider: 'AWS', id: text });
+  const isRegistered = ({ id }: Pick<Found, 'id'>): boolean => expectation.registeredIds.includes(id);
+  if (hasForm('aws-endpoint-id', text)) {
+    return isRegistered({ id: text }) ? failed(registeredBefore(text)) : ok({ provider: 'AWS', id: text });
+  }
   const found = documents.flatMap(endpointsIn);
   const { serviceName } = expectation;
   const leading = found.filter(
     (each) => each.serviceName === undefined || serviceName === undefined || each.serviceName === serviceName,
   );
-  const usable = leading.filter((each) => each.state === undefined || !gone.has(each.state.toLowerCase()));
+  const unregistered = leading.filter((each) => !isRegistered(each));
+  const usable = unregistered.filter((each) => each.state === undefined || !gone.has(each.state.toLowerCase()));
   const [first, ...more] = usable;
   if (first !== undefined) {
     if (more.some(({ id }) => id !== first.id)) {
@@ -48,22 +52,31 @@ export function readAwsOutput(
     if (complaint !== undefined) return failed(complaint);
     return first.hasSubnets ? ok({ provider: 'AWS', id: first.id }) : failed(unreadable('no-subnet', first.id));
   }
-  const [unusable] = leading;
+  const [unusable] = unregistered;
   if (unusable !== undefined) return failed(unusableState(unusable.id, unusable.state ?? '?'));
+  const [registered] = leading;
+  if (registered !== undefined) return failed(registeredBefore(registered.id));
   const [other] = found;
   return failed(other === undefined ? nothingIn(documents) : otherService(other.id, serviceName ?? '?'));
 }
 
 function endpointsIn(document: unknown): readonly Found[] {
-  return objectsIn(document).flatMap((object) => {
+  return objectsWithOutputs(document).flatMap((object) => {
     const stackOutputs = objectsIn(object.Stacks).flatMap((stack) => objectsIn(stack.Outputs));
-    const ids = [
-      ...stackOutputs.filter((output) => output.OutputKey === 'EndpointId').map((output) => output.OutputValue),
-      terraformOutput(object, 'endpoint_id'),
-    ].filter((id) => typeof id === 'string');
+    const ids = stackOutputs
+      .filter((output) => output.OutputKey === 'EndpointId')
+      .map((output) => output.OutputValue)
+      .filter((id) => typeof id === 'string');
     const described = [object, object.VpcEndpoint, object.VpcEndpoints].flatMap(objectsIn).flatMap(describedEndpoint);
-    return [...ids.map((id) => ({ id, hasSubnets: true })), ...described];
+    return [...ids.map((id) => ({ id, hasSubnets: true })), ...fromTerraform(object), ...described];
   });
+}
+
+/** The output of one endpoint: others of the folder are of other clouds. */
+function fromTerraform(object: JsonObject): readonly Found[] {
+  const id = textIn(object, 'endpoint_id');
+  if (id?.startsWith('vpce-') !== true) return [];
+  return [{ id, serviceName: textIn(object, 'service_name'), hasSubnets: true }];
 }
 
 function describedEndpoint(object: JsonObject): readonly Found[] {

@@ -3,8 +3,8 @@ import type { Result } from '../../core/problem';
 import { failed, ok } from '../../core/problem';
 import { complain, invalidInput, isUnicastAddress } from '../input-forms';
 import type { JsonObject } from '../json-documents';
-import { isObject, objectsIn, terraformOutput, textIn } from '../json-documents';
-import { nothingIn, otherService, unreadable, unusableState } from '../output-problems';
+import { isObject, objectsIn, objectsWithOutputs, textIn } from '../json-documents';
+import { nothingIn, otherService, registeredBefore, unreadable, unusableState } from '../output-problems';
 
 /** What one document tells of a private endpoint: itself, or its network interface. */
 interface Found {
@@ -16,13 +16,13 @@ interface Found {
 
 /**
  * Reads `az network nic show` of the endpoint's interface, `az network private-endpoint create` and `show` (several
- * pasted one after the other are put together), and `terraform output -json`.
+ * pasted one after the other are put together), and `terraform output -json`. Endpoints that Atlas knows are left out.
  */
 export function readAzureOutput(
   documents: readonly unknown[],
-  expectation: { readonly privateLinkServiceResourceId?: string },
+  expectation: { readonly privateLinkServiceResourceId?: string; readonly registeredIds: readonly string[] },
 ): Result<EndpointRegistration> {
-  const found = documents.flatMap((document) => objectsIn(document).flatMap(endpointIn));
+  const found = documents.flatMap((document) => objectsWithOutputs(document).flatMap(endpointIn));
   const service = expectation.privateLinkServiceResourceId?.toLowerCase();
   const others = new Set(
     found
@@ -31,9 +31,13 @@ export function readAzureOutput(
       )
       .map(key),
   );
-  const leading = found.filter((each) => !others.has(key(each)));
+  const registered = new Set(expectation.registeredIds.map((id) => id.toLowerCase()));
+  const toService = found.filter((each) => !others.has(key(each)));
+  const leading = toService.filter((each) => !registered.has(key(each)));
   const [first] = leading;
   if (first === undefined) {
+    const [known] = toService;
+    if (known !== undefined) return failed(registeredBefore(known.id));
     const [other] = found;
     return failed(
       other === undefined
@@ -58,11 +62,16 @@ function key({ id }: Found): string {
   return id.toLowerCase();
 }
 
+function isPrivateEndpoint(id: string): boolean {
+  return /\/privateEndpoints\//iu.test(id);
+}
+
 function endpointIn(object: JsonObject): readonly Found[] {
-  const fromTerraform = terraformOutput(object, 'endpoint_id');
-  if (typeof fromTerraform === 'string') {
-    const address = terraformOutput(object, 'ip_address');
-    return [{ id: fromTerraform, address: typeof address === 'string' ? address : undefined }];
+  const fromTerraform = textIn(object, 'endpoint_id');
+  if (fromTerraform !== undefined) {
+    // The other outputs of the folder may be of other clouds.
+    if (!isPrivateEndpoint(fromTerraform)) return [];
+    return [{ id: fromTerraform, address: textIn(object, 'ip_address'), serviceId: textIn(object, 'service_id') }];
   }
   const address = objectsIn(object.ipConfigurations)
     .map((each) => textIn(each, 'privateIPAddress', 'privateIpAddress'))
@@ -73,7 +82,7 @@ function endpointIn(object: JsonObject): readonly Found[] {
   const connections = [object.manualPrivateLinkServiceConnections, object.privateLinkServiceConnections].flatMap(
     objectsIn,
   );
-  if (id === undefined || !/\/privateEndpoints\//iu.test(id)) return [];
+  if (id === undefined || !isPrivateEndpoint(id)) return [];
   const [connection] = connections;
   const state = connection?.privateLinkServiceConnectionState;
   return [

@@ -18,3 +18,21 @@ export function privateEndpointResourceId({
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   return `${group}/providers/Microsoft.Network/privateEndpoints/${endpointName}`;
 }
+
+/**
+ * Whether a private endpoint with this resource id is where the chosen one would be. What is not chosen yet may be so;
+ * Azure's names are the same in any case.
+ */
+export function isPlaceOf(
+  id: string,
+  choices: Pick<AzureEndpointChoices, 'subscriptionId' | 'resourceGroup' | 'endpointName'>,
+): boolean {
+  const parts = id.split('/');
+  const isSame = (part: string | undefined, chosen: string): boolean => part?.toLowerCase() === chosen.toLowerCase();
+  const mayBe = (part: string | undefined, chosen: string): boolean => chosen === '' || isSame(part, chosen);
+  return (
+    isSame(parts.at(-1), choices.endpointName) &&
+    mayBe(parts[2], choices.subscriptionId) &&
+    mayBe(parts[4], choices.resourceGroup)
+  );
+}

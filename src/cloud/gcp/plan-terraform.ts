@@ -1,68 +1,58 @@
 import type { GcpEndpointChoices } from '../../core/cloud-choices';
 import type { CommandPlan } from '../../core/command-plan';
-import type { HclBlock, HclItem, HclValue } from '../terraform/hcl';
+import type { Expression, HclBlock, HclItem, HclValue } from '../terraform/hcl';
 import { expression } from '../terraform/hcl';
 import { neverReplace } from '../terraform/never-replace';
-import { planTerraformFile } from '../terraform/plan-terraform-file';
+import { endpointLabel, planEndpointFile } from '../terraform/plan-endpoint-file';
 import { networkPath, rulesOf, subnetPath } from './rule-names';
 
-/** Addresses and forwarding rules by Terraform, in either form. */
+/**
+ * Addresses and forwarding rules by Terraform, in either form. They are named after their place in Google Cloud, where the
+ * group's name is their own.
+ */
 export function planGcpTerraform(choices: GcpEndpointChoices): CommandPlan {
-  return planTerraformFile('create-endpoint', 'private-service-connect.tf', [
-    {
-      block: 'terraform',
+  const { projectId, region, groupName } = choices;
+  const label = endpointLabel(groupName, [projectId, region, groupName]);
+  const [addresses, rules] = [`google_compute_address.${label}`, `google_compute_forwarding_rule.${label}`];
+  return planEndpointFile({
+    kind: 'private-service-connect',
+    label,
+    provider: {
+      name: 'google',
+      version: '4.80',
       body: [
-        {
-          block: 'required_providers',
-          body: [
-            [
-              'google',
-              {
-                map: [
-                  ['source', 'hashicorp/google'],
-                  ['version', '>= 4.80'],
-                ],
-              },
-            ],
-          ],
-        },
+        ['project', projectId],
+        ['region', region],
       ],
     },
-    {
-      block: 'provider',
-      labels: ['google'],
-      body: [
-        ['project', choices.projectId],
-        ['region', choices.region],
-      ],
-    },
-    {
-      block: 'locals',
-      body: [['attachments', { map: rulesOf(choices).map((rule) => [rule.name, rule.attachment] as const) }]],
-    },
-    ...gcpRuleBlocks('this', {
-      rules: expression('local.attachments'),
-      projectId: choices.projectId,
-      region: choices.region,
-      network: networkPath(choices),
-      subnetwork: subnetPath(choices),
-      globalAccess: choices.globalAccess,
-    }),
-    {
-      block: 'output',
-      labels: ['endpoints'],
-      body: [
+    blocks: [
+      {
+        block: 'locals',
+        body: [[label, { map: rulesOf(choices).map((rule) => [rule.name, rule.attachment] as const) }]],
+      },
+      ...gcpRuleBlocks(label, {
+        provider: expression(`google.${label}`),
+        rules: expression(`local.${label}`),
+        projectId,
+        region,
+        network: networkPath(choices),
+        subnetwork: subnetPath(choices),
+        globalAccess: choices.globalAccess,
+      }),
+    ],
+    output: {
+      map: [
+        ['endpoint_group_name', groupName],
+        ['project_id', projectId],
         [
-          'value',
+          'endpoints',
           expression(
-            '[for name, address in google_compute_address.this : { name = name, ip_address = address.address }]',
+            `[for name, rule in ${rules} : { name = name, ip_address = ${addresses}[name].address, target = rule.target }]`,
           ),
         ],
       ],
     },
-    { block: 'output', labels: ['project_id'], body: [['value', choices.projectId]] },
-    { block: 'output', labels: ['endpoint_group_name'], body: [['value', choices.groupName]] },
-  ]);
+  });
 }
 
 /**
@@ -72,17 +62,23 @@ export function planGcpTerraform(choices: GcpEndpointChoices): CommandPlan {
 export function gcpRuleBlocks(
   label: string,
   group: {
+    /** A reference such as `google.alias`; absent for the configuration without an alias. */
+    readonly provider?: Expression;
     readonly rules: HclValue;
     readonly projectId: HclValue;
     readonly region: string;
     readonly network: HclValue;
     readonly subnetwork: HclValue;
     readonly globalAccess: boolean;
-    /** They exist, and not all of them is known here: neither replaced, nor changed in what is not. */
+    /** They exist, and not all of them is known here: what is not stays as it is. */
     readonly takenOver?: boolean;
   },
 ): readonly HclBlock[] {
   const { takenOver = false } = group;
+  const every: readonly HclItem[] = [
+    ...(group.provider === undefined ? [] : [['provider', group.provider] satisfies HclItem]),
+    ['for_each', group.rules],
+  ];
   const place: readonly HclItem[] = [
     ['project', group.projectId],
     ['region', group.region],
@@ -92,20 +88,20 @@ export function gcpRuleBlocks(
       block: 'resource',
       labels: ['google_compute_address', label],
       body: [
-        ['for_each', group.rules],
+        ...every,
         ['name', expression('each.key')],
         ...place,
         ['address_type', 'INTERNAL'],
         ...(takenOver ? [['address', expression('each.value.ip_address')] satisfies HclItem] : []),
         ['subnetwork', group.subnetwork],
-        ...(takenOver ? [neverReplace(['description', 'labels'])] : []),
+        neverReplace(takenOver ? ['description', 'labels'] : []),
       ],
     },
     {
       block: 'resource',
       labels: ['google_compute_forwarding_rule', label],
       body: [
-        ['for_each', group.rules],
+        ...every,
         ['name', expression('each.key')],
         ...place,
         ['network', group.network],
@@ -113,7 +109,7 @@ export function gcpRuleBlocks(
         ['target', expression(takenOver ? 'each.value.target' : 'each.value')],
         ['load_balancing_scheme', ''],
         ...(group.globalAccess ? [['allow_psc_global_access', true] satisfies HclItem] : []),
-        ...(takenOver ? [neverReplace(['allow_psc_global_access', 'description', 'labels'])] : []),
+        neverReplace(takenOver ? ['allow_psc_global_access', 'description', 'labels'] : []),
       ],
     },
   ];

@@ -3,8 +3,8 @@ import type { Problem, Result } from '../../core/problem';
 import { failed, ok } from '../../core/problem';
 import { complain, invalidInput, isUnicastAddress } from '../input-forms';
 import type { JsonObject } from '../json-documents';
-import { objectsIn, terraformOutput, textIn } from '../json-documents';
-import { nothingIn, otherService, unreadable, unusableState } from '../output-problems';
+import { objectsIn, objectsWithOutputs, textIn } from '../json-documents';
+import { nothingIn, otherService, registeredBefore, unreadable, unusableState } from '../output-problems';
 
 interface Rule {
   readonly name: string;
@@ -14,9 +14,12 @@ interface Rule {
   readonly leadsElsewhere: boolean;
   readonly state?: string | undefined;
   readonly project?: string | undefined;
+  /** Of the group that Terraform made it for; absent where the output does not say. */
+  readonly group?: string | undefined;
 }
 
 interface Expectation {
+  readonly registeredIds: readonly string[];
   readonly serviceAttachments: readonly string[];
   readonly portMapped: boolean;
   readonly groupName?: string;
@@ -27,24 +30,27 @@ type GcpRegistration = Extract<EndpointRegistration, { provider: 'GCP' }>;
 
 /**
  * Reads the JSON of `gcloud compute forwarding-rules list` or `describe`, `gcloud compute addresses list`, the shorter
- * one that Atlas's own script writes, and `terraform output -json`. Rules that lead elsewhere are left out.
+ * one that Atlas's own script writes, and `terraform output -json`. Rules that lead elsewhere are left out, and those of
+ * groups that Atlas knows.
  */
 export function readGcpOutput(documents: readonly unknown[], expectation: Expectation): Result<GcpRegistration> {
-  const rules = documents.flatMap((document) => objectsIn(document).flatMap((object) => rulesIn(object, expectation)));
+  const rules = documents.flatMap((document) =>
+    objectsWithOutputs(document).flatMap((object) => rulesIn(object, expectation)),
+  );
   const [first] = rules;
   if (first === undefined) return failed(nothingIn(documents));
-  const leading = rules.filter((rule) => !rule.leadsElsewhere);
-  if (leading.length === 0) return failed(otherService(first.name, expectation.serviceAttachments[0] ?? '?'));
-  const chosen = expectation.groupName ?? terraformText(documents, 'endpoint_group_name');
+  const toService = rules.filter((rule) => !rule.leadsElsewhere);
+  if (toService.length === 0) return failed(otherService(first.name, expectation.serviceAttachments[0] ?? '?'));
+  const { groupName: chosen, registeredIds, portMapped } = expectation;
+  const registeredOf = (rule: Rule): string | undefined => registeredIds.find((id) => isOfGroup(rule, id, portMapped));
+  const leading = toService.filter((rule) => registeredOf(rule) === undefined);
+  if (leading.length === 0) return failed(registeredBefore(toService.map(registeredOf)[0] ?? first.name));
   const own = rulesOfOne(leading, chosen, expectation);
   if (!own.ok) return own;
   const [some = first] = own.value;
   const refused = own.value.find(({ state }) => state === 'REJECTED' || state === 'CLOSED');
   if (refused !== undefined) return failed(unusableState(refused.name, refused.state ?? '?'));
-  const project =
-    expectation.gcpProjectId ??
-    terraformText(documents, 'project_id') ??
-    own.value.find((rule) => rule.project)?.project;
+  const project = expectation.gcpProjectId ?? own.value.find((rule) => rule.project)?.project;
   if (project === undefined) return failed(unreadable('no-project'));
   const registration: GcpRegistration = {
     provider: 'GCP',
@@ -94,8 +100,16 @@ export function checkGcpRegistration(
 }
 
 function rulesIn(object: JsonObject, expectation: Expectation): readonly Rule[] {
-  const outputs = objectsIn(terraformOutput(object, 'endpoints'));
-  if (outputs.length > 0) return outputs.flatMap((each) => rulesIn(each, expectation));
+  const group = textIn(object, 'endpoint_group_name');
+  if (group !== undefined) {
+    const project = textIn(object, 'project_id');
+    const rules = objectsIn(object.endpoints).flatMap((each) => ruleIn(each, expectation));
+    return rules.map((rule) => ({ ...rule, group, project }));
+  }
+  return ruleIn(object, expectation);
+}
+
+function ruleIn(object: JsonObject, expectation: Expectation): readonly Rule[] {
   const name = textIn(object, 'name');
   const ipAddress = textIn(object, 'IPAddress', 'ip_address', 'address');
   if (name === undefined || ipAddress === undefined) return [];
@@ -119,11 +133,6 @@ function isSameResource(link: string, path: string): boolean {
   return link === path || link.endsWith(`/${path}`);
 }
 
-function terraformText(documents: readonly unknown[], name: string): string | undefined {
-  const values = documents.flatMap((document) => objectsIn(document).map((object) => terraformOutput(object, name)));
-  return values.find((value) => typeof value === 'string');
-}
-
 /**
  * The rules of one endpoint: those with the name of the group that was chosen; where none has it, those that lead to the
  * service, if they can be of one. Several endpoints to one service are usual: one in each network.
@@ -137,7 +146,7 @@ function rulesOfOne(
   // One rule for each attachment is one endpoint, whatever their names are.
   const isWhole = new Set(known.map(({ attachment }) => attachment)).size === known.length;
   if (!portMapped && isWhole && known.length === serviceAttachments.length) return ok(known);
-  const named = chosen === undefined ? [] : leading.filter(({ name }) => isOfGroup(name, chosen, portMapped));
+  const named = chosen === undefined ? [] : leading.filter((rule) => isOfGroup(rule, chosen, portMapped));
   if (named.length > 0) return ok(named);
   const rules = known.length > 0 ? known : leading;
   const groups = namesOf(rules, portMapped);
@@ -158,10 +167,11 @@ function groupOf(
 
 /** The names of the groups that the rules are of, by their own names. */
 function namesOf(rules: readonly Rule[], portMapped: boolean): readonly string[] {
-  return [...new Set(rules.map(({ name }) => (portMapped ? name : name.replace(/-?\d+$/u, ''))))];
+  return [...new Set(rules.map(({ name, group = portMapped ? name : name.replace(/-?\d+$/u, '') }) => group))];
 }
 
-function isOfGroup(name: string, group: string, portMapped: boolean): boolean {
+function isOfGroup({ name, group: told }: Rule, group: string, portMapped: boolean): boolean {
+  if (told !== undefined) return told === group;
   if (portMapped) return name === group;
   return name.startsWith(group) && /^-?\d+$/u.test(name.slice(group.length));
 }

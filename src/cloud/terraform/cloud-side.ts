@@ -2,7 +2,7 @@ import type { AzureEndpoint, GcpEndpoint, GcpEndpointService } from '../../core/
 import { toCloudRegion } from '../../core/region';
 import { awsEndpointBlock, awsGroupBlock } from '../aws/plan-terraform';
 import { ownTag } from '../aws/tags';
-import { azureEndpointBlock } from '../azure/plan-terraform';
+import { azureEndpointBlock, azureProvider } from '../azure/plan-terraform';
 import { privateEndpointResourceId } from '../azure/resource-ids';
 import { gcpRuleBlocks } from '../gcp/plan-terraform';
 import { importBlock, variableBlock } from './blocks';
@@ -67,7 +67,6 @@ export function awsSides(
           ...found,
           securityGroupIds,
           tags: Object.entries(found.tags),
-          takenOver: true,
           ...(reference === undefined ? {} : { provider: reference }),
           ...(serviceRegion === undefined || place.region === serviceRegion ? {} : { serviceRegion }),
         }),
@@ -94,8 +93,9 @@ export function azureSide(
   label: string,
   { id, ipAddress }: Pick<AzureEndpoint, 'id' | 'ipAddress'>,
   service: { readonly id: HclValue; readonly region: string },
-  { entered }: SetUp,
+  setUp: SetUp,
 ): CloudSide | undefined {
+  const { entered } = setUp;
   const [, subscription, resourceGroup, name] = azureId.exec(id) ?? [];
   if (subscription === undefined || resourceGroup === undefined || name === undefined) return undefined;
   // Azure's ids are the same in any case, but the provider reads only this one.
@@ -105,7 +105,7 @@ export function azureSide(
   const own = entered?.endpointId === id ? entered : undefined;
   const place = own?.location ?? toCloudRegion('AZURE', service.region);
   return {
-    providers: [{ name: 'azurerm', alias, body: [['subscription_id', subscription], { block: 'features', body: [] }] }],
+    providers: [{ name: 'azurerm', alias, body: azureProvider(subscription, place, setUp) }],
     blocks: [
       variableBlock(`${label}_location`, 'Region of the virtual network of the private endpoint.', place),
       variableBlock(`${label}_subnet_id`, 'Resource ID of the subnet of the private endpoint.', own?.subnetId),

@@ -14,7 +14,7 @@ export type HclValue =
 export type HclItem = readonly [name: string, value: HclValue] | HclBlock;
 
 export interface HclBlock {
-  /** A line above the block, for people; never made from input. */
+  /** Lines above the block, for people; never made from input. */
   readonly comment?: string;
   readonly block: string;
   readonly labels?: readonly string[];
@@ -43,7 +43,7 @@ export function hclString(text: string): string {
 }
 
 function renderBlock({ comment, block, labels = [], body }: HclBlock, indent: string): string {
-  const above = comment === undefined ? '' : `${indent}# ${comment}\n`;
+  const above = (comment?.split('\n') ?? []).map((line) => `${indent}${`# ${line}`.trimEnd()}\n`).join('');
   const head = [block, ...labels.map(hclString)].join(' ');
   return body.length === 0
     ? `${above}${indent}${head} {}`

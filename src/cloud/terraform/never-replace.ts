@@ -2,8 +2,9 @@ import type { HclBlock } from './hcl';
 import { expression } from './hcl';
 
 /**
- * For something that exists and is taken over: a plan that would destroy it fails instead, and what is not known here
- * stays as it is.
+ * Lets a plan that would destroy the resource fail instead: connections through it would end. What is not known here
+ * stays as it is. It does not hold any more when the resource is taken out of the configuration (Terraform's
+ * documentation of `prevent_destroy`).
  */
 export function neverReplace(unknown: readonly string[] = []): HclBlock {
   return {

@@ -31,6 +31,10 @@ export function planSetUp(setUp: SetUp): CommandPlan {
     atlas.kind === 'service' ? serviceParts(setUp, atlas) : federationParts(setUp, atlas.endpoints);
   return planTerraformFile('export-set-up', 'private-endpoint.tf', [
     settings(providers),
+    // Its own API (the provider's documentation, "Configure MongoDB Atlas for Government").
+    ...(setUp.government === true
+      ? [{ block: 'provider', labels: ['mongodbatlas'], body: [['is_mongodbgov_cloud', true] as const] }]
+      : []),
     ...providerBlocks(providers),
     ...blocks,
   ]);

@@ -2,8 +2,14 @@ import type { AwsSecurityGroup, AwsVpcEndpoint } from '../../core/cloud';
 import type { ProblemCode } from '../../core/problem';
 import type { DataFederationEndpoint, Endpoint, EndpointService } from '../../core/endpoint';
 
+/** Which Atlas something is in. */
+export interface AtlasPlace {
+  /** MongoDB Atlas for Government, which has an API of its own; absent: the commercial one. */
+  readonly government?: boolean;
+}
+
 /** A set-up that exists, as far as it is known: what Terraform is to take over. */
-export interface SetUp {
+export interface SetUp extends AtlasPlace {
   readonly projectId: string;
   readonly atlas:
     | {

@@ -8,6 +8,8 @@ export const cloudProblemCodes = [
   'CLOUD_OUTPUT_OTHER_SERVICE',
   /** Pasted output is of an endpoint that cannot be used: parameters `field`, `state`. */
   'CLOUD_OUTPUT_STATE',
+  /** The endpoint that was pasted or entered as a new one is registered at Atlas already: parameter `field`. */
+  'CLOUD_ENDPOINT_REGISTERED',
   /** The forwarding rules of an endpoint group are not known: nothing can be said about them in commands. */
   'CLOUD_RULES_UNKNOWN',
 
@@ -86,6 +88,7 @@ export const inputForms = [
   'azure-service-id',
   'azure-endpoint-id',
   'azure-tag',
+  'unregistered-name',
   'private-address',
   'gcp-project-id',
   'gcp-name',

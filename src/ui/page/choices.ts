@@ -145,10 +145,18 @@ export function readTags(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-/** A name for what is created in the person's cloud, from what it is for. */
-function proposedName(target: CloudTarget): string {
-  const suffix = target.wishId.replaceAll(/[^a-z0-9]/gu, '').slice(-6);
-  return suffix === '' ? 'atlas' : `atlas-${suffix}`;
+/**
+ * A name for what is created in the person's cloud, from what it is for: none that an endpoint has which Atlas knows, as
+ * the commands would change that one, or find it and make nothing.
+ */
+function proposedName({ wishId, registeredIds, otherIds }: CloudTarget): string {
+  const suffix = wishId.replaceAll(/[^a-z0-9]/gu, '').slice(-6);
+  const name = suffix === '' ? 'atlas' : `atlas-${suffix}`;
+  const taken = new Set([...registeredIds, ...otherIds].map((id) => id.slice(id.lastIndexOf('/') + 1).toLowerCase()));
+  for (let number = 1; ; number += 1) {
+    const numbered = number === 1 ? name : `${name}-${String(number)}`;
+    if (!taken.has(numbered)) return numbered;
+  }
 }
 
 export function azureEndpointName(target: CloudTarget, draft: Draft): string {
@@ -174,6 +182,7 @@ function azureChoices(target: CloudTarget, draft: Draft): AzureEndpointChoices {
     endpointName,
     connectionName: `${endpointName}-connection`,
     tags: readTags(textIn(draft, 'tags')),
+    registeredIds: [...target.registeredIds, ...target.otherIds],
   };
 }
 
@@ -194,6 +203,7 @@ function gcpChoices(target: CloudTarget, draft: Draft): GcpEndpointChoices {
     portMapped: target.portMapped,
     groupName: gcpGroupName(target, draft),
     globalAccess: flagIn(draft, 'gcpGlobalAccess', false),
+    registeredIds: [...target.registeredIds, ...target.otherIds],
   };
 }
 
@@ -224,7 +234,7 @@ export function registrationOf(target: CloudTarget, draft: Draft): EndpointRegis
 
 /** The draft with the values of a registration in its fields. */
 export function withRegistration(draft: Draft, registration: EndpointRegistration): Draft {
-  const rest = without(draft, 'pasted');
+  const rest = without(draft, 'pasted', 'registeredBefore');
   switch (registration.provider) {
     case 'AWS':
       return { ...rest, endpointId: registration.id };
@@ -257,6 +267,7 @@ export function afterRegistration(draft: Draft): Draft {
     'endpointAddress',
     'endpointGroup',
     'endpointAddresses',
+    'registeredBefore',
     'azureEndpointName',
     'gcpGroupName',
   );

@@ -1,5 +1,5 @@
 import { federationProviders, federationServices } from '../../core/data-federation';
-import type { EndpointService } from '../../core/endpoint';
+import type { DataFederationEndpoint, EndpointService } from '../../core/endpoint';
 import type { Provider } from '../../core/provider';
 import type { AwsWish } from '../../setup/aws-endpoint';
 import { textIn, type Draft } from '../../setup/draft';
@@ -25,9 +25,11 @@ export interface CloudTarget {
   readonly shared: boolean;
   /** Ids that Atlas knows on it. */
   readonly registeredIds: readonly string[];
+  /** Ids that Atlas knows at the provider besides: nothing is to have the name of one of them either. */
+  readonly otherIds: readonly string[];
 }
 
-const nothing = { attachments: [], portMapped: false, remoteRegions: [], shared: false } as const;
+const nothing = { attachments: [], portMapped: false, remoteRegions: [], shared: false, otherIds: [] } as const;
 
 /** What an interface endpoint is wanted for. */
 export function awsWishOf({ wishId: serviceId, registeredIds, shared }: CloudTarget): AwsWish {
@@ -39,8 +41,9 @@ export function targetOf(subject: Subject, draft: Draft): CloudTarget {
   switch (subject.kind) {
     case 'service': {
       const { provider, region, service } = subject;
-      if (service !== undefined) return targetOfService(service);
-      return { ...nothing, provider, region, wishId: '', registeredIds: [] };
+      const { otherIds = [] } = subject;
+      if (service !== undefined) return { ...targetOfService(service), otherIds };
+      return { ...nothing, provider, region, wishId: '', registeredIds: [], otherIds };
     }
     case 'serverless':
       return targetOfReservation(subject);
@@ -96,6 +99,8 @@ function targetOfFederation({ projectId, places, endpoints, endpoint }: Federati
   const serviceName = provider === 'AWS' ? federationServices[region] : undefined;
   // Atlas tells it in its documentation, and nowhere in its API (schema `PrivateNetworkEndpointIdEntry`, `endpointId`).
   const resourceId = provider === 'AZURE' ? textIn(draft, 'azureServiceId') : '';
+  const here = endpoints.filter((one) => one.provider === provider);
+  const isThere = (one: DataFederationEndpoint): boolean => one.region === undefined || one.region === region;
   return {
     ...nothing,
     provider,
@@ -103,9 +108,8 @@ function targetOfFederation({ projectId, places, endpoints, endpoint }: Federati
     wishId: `data-federation/${region}/${projectId}`,
     shared: true,
     // Only those there: what becomes of others is nothing to this one.
-    registeredIds: endpoints
-      .filter((one) => one.provider === provider && (one.region === undefined || one.region === region))
-      .map(({ id }) => id),
+    registeredIds: here.filter(isThere).map(({ id }) => id),
+    otherIds: here.filter((one) => !isThere(one)).map(({ id }) => id),
     ...(serviceName === undefined ? {} : { serviceName }),
     ...(resourceId === '' ? {} : { resourceId }),
   };

@@ -1,6 +1,5 @@
 import type { StepId } from '../../../webview/protocol';
 import { checkChoices } from '../../cloud/check-choices';
-import { checkRegistration } from '../../cloud/check-registration';
 import type { AtlasApi } from '../../core/atlas-api';
 import type { AwsCloud, AwsVpcEndpoint } from '../../core/cloud';
 import type { AwsEndpointChoices } from '../../core/cloud-choices';
@@ -19,10 +18,10 @@ import type { PageRef } from '../../../webview/protocol';
 import { afterRegistration, choicesOf, readAwsRegions, registrationOf, withoutService } from './choices';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
 import { listProblem } from './aws-lists';
+import { registrationProblems } from './entered-registration';
 import { lookWhereAllowed } from './endpoint-region';
 import { draftWithFound } from './facts';
 import type { PageModel, ServerlessSubject, ServiceSubject } from './model';
-import { expectationOf } from './present/register-step';
 import { refOfService } from './subject';
 
 /** What the steps of a page are carried out with. */
@@ -164,7 +163,7 @@ async function register(ports: StepPorts, model: PageModel, signal: AbortSignal)
   const registration = registrationOf(target, draft);
   const field = target.provider === 'GCP' ? 'endpointGroup' : 'endpointId';
   if (registration === undefined) throw new ProblemError(problem('SETUP_CHOICE_MISSING', '', { field }));
-  const [complaint] = checkRegistration(registration, expectationOf(target, draft));
+  const [complaint] = registrationProblems(target, draft);
   if (complaint !== undefined) throw new ProblemError(complaint);
   const setup = await setupPorts(ports);
   const done = without(afterRegistration(draft), 'adding');

@@ -1,10 +1,10 @@
 import type { FieldId } from '../../../webview/protocol';
 import { readCloudOutput } from '../../cloud/read-output';
-import { textIn, without, type DraftField } from '../../setup/draft';
+import { textIn, without, type Draft, type DraftField } from '../../setup/draft';
 import { withRegistration } from './choices';
-import { targetOf } from './cloud-target';
+import { targetOf, type CloudTarget } from './cloud-target';
+import { expectationOf, withRegisteredBefore } from './entered-registration';
 import { keepDraft, type Page } from './page';
-import { expectationOf } from './present/register-step';
 import { fieldsIn } from './state-of';
 import { subjectOf } from './subject';
 
@@ -25,13 +25,17 @@ function isMended({ last }: Page, field: FieldId): boolean {
   );
 }
 
+/** Fields that tell which endpoint it is. */
+const identifying: ReadonlySet<FieldId> = new Set(['endpointId', 'endpointGroup']);
+
 /** Takes what a person has entered or chosen. */
 export function setField(page: Page, field: FieldId, value: string | boolean | readonly string[]): void {
   page.fieldProblems.delete(field);
   const { [field]: before } = page.draft;
   const rest =
     before === value || isMended(page, field) ? page.draft : without(page.draft, ...(dependents[field] ?? []));
-  keepDraft(page, { ...rest, [field]: value });
+  const filled = { ...rest, [field]: value };
+  keepDraft(page, identifying.has(field) ? withRegisteredBefore(targetNow(page, filled), filled) : filled);
   if (field === 'pasted' && typeof value === 'string') takePasted(page, value.trim());
   if (field === 'profile') page.aws.forget('everything');
   page.update();
@@ -39,10 +43,10 @@ export function setField(page: Page, field: FieldId, value: string | boolean | r
 
 /** Fills the fields from what was pasted; false when it tells no endpoint, and says so beside it. */
 export function takePasted(page: Page, text = textIn(page.draft, 'pasted')): boolean {
-  const { draft, ref, ports } = page;
+  const { draft } = page;
   page.fieldProblems.delete('pasted');
   if (text === '') return true;
-  const read = readCloudOutput(text, expectationOf(targetOf(subjectOf(ref, draft, ports.store), draft), draft));
+  const read = readCloudOutput(text, expectationOf(targetNow(page, draft), draft));
   if (!read.ok) {
     page.fieldProblems.set('pasted', read.problem);
     page.update();
@@ -50,4 +54,8 @@ export function takePasted(page: Page, text = textIn(page.draft, 'pasted')): boo
   }
   keepDraft(page, withRegistration(draft, read.value));
   return true;
+}
+
+function targetNow({ ref, ports }: Page, draft: Draft): CloudTarget {
+  return targetOf(subjectOf(ref, draft, ports.store), draft);
 }

@@ -66,6 +66,8 @@ export interface ServiceSubject {
   readonly endpoint?: Endpoint;
   /** Endpoints of the service that happen to be known. */
   readonly known: readonly Endpoint[];
+  /** Ids of the endpoints on the project's other services at the provider. */
+  readonly otherIds?: readonly string[];
 }
 
 export interface ServerlessSubject {

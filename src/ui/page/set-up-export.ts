@@ -1,3 +1,4 @@
+import { isGovernment } from '../../accounts/account';
 import { privateEndpointResourceId, subnetResourceId } from '../../cloud/azure/resource-ids';
 import { networkPath, subnetPath } from '../../cloud/gcp/rule-names';
 import type { AwsPlace, Entered, SetUp, UnreadPlace } from '../../cloud/terraform/set-up';
@@ -54,13 +55,14 @@ export interface AwsLook {
 
 /** The file for what is known; `aws` is undefined where no credentials are chosen. */
 export function planSetUpExport(model: PageModel, aws: AwsLook | undefined): CommandPlan | undefined {
-  const { ref, draft } = model;
+  const { account, ref, draft } = model;
   const atlas = atlasSideOf(model);
   if (atlas === undefined) return undefined;
   const profile = profileName(textIn(draft, 'profile'));
   const entered = enteredIn(model);
   return planSetUp({
     projectId: ref.projectId,
+    government: account !== undefined && isGovernment(account),
     atlas,
     ...(aws === undefined ? {} : { aws: { ...aws, ...(profile === undefined ? {} : { profile }) } }),
     ...(entered === undefined ? {} : { entered }),

@@ -18,7 +18,8 @@ export function subjectOf(ref: PageRef, draft: Draft, store: AtlasStore): Subjec
   switch (ref.kind) {
     case 'service': {
       const service = contents?.services[ref.provider].find(({ id }) => id === ref.serviceId);
-      return existing(ref.provider, service, service === undefined ? [] : knownOf(ref, service, store), draft);
+      const known = service === undefined ? [] : knownOf(ref, service, store);
+      return { ...existing(ref.provider, service, known, draft), ...besides(contents, ref.provider, service) };
     }
     case 'new-service':
       return wanted(ref, draft, contents, store);
@@ -132,8 +133,19 @@ function wanted(ref: PageRef, draft: Draft, contents: ProjectContents | undefine
   const region = textIn(draft, 'region') || (places.find((place) => place.provider === provider)?.region ?? '');
   const service =
     contents === undefined || region === '' ? undefined : findServiceOf(servicesOf(contents), provider, region);
-  if (service === undefined) return { kind: 'service', provider, region, known: [] };
-  return { kind: 'service', provider, region, known: knownOf(ref, service, store), service };
+  const others = besides(contents, provider, service);
+  if (service === undefined) return { kind: 'service', provider, region, known: [], ...others };
+  return { kind: 'service', provider, region, known: knownOf(ref, service, store), service, ...others };
+}
+
+/** What the project has at the provider besides a service. */
+function besides(
+  contents: ProjectContents | undefined,
+  provider: Provider,
+  service: EndpointService | undefined,
+): Pick<ServiceSubject, 'otherIds'> {
+  const services = contents?.services[provider] ?? [];
+  return { otherIds: services.filter(({ id }) => id !== service?.id).flatMap(({ endpointIds }) => endpointIds) };
 }
 
 function serverless(

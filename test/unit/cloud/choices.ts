@@ -33,6 +33,7 @@ export const azureChoices: AzureEndpointChoices = {
   endpointName: 'atlas',
   connectionName: 'atlas-connection',
   tags: { owner: "it's ${us}", 'b c': 'd' },
+  registeredIds: [],
 };
 
 export const gcpChoices: GcpEndpointChoices = {
@@ -50,6 +51,7 @@ export const gcpChoices: GcpEndpointChoices = {
   portMapped: false,
   groupName: 'atlas',
   globalAccess: true,
+  registeredIds: [],
 };
 
 export const gcpPortMapped: GcpEndpointChoices = {

@@ -293,8 +293,69 @@ describe('every plan', () => {
     for (const choices of everything) {
       const text = planOf(choices, 'terraform').file?.text ?? '';
       assert.deepEqual(undocumentedArguments(text), []);
-      assert.doesNotMatch(text, /^ {2}provider +[=]/mu);
+      const [, provider, alias] = /^provider "(\w+)" \{\n {2}alias +[=] "(\w+)"/mu.exec(text) ?? assert.fail(text);
+      const used = [...text.matchAll(/^ {2}provider +[=] (\S+)$/gmu)].map(([, reference]) => reference);
+      assert.equal(used.length, text.match(/^resource /gmu)?.length);
+      assert.deepEqual([...new Set(used)], [`${provider}.${alias}`]);
     }
+  });
+
+  it('has Terraform that can stand beside that of others, prints its own output alone, and destroys nothing', () => {
+    for (const choices of everything) {
+      const { file, shells, output = '' } = planOf(choices, 'terraform');
+      const { name, text } = file ?? assert.fail();
+      // Of these blocks a folder can have one only, whatever is in it already.
+      assert.doesNotMatch(text, /^(?:terraform|variable)\b/mu);
+      const own = [...text.matchAll(/^(?:resource "\w+"|output|provider "\w+" \{\n {2}alias +[=]) "(\w+)"/gmu)];
+      const locals = [...text.matchAll(/^locals \{\n {2}(\w+) [=]/gmu)];
+      for (const [line, label = ''] of [...own, ...locals]) assert.ok(label.startsWith(output), line);
+      assert.ok(own.length >= 3 && name.endsWith(`${output.replaceAll('_', '-')}.tf`), name);
+      assert.match(output, /^[a-z][a-z0-9_]+_[0-9a-f]{8}$/u);
+      assert.deepEqual(recordCommands(shells.posix).at(-1), ['terraform', 'output', '-json', output]);
+      const resources = [...text.matchAll(/^resource "(\w+)" .*?^\}/gmsu)];
+      for (const [body, type] of resources) {
+        // Rules come and go with the sources that are chosen.
+        assert.equal(/prevent_destroy += true/u.test(body), type !== 'aws_vpc_security_group_ingress_rule', body);
+      }
+      assert.match(text, /^# .*To remove the endpoint.*\n(?:# .*\n)*provider /mu);
+    }
+  });
+
+  it('has the same Terraform for the same endpoint, and names of its own for every other one', () => {
+    const label = (choices: EndpointChoices): string => planOf(choices, 'terraform').output ?? assert.fail();
+    const others: readonly EndpointChoices[] = [
+      { ...awsChoices, clientToken: 'token-2' },
+      { ...azureChoices, endpointName: 'atlas-2' },
+      { ...azureChoices, resourceGroup: 'other' },
+      { ...azureChoices, subscriptionId: azureChoices.subscriptionId.replace(/1$/u, '2') },
+      { ...azureChoices, endpointName: '1' + azureChoices.endpointName },
+      { ...gcpChoices, groupName: 'atlas-2' },
+      { ...gcpChoices, projectId: 'other-project' },
+      { ...gcpChoices, region: 'us-east1' },
+    ];
+    const distinct = [awsChoices, azureChoices, gcpChoices, ...others];
+    assert.equal(new Set(distinct.map(label)).size, distinct.length);
+    assert.equal(new Set(distinct.map((each) => planOf(each, 'terraform').file?.name)).size, distinct.length);
+    // Changed choices change the endpoint, or are refused because they would replace it.
+    assert.equal(label({ ...awsChoices, subnets: awsChoices.subnets.slice(1) }), label(awsChoices));
+    assert.equal(label({ ...azureChoices, subnet: 'other', resourceGroup: 'APP(1)' }), label(azureChoices));
+    assert.equal(label({ ...gcpChoices, network: 'other' }), label(gcpChoices));
+    for (const choices of distinct) assert.deepEqual(planOf(choices, 'terraform'), planOf({ ...choices }, 'terraform'));
+  });
+
+  it('is for the cloud of the US Government where Atlas for Government leads, or the location is in it', () => {
+    const text = (choices: EndpointChoices, government: boolean): string => {
+      const plans = planEndpoint(choices, { government });
+      assert.ok(plans.ok);
+      return plans.value.find(({ tool }) => tool === 'terraform')?.file?.text ?? assert.fail();
+    };
+    const environment = /^ {2}environment +[=] "usgovernment"$/mu;
+    assert.match(text(azureChoices, true), environment);
+    assert.match(text({ ...azureChoices, location: 'usgovvirginia' }, false), environment);
+    for (const choices of everything) assert.doesNotMatch(text(choices, false), environment);
+    // Their providers tell it by the region.
+    assert.equal(text(awsChoices, true), text(awsChoices, false));
+    assert.equal(text(gcpChoices, true), text(gcpChoices, false));
   });
 
   it('can be shown and removed as well', () => {
@@ -338,6 +399,7 @@ describe('every plan', () => {
 });
 
 describe('choices that cannot be carried out', () => {
+  const registered = `/subscriptions/${azureChoices.subscriptionId}/resourcegroups/app(1)/providers/Microsoft.Network/privateEndpoints/atlas`;
   const wrong: readonly (readonly [EndpointChoices, field: string])[] = [
     [{ ...awsChoices, region: 'us-east-1\n' }, 'region'],
     [{ ...awsChoices, region: 'US_EAST_1' }, 'region'],
@@ -390,6 +452,8 @@ describe('choices that cannot be carried out', () => {
     [{ ...azureChoices, endpointName: 'atlas-' }, 'endpointName'],
     [{ ...azureChoices, endpointName: 'atlas.' }, 'endpointName'],
     [{ ...azureChoices, endpointName: '_atlas' }, 'endpointName'],
+    [{ ...azureChoices, registeredIds: [registered] }, 'endpointName'],
+    [{ ...azureChoices, registeredIds: [registered], resourceGroup: 'APP(1)', endpointName: 'Atlas' }, 'endpointName'],
     [{ ...azureChoices, connectionName: 'a'.repeat(81) }, 'connectionName'],
     [{ ...azureChoices, connectionName: 'atlas-' }, 'connectionName'],
     [{ ...azureChoices, tags: { 'a=b': '' } }, 'tags'],
@@ -399,6 +463,7 @@ describe('choices that cannot be carried out', () => {
     [{ ...gcpChoices, subnet: '' }, 'subnet'],
     [{ ...gcpChoices, region: 'CENTRAL_US' }, 'region'],
     [{ ...gcpChoices, groupName: 'a'.repeat(60) }, 'groupName'],
+    [{ ...gcpChoices, registeredIds: ['other', 'atlas'] }, 'groupName'],
     [{ ...gcpChoices, serviceAttachments: [] }, 'serviceAttachments'],
     [{ ...gcpChoices, serviceAttachments: ['projects/a/b'] }, 'serviceAttachments'],
     [{ ...gcpChoices, portMapped: true }, 'serviceAttachments'],
@@ -438,9 +503,20 @@ describe('choices that cannot be carried out', () => {
       azureChoices,
       gcpChoices,
       gcpPortMapped,
+      // Another endpoint of the name is in the way only where this one would be.
+      { ...azureChoices, registeredIds: [registered], resourceGroup: 'other' },
+      { ...azureChoices, registeredIds: [registered], subscriptionId: azureChoices.subscriptionId.replace(/1$/u, '2') },
+      { ...azureChoices, registeredIds: [registered], endpointName: 'atlas-2' },
+      { ...gcpChoices, registeredIds: ['atlas-2'] },
     ]) {
       assert.deepEqual(checkChoices(choices), []);
     }
+  });
+
+  it('are names that are taken already before all of the place is entered', () => {
+    const choices = { ...azureChoices, registeredIds: [registered], subscriptionId: '', resourceGroup: '' };
+    const forms = checkChoices(choices).map(({ parameters }) => parameters.form);
+    assert.ok(forms.includes('unregistered-name'));
   });
 });
 

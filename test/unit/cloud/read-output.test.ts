@@ -26,9 +26,23 @@ function complaint(output: unknown, expectation: OutputExpectation): string {
   return `${result.problem.code} ${fault ?? form ?? state ?? expected ?? ''}`;
 }
 
+/** What `terraform output -json` prints of a folder. */
+function outputs(values: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { sensitive: false, type: ['object', {}], value }]),
+  );
+}
+
+const ofAzure = {
+  endpoint_id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/other',
+  ip_address: '10.0.0.9',
+  service_id: '/other',
+};
+
 describe('what the AWS CLI printed', () => {
   const expectation = {
     provider: 'AWS',
+    registeredIds: [],
     serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-02863655456245e5c',
   } as const;
   const endpoint = {
@@ -54,8 +68,25 @@ describe('what the AWS CLI printed', () => {
   it('is read from CloudFormation and Terraform', () => {
     const stack = { Stacks: [{ Outputs: [{ OutputKey: 'EndpointId', OutputValue: endpoint.VpcEndpointId }] }] };
     assert.deepEqual(read(stack, expectation), registration);
-    const outputs = { endpoint_id: { sensitive: false, type: 'string', value: endpoint.VpcEndpointId } };
-    assert.deepEqual(read(outputs, expectation), registration);
+    const value = { endpoint_id: endpoint.VpcEndpointId, service_name: expectation.serviceName };
+    assert.deepEqual(read(value, expectation), registration);
+    const other = { endpoint_id: 'vpce-11111111', service_name: 'com.amazonaws.vpce.eu-west-1.vpce-svc-02863655' };
+    const folder = outputs({ atlas_1: other, atlas_2: value, atlas_3: ofAzure, ports: [1, 2], secret: 'x' });
+    assert.deepEqual(read(folder, expectation), registration, 'of all outputs of the folder');
+    assert.match(complaint(other, expectation), /^CLOUD_OUTPUT_OTHER_SERVICE/u);
+    assert.equal(complaint(outputs({ ofAzure }), expectation), 'CLOUD_OUTPUT_UNREADABLE no-endpoint');
+  });
+
+  it('leaves out the endpoints that Atlas knows, and is refused when it tells no other', () => {
+    const before = { ...endpoint, VpcEndpointId: 'vpce-11111111', State: 'available' };
+    const further = { ...expectation, registeredIds: [before.VpcEndpointId] };
+    assert.deepEqual(read({ VpcEndpoints: [before, endpoint] }, further), registration);
+    assert.equal(complaint({ VpcEndpoints: [before] }, further), 'CLOUD_ENDPOINT_REGISTERED ');
+    assert.equal(complaint(before.VpcEndpointId, further), 'CLOUD_ENDPOINT_REGISTERED ');
+    const failed = { ...endpoint, State: 'failed' };
+    assert.equal(complaint({ VpcEndpoints: [before, failed] }, further), 'CLOUD_OUTPUT_STATE failed');
+    const made = outputs({ one: { endpoint_id: before.VpcEndpointId }, two: { endpoint_id: endpoint.VpcEndpointId } });
+    assert.deepEqual(read(made, further), registration);
   });
 
   it('may list others: the one that leads to the service and lives counts', () => {
@@ -123,7 +154,7 @@ describe('what the AWS CLI printed', () => {
 describe('what the Azure CLI printed', () => {
   const serviceId =
     '/subscriptions/00000000-0000-4000-8000-000000000002/resourceGroups/rg/providers/Microsoft.Network/privateLinkServices/pls_1';
-  const expectation = { provider: 'AZURE', privateLinkServiceResourceId: serviceId } as const;
+  const expectation = { provider: 'AZURE', registeredIds: [], privateLinkServiceResourceId: serviceId } as const;
   const id =
     '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/app/providers/Microsoft.Network/privateEndpoints/atlas';
   const connection = {
@@ -150,8 +181,24 @@ describe('what the Azure CLI printed', () => {
   });
 
   it('is read from Terraform', () => {
-    const outputs = { endpoint_id: { type: 'string', value: id }, ip_address: { type: 'string', value: '10.0.0.4' } };
-    assert.deepEqual(read(outputs, expectation), registration);
+    const value = { endpoint_id: id, ip_address: '10.0.0.4', service_id: serviceId };
+    assert.deepEqual(read(value, expectation), registration);
+    const ofAws = { endpoint_id: 'vpce-024f5b57108c8d3ed', service_name: 'com.amazonaws.vpce.us-east-1.vpce-svc-1' };
+    assert.deepEqual(read(outputs({ ofAws, ofAzure, value }), expectation), registration);
+    assert.match(complaint(ofAzure, expectation), /^CLOUD_OUTPUT_OTHER_SERVICE/u);
+    assert.equal(complaint(ofAws, expectation), 'CLOUD_OUTPUT_UNREADABLE no-endpoint');
+  });
+
+  it('leaves out the endpoints that Atlas knows, in any case, and is refused when it tells no other', () => {
+    const before = { ...nic, privateEndpoint: { id: `${id}-1` } };
+    const further = { ...expectation, registeredIds: [`${id}-1`.toUpperCase()] };
+    assert.deepEqual(read([before, nic], further), registration);
+    assert.equal(complaint(before, further), 'CLOUD_ENDPOINT_REGISTERED ');
+    const made = outputs({
+      one: { endpoint_id: `${id}-1`, ip_address: '10.0.0.3' },
+      two: { endpoint_id: id, ip_address: '10.0.0.4' },
+    });
+    assert.deepEqual(read(made, further), registration);
   });
 
   it('is refused when something is missing or wrong', () => {
@@ -182,8 +229,8 @@ describe('what gcloud printed', () => {
     { length: 12 },
     (_, index) => `projects/p-x/regions/us-central1/serviceAttachments/sa-${index}`,
   );
-  const many = { provider: 'GCP', serviceAttachments: attachments, portMapped: false } as const;
-  const one = { provider: 'GCP', serviceAttachments: attachments.slice(0, 1), portMapped: true } as const;
+  const many = { provider: 'GCP', registeredIds: [], serviceAttachments: attachments, portMapped: false } as const;
+  const one = { ...many, serviceAttachments: attachments.slice(0, 1), portMapped: true } as const;
   const rule = (name: string, index: number): object => ({
     name,
     IPAddress: `10.0.1.${index}`,
@@ -277,21 +324,41 @@ describe('what gcloud printed', () => {
   });
 
   it('is read from Terraform', () => {
-    const outputs = {
-      endpoints: {
-        type: ['tuple'],
-        value: addresses
-          .map(({ name, ipAddress }) => ({ name, ip_address: ipAddress }))
-          .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-      },
-      project_id: { type: 'string', value: 'my-project' },
-      endpoint_group_name: { type: 'string', value: 'atlas' },
-    };
-    assert.deepEqual(read(outputs, many), {
+    const made = (group: string, net: number) => ({
+      endpoint_group_name: group,
+      project_id: 'my-project',
+      endpoints: attachments
+        .map((target, index) => ({ name: `${group}-${index}`, ip_address: `10.0.${net}.${index}`, target }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    });
+    const registration = { provider: 'GCP', endpointGroupName: 'atlas', gcpProjectId: 'my-project', addresses };
+    assert.deepEqual(read(made('atlas', 1), many), registration);
+    const folder = outputs({ first: made('before', 2), second: made('atlas', 1) });
+    assert.deepEqual(read(folder, { ...many, groupName: 'atlas' }), registration);
+    assert.deepEqual(read(folder, { ...many, registeredIds: ['before'] }), registration);
+    assert.equal(complaint(folder, many), 'CLOUD_OUTPUT_UNREADABLE several-endpoints');
+    assert.equal(complaint(made('atlas', 1), { ...many, registeredIds: ['atlas'] }), 'CLOUD_ENDPOINT_REGISTERED ');
+    const elsewhere = { ...made('atlas', 1), endpoints: [{ name: 'atlas', ip_address: '10.0.1.0', target: 'x/y' }] };
+    assert.match(complaint(elsewhere, many), /^CLOUD_OUTPUT_OTHER_SERVICE/u);
+  });
+
+  it('leaves out the groups that Atlas knows, and is refused when it tells no other', () => {
+    const atlas = {
       provider: 'GCP',
-      endpointGroupName: 'atlas',
+      endpointGroupName: 'atlas-2',
       gcpProjectId: 'my-project',
-      addresses,
+      addresses: [{ name: 'atlas-2', ipAddress: '10.0.1.0' }],
+    };
+    const before = { ...rule('atlas', 0), IPAddress: '10.1.0.2' };
+    const further = { ...one, registeredIds: ['atlas'] };
+    assert.deepEqual(read([before, rule('atlas-2', 0)], further), atlas);
+    // What gcloud says of a rule that was there, with the name that was chosen.
+    assert.equal(complaint([before], { ...further, groupName: 'atlas' }), 'CLOUD_ENDPOINT_REGISTERED ');
+    const second = attachments.map((_, index) => `atlas-2-${index}`);
+    const both = [...rules, ...second.map((name, index) => ({ ...rule(name, index), IPAddress: `10.1.0.${index}` }))];
+    assert.deepEqual(read(both, { ...many, registeredIds: ['atlas'] }), {
+      ...atlas,
+      addresses: second.map((name, index) => ({ name, ipAddress: `10.1.0.${index}` })),
     });
   });
 
@@ -315,6 +382,8 @@ describe('what gcloud printed', () => {
 });
 
 describe('typed values', () => {
+  const aws = { provider: 'AWS', registeredIds: [] } as const;
+  const azure = { provider: 'AZURE', registeredIds: [] } as const;
   const fields = (
     registration: EndpointRegistration,
     expectation: OutputExpectation,
@@ -322,24 +391,18 @@ describe('typed values', () => {
     checkRegistration(registration, expectation).map(({ parameters }) => parameters.field);
 
   it('are checked on the spot', () => {
-    assert.deepEqual(fields({ provider: 'AWS', id: 'vpce-024f5b57108c8d3ed' }, { provider: 'AWS' }), []);
-    assert.deepEqual(fields({ provider: 'AWS', id: 'vpce-12345678' }, { provider: 'AWS' }), []);
+    assert.deepEqual(fields({ provider: 'AWS', id: 'vpce-024f5b57108c8d3ed' }, aws), []);
+    assert.deepEqual(fields({ provider: 'AWS', id: 'vpce-12345678' }, aws), []);
     for (const id of ['', 'vpce-', 'vpce-1234567', 'vpce-024F5B57108C8D3ED', 'vpce-svc-024f5b57108c8d3ed']) {
-      assert.deepEqual(fields({ provider: 'AWS', id }, { provider: 'AWS' }), ['endpointId'], id);
+      assert.deepEqual(fields({ provider: 'AWS', id }, aws), ['endpointId'], id);
     }
     const azureId =
       '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/app/providers/Microsoft.Network/privateEndpoints/atlas';
-    assert.deepEqual(fields({ provider: 'AZURE', id: azureId, ipAddress: '172.16.0.4' }, { provider: 'AZURE' }), []);
+    assert.deepEqual(fields({ provider: 'AZURE', id: azureId, ipAddress: '172.16.0.4' }, azure), []);
     for (const ipAddress of ['8.8.8.8', '10.0.0', '010.0.0.1', '::1', '']) {
-      assert.deepEqual(
-        fields({ provider: 'AZURE', id: azureId, ipAddress }, { provider: 'AZURE' }),
-        ['ipAddress'],
-        ipAddress,
-      );
+      assert.deepEqual(fields({ provider: 'AZURE', id: azureId, ipAddress }, azure), ['ipAddress'], ipAddress);
     }
-    assert.deepEqual(fields({ provider: 'AZURE', id: `${azureId}/x`, ipAddress: '10.0.0.4' }, { provider: 'AZURE' }), [
-      'endpointId',
-    ]);
+    assert.deepEqual(fields({ provider: 'AZURE', id: `${azureId}/x`, ipAddress: '10.0.0.4' }, azure), ['endpointId']);
     const gcp = {
       provider: 'GCP',
       endpointGroupName: 'atlas',
@@ -348,6 +411,7 @@ describe('typed values', () => {
     } as const;
     const expectation = {
       provider: 'GCP',
+      registeredIds: [],
       serviceAttachments: ['projects/a/regions/b/serviceAttachments/c'],
       portMapped: true,
     } as const;
@@ -362,9 +426,14 @@ describe('typed values', () => {
 
   it('and pasted ones never do worse than a complaint', () => {
     const expectations: readonly OutputExpectation[] = [
-      { provider: 'AWS' },
-      { provider: 'AZURE' },
-      { provider: 'GCP', serviceAttachments: ['projects/a/regions/b/serviceAttachments/c'], portMapped: false },
+      aws,
+      azure,
+      {
+        provider: 'GCP',
+        registeredIds: [],
+        serviceAttachments: ['projects/a/regions/b/serviceAttachments/c'],
+        portMapped: false,
+      },
     ];
     const keys = fc.constantFrom(
       'VpcEndpoint',

@@ -14,12 +14,12 @@ const documented: Readonly<Record<string, string>> = {
     'provider vpc_id service_name service_region vpc_endpoint_type subnet_ids security_group_ids private_dns_enabled tags lifecycle',
   aws_security_group: 'provider name description vpc_id tags ingress egress lifecycle',
   aws_vpc_security_group_ingress_rule:
-    'security_group_id ip_protocol from_port to_port cidr_ipv4 cidr_ipv6 referenced_security_group_id',
+    'provider security_group_id ip_protocol from_port to_port cidr_ipv4 cidr_ipv6 referenced_security_group_id',
   azurerm_private_endpoint:
     'provider name location resource_group_name subnet_id private_service_connection tags lifecycle',
-  google_compute_address: 'for_each name project region address_type address subnetwork lifecycle',
+  google_compute_address: 'provider for_each name project region address_type address subnetwork lifecycle',
   google_compute_forwarding_rule:
-    'for_each name project region network ip_address target load_balancing_scheme allow_psc_global_access lifecycle',
+    'provider for_each name project region network ip_address target load_balancing_scheme allow_psc_global_access lifecycle',
 };
 
 /** Names of the text's resources that their documentation has not, each as `type.name`. */

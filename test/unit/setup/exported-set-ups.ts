@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { atlasBaseUrls } from '../../../src/accounts/account';
 import { ownTag } from '../../../src/cloud/aws/tags';
 import type { AwsPlace, UnreadPlace } from '../../../src/cloud/terraform/set-up';
 import type { AwsSecurityGroup, AwsVpcEndpoint } from '../../../src/core/cloud';
@@ -59,17 +60,20 @@ export function exported(
     unread = [],
     draft = {},
     contents = {},
+    baseUrl = atlasBaseUrls.commercial,
   }: {
     at?: readonly AwsPlace[];
     unread?: readonly UnreadPlace[];
     draft?: Draft;
     contents?: Partial<ProjectContents>;
+    baseUrl?: string;
   } = {},
 ): string {
   const { provider, region } = service;
   const subject = { kind: 'service', provider, region, service, known } as const;
   const look = at === undefined ? undefined : { places: at, unread };
-  const plan = planSetUpExport(pageModel(contents, subject, { draft }), look);
+  const account = { id: 'a', label: 'Work', kind: 'api-key', baseUrl } as const;
+  const plan = planSetUpExport(pageModel(contents, subject, { draft, account }), look);
   return plan?.file?.text ?? assert.fail('nothing is exported');
 }
 
@@ -147,6 +151,10 @@ export const exportedFiles: Readonly<Record<string, () => string>> = {
         },
       },
     ),
+  'Azure, of the US Government': () =>
+    exported({ ...serviceWith('AZURE', 'US_GOV_VIRGINIA', 0), endpointIds: [azureId] }, [], {
+      baseUrl: `${atlasBaseUrls.government}/`,
+    }),
   'Google Cloud, many addresses': () => exported(gcpService(false), [gcpEndpoint(false)]),
   'Google Cloud, port-mapped': () =>
     exported(gcpService(true), [gcpEndpoint(true)], {

@@ -270,6 +270,46 @@ describe('a set-up that exists, as Terraform', () => {
     assert.deepEqual(defaultsOf(foreign, 'network'), { endpoint_1: undefined, endpoint_2: undefined });
   });
 
+  it('leaves an endpoint in Azure as it is in all that is not known of it: its DNS zone group, interface and addresses', () => {
+    const text = file('Azure');
+    const blocks = [...text.matchAll(/^resource "azurerm_private_endpoint" .*?^\}/gmsu)].map(([block]) => block);
+    assert.ok(blocks.length > 0);
+    for (const block of blocks) {
+      const [, list = ''] = /ignore_changes = \[([^\]]*(?:\[0\][^\]]*)*)\]/u.exec(block) ?? [];
+      assert.deepEqual(
+        list
+          .split(',')
+          .map((name) => name.trim())
+          .filter(Boolean),
+        [
+          'tags',
+          'private_service_connection[0].request_message',
+          'private_dns_zone_group',
+          'custom_network_interface_name',
+          'ip_configuration',
+        ],
+      );
+    }
+  });
+
+  it('asks Atlas for Government, and the cloud of the US Government in Azure, where the account is there', () => {
+    const government = 'provider "mongodbatlas" {\n  is_mongodbgov_cloud = true\n}';
+    const text = file('Azure, of the US Government');
+    assert.ok(text.includes(government), text);
+    assert.match(text, /^provider "azurerm" \{\n.+\n {2}environment +[=] "usgovernment"$/mu);
+    for (const [baseUrl, isThere] of [
+      ['https://cloud.mongodbgov.com', true],
+      ['https://cloud.mongodbgov.com/api/atlas/v2/', true],
+      ['https://cloud.mongodb.com', false],
+      ['https://cloud.mongodbgov.com.example.com', false],
+      ['', false],
+    ] as const) {
+      const onAws = exported(serviceWith('AWS', 'US_GOV_WEST_1', 1), [], { baseUrl });
+      assert.equal(onAws.includes(government), isThere, baseUrl);
+    }
+    assert.doesNotMatch(file('Azure'), /usgovernment|mongodbgov/u);
+  });
+
   it('writes the forwarding rules of Google Cloud in either form, each to its attachment', () => {
     const many = file('Google Cloud, many addresses');
     const entries = [...many.matchAll(/^ {4}"endpoint-0-(\d+)" = \{\n.+\n +target +[=] ".+\/sa-(\d+)"/gmu)];

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { CommandBlock, CommandSection, StepId } from '../../../../webview/protocol';
+import { isGovernment } from '../../../accounts/account';
 import { planEndpoint } from '../../../cloud/plan-endpoint';
 import type { CommandPlan } from '../../../core/command-plan';
 import type { Problem, Result } from '../../../core/problem';
@@ -46,7 +47,7 @@ function missingText(problem: Problem): string {
 
 function blocksOf(
   step: StepId,
-  { tool, title, file, shells, printsRegistration }: CommandPlan,
+  { tool, title, file, shells, printsRegistration, output }: CommandPlan,
   shell: 'posix' | 'powershell',
 ) {
   const common = { tool: toolNames[tool], title: describePlan(title) };
@@ -56,9 +57,7 @@ function blocksOf(
     language: shell === 'posix' ? 'shellscript' : 'powershell',
     text: shells[shell],
     perShell: true,
-    ...(printsRegistration
-      ? { note: t('What the last command prints can be pasted whole at "I did it elsewhere".') }
-      : {}),
+    ...(printsRegistration ? { note: pasteNote(output) } : {}),
   };
   if (file === undefined) return [commands];
   const content: CommandBlock = {
@@ -72,7 +71,17 @@ function blocksOf(
   return [content, commands];
 }
 
+function pasteNote(output: string | undefined): string {
+  return output === undefined
+    ? t('What the last command prints can be pasted whole at "I did it elsewhere".')
+    : t(
+        'The last command prints the output {0}, and nothing else of the folder. Paste that output at "I did it elsewhere".',
+        output,
+      );
+}
+
 /** What creates the endpoint in the person's cloud. */
-export function cloudPlans({ subject, draft, aws }: PageModel): Result<readonly CommandPlan[]> {
-  return planEndpoint(choicesOf(targetOf(subject, draft), draft, aws));
+export function cloudPlans({ account, subject, draft, aws }: PageModel): Result<readonly CommandPlan[]> {
+  const government = account !== undefined && isGovernment(account);
+  return planEndpoint(choicesOf(targetOf(subject, draft), draft, aws), { government });
 }

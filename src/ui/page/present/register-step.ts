@@ -1,12 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { ElsewhereSection, Field, FieldId, StepStatus } from '../../../../webview/protocol';
-import { checkRegistration } from '../../../cloud/check-registration';
-import type { OutputExpectation } from '../../../cloud/read-output';
 import type { Problem } from '../../../core/problem';
-import { textIn, type Draft } from '../../../setup/draft';
+import { textIn } from '../../../setup/draft';
 import type { SetUpFacts } from '../../../setup/steps';
-import { fieldOfCloud, gcpGroupName, registrationOf } from '../choices';
+import { fieldOfCloud } from '../choices';
 import { targetOf, type CloudTarget } from '../cloud-target';
+import { registrationProblems } from '../entered-registration';
 import { draftWithFound } from '../facts';
 import type { PageModel } from '../model';
 import { registerCommands } from './atlas-commands';
@@ -94,35 +93,13 @@ export function elsewhereSection(model: PageModel, target: CloudTarget, step: 'c
 
 /** What is wrong with the values that were entered for the registration, by field of the page. */
 function registrationComplaints(model: PageModel, target: CloudTarget): ReadonlyMap<FieldId, Problem> {
-  const registration = registrationOf(target, draftWithFound(model));
-  if (registration === undefined) return new Map();
   const found = new Map<FieldId, Problem>();
-  for (const problem of checkRegistration(registration, expectationOf(target, model.draft))) {
+  for (const problem of registrationProblems(target, draftWithFound(model))) {
     const { field = '' } = problem.parameters;
     const id = Object.hasOwn(fieldOfCloud, field) ? fieldOfCloud[field as keyof typeof fieldOfCloud] : undefined;
     if (id !== undefined && !found.has(id)) found.set(id, problem);
   }
   return found;
-}
-
-/** What a pasted output is held against. */
-export function expectationOf(target: CloudTarget, draft: Draft): OutputExpectation {
-  switch (target.provider) {
-    case 'AWS':
-      return { provider: 'AWS', ...(target.serviceName === undefined ? {} : { serviceName: target.serviceName }) };
-    case 'AZURE':
-      return {
-        provider: 'AZURE',
-        ...(target.resourceId === undefined ? {} : { privateLinkServiceResourceId: target.resourceId }),
-      };
-    case 'GCP':
-      return {
-        provider: 'GCP',
-        serviceAttachments: target.attachments,
-        portMapped: target.portMapped,
-        groupName: gcpGroupName(target, draft),
-      };
-  }
 }
 
 /** Fields to enter what was created elsewhere, checked at once. */
