@@ -37,8 +37,7 @@ export const noAnswer = failed('tcp', 'timeout', 'unreachable', 'refused');
  */
 export function servicesOnPath(seen: Seen): readonly EndpointService[] {
   const { cluster, services = [] } = seen.evidence.atlas ?? {};
-  // A string that spans regions or clouds may have a CNAME for some of its hosts only.
-  const told = new Set([...endpointsNamed(seen), ...endpointsOfString(seen)].map(({ serviceId }) => serviceId));
+  const told = new Set(endpointsTold(seen).map(({ serviceId }) => serviceId));
   if (told.size > 0) return services.filter(({ id }) => told.has(id));
   if (cluster === undefined) return services;
   return services.filter(({ provider, region }) =>
@@ -58,6 +57,14 @@ export function endpointsOnPath(seen: Seen): readonly Endpoint[] {
   if (byString.length > 0) return byString;
   const services = servicesOnPath(seen).map(({ id }) => id);
   return endpoints.filter(({ serviceId }) => services.includes(serviceId));
+}
+
+/**
+ * The endpoints that the string is known to lead through, or should: those that the CNAME names, and those that Atlas has
+ * for it. A string that spans regions or clouds may have a CNAME for some of its hosts only.
+ */
+export function endpointsTold(seen: Seen): readonly Endpoint[] {
+  return [...new Set([...endpointsNamed(seen), ...endpointsOfString(seen)])];
 }
 
 /** The endpoints that a CNAME names. */

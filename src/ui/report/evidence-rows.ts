@@ -1,9 +1,13 @@
 import { t } from '@vscode/l10n';
 import type { AwsClientEvidence, AwsEvidence } from '../../core/cloud';
+import type { Deployment } from '../../core/deployment';
+import type { Endpoint, EndpointService } from '../../core/endpoint';
 import type { HopOutcome } from '../../core/hop';
 import { regionLabel } from '../../core/region';
 import { endpointStatus, serviceStatus, type StatusKind, type StatusMeaning } from '../../core/status';
+import type { TestReport } from '../../diagnostics/events';
 import type { AtlasEvidence, Evidence } from '../../diagnostics/evidence';
+import { endpointsTold } from '../../diagnostics/findings/beside-signs';
 import { groupsText, surroundingsOf, whoIsLetIn } from '../../messages/security-group-text';
 import { describeStatus } from '../../messages/status-text';
 
@@ -31,49 +35,62 @@ const toneOfKind: Readonly<Record<StatusKind, HopOutcome>> = {
   unknown: 'skipped',
 };
 
-/** What Atlas says of the path, then what the AWS account says. */
-export function evidenceRows({ atlas, cloud }: Evidence): readonly EvidenceRow[] {
+/**
+ * What Atlas and the AWS account say: first about the endpoints that the tested string leads through, then what AWS says,
+ * then the rest. What is too much is counted in the last row.
+ */
+export function evidenceRows(evidence: Evidence, test: Pick<TestReport, 'context' | 'hops'>): readonly EvidenceRow[] {
+  const { atlas, cloud } = evidence;
+  const own = endpointsTold({ ...test, evidence });
+  const isOwn = (id: string | undefined): boolean => own.some((endpoint) => endpoint.id === id);
+  const aws = cloud?.aws ?? [];
   const rows = [
-    ...(atlas === undefined ? [] : atlasRows(atlas)),
-    ...(cloud?.aws ?? []).flatMap(awsRows),
+    ...(atlas?.cluster === undefined ? [] : [clusterRow(atlas.cluster)]),
+    ...(atlas?.services ?? []).filter(({ id }) => own.some(({ serviceId }) => serviceId === id)).map(serviceRow),
+    ...own.map(endpointRow),
     ...(cloud?.client === undefined ? [] : [clientRow(cloud.client)]),
+    ...aws.filter(({ endpoint }) => isOwn(endpoint?.id)).flatMap(awsRows),
+    ...aws.filter(({ endpoint }) => !isOwn(endpoint?.id)).flatMap(awsRows),
+    ...(atlas === undefined ? [] : otherServices(atlas, own).map(serviceRow)),
+    ...(atlas?.endpoints ?? []).filter(({ id }) => !isOwn(id)).map(endpointRow),
   ];
-  return rows.slice(0, mostRows);
+  if (rows.length <= mostRows) return rows;
+  const shown = rows.slice(0, mostRows - 1);
+  const rest = rows.length - shown.length;
+  const word = t('{0} more rows of Atlas and the cloud account', rest);
+  return [...shown, { tone: 'skipped', title: t('Not shown here'), word }];
 }
 
-function atlasRows({ cluster, services, endpoints }: AtlasEvidence): readonly EvidenceRow[] {
-  const ids = new Set(endpoints.map(({ serviceId }) => serviceId));
-  const inRegions = services.filter(
+/** Services with endpoints or in a region of the cluster, but for those of the string's own endpoints. */
+function otherServices(
+  { cluster, services, endpoints }: AtlasEvidence,
+  own: readonly Endpoint[],
+): readonly EndpointService[] {
+  const withEndpoints = new Set(endpoints.map(({ serviceId }) => serviceId));
+  return services.filter(
     ({ id, provider, region }) =>
-      ids.has(id) || cluster?.regions.some((place) => place.provider === provider && place.region === region) === true,
+      !own.some(({ serviceId }) => serviceId === id) &&
+      (withEndpoints.has(id) ||
+        cluster?.regions.some((place) => place.provider === provider && place.region === region) === true),
   );
-  return [
-    ...(cluster === undefined
-      ? []
-      : [
-          {
-            tone: cluster.paused ? 'failed' : cluster.state === 'IDLE' ? 'passed' : 'warned',
-            title: t('Cluster {0}', cluster.name),
-            word: cluster.paused ? t('paused') : cluster.state,
-          } as const,
-        ]),
-    ...inRegions.map((service) =>
-      statusRow(
-        t('Endpoint service, {0}', regionLabel(service.provider, service.region)),
-        service.id,
-        serviceStatus(service.status),
-        service.errorMessage,
-      ),
-    ),
-    ...endpoints.map((endpoint) =>
-      statusRow(
-        endpoint.provider === 'AWS' ? t('Interface endpoint at Atlas') : t('Private endpoint at Atlas'),
-        endpoint.id,
-        endpointStatus(endpoint.provider, endpoint.status),
-        endpoint.errorMessage,
-      ),
-    ),
-  ];
+}
+
+function clusterRow({ name, paused, state }: Deployment): EvidenceRow {
+  return {
+    tone: paused ? 'failed' : state === 'IDLE' ? 'passed' : 'warned',
+    title: t('Cluster {0}', name),
+    word: paused ? t('paused') : state,
+  };
+}
+
+function serviceRow({ id, provider, region, status, errorMessage }: EndpointService): EvidenceRow {
+  const title = t('Endpoint service, {0}', regionLabel(provider, region));
+  return statusRow(title, id, serviceStatus(status), errorMessage);
+}
+
+function endpointRow({ id, provider, status, errorMessage }: Endpoint): EvidenceRow {
+  const title = provider === 'AWS' ? t('Interface endpoint at Atlas') : t('Private endpoint at Atlas');
+  return statusRow(title, id, endpointStatus(provider, status), errorMessage);
 }
 
 function statusRow(title: string, id: string, meaning: StatusMeaning, message: string | undefined): EvidenceRow {

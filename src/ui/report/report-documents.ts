@@ -77,7 +77,10 @@ export function createTestReports(ports: ReportPorts): TestReports {
       import('./evidence-markdown'),
     ]);
     const report = redactReport(found, ports.redactor);
-    texts.set(address.path, ports.redactor.redactName(reportMarkdown(report, title) + evidenceMarkdown(evidence)));
+    texts.set(
+      address.path,
+      ports.redactor.redactName(reportMarkdown(report, title) + evidenceMarkdown(evidence, report)),
+    );
     return { title, address, report, evidence };
   };
   return {

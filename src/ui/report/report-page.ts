@@ -36,7 +36,7 @@ export async function reportPage(kept: KeptReport, store: AtlasStore): Promise<s
     tools: usable(toolsOf(context)),
     remedies: (problem) => usable(remediesOf(problem, context)),
     explanation: (problem) => usable([explanationOf(problem)])[0],
-    evidence: evidenceRows(evidence),
+    evidence: evidenceRows(evidence, report),
     asked: evidence.asked,
     missing: (evidence.missing ?? []).map((one) => {
       const link = one.from === 'cloud' ? checkAwsLink(context) : signInLink();

@@ -106,6 +106,11 @@ describe('what Atlas and the AWS account say beside a test', () => {
     }
   };
 
+  const testOf = (connectionString: string) => ({
+    context: { connectionString, where: { hostname: '', kind: 'local' }, dnsServers: [], startedAt: '' },
+    hops: [],
+  });
+
   it('is the cluster with its services and endpoints, and AWS only with a profile that was chosen', async () => {
     const string = lab.seedlist('storefront-sandbox');
     const { atlas, cloud, missing } = await gather(string);
@@ -126,7 +131,7 @@ describe('what Atlas and the AWS account say beside a test', () => {
     assert.equal(aws?.endpoint?.id, 'vpce-024f5b57108c8d3ed');
     assert.deepEqual(aws.subnets.map(({ privateIp }) => privateIp).sort(), ['10.0.20.54', '10.0.30.194']);
     assert.ok(aws.securityGroups.length > 0);
-    const text = evidenceMarkdown(asked);
+    const text = evidenceMarkdown(asked, testOf(string));
     for (const line of [
       /^- ✅ Cluster Cluster0: IDLE$/m,
       /^- ✅ Interface endpoint at Atlas `vpce-024f5b57108c8d3ed`: Available$/m,
@@ -155,7 +160,10 @@ describe('what Atlas and the AWS account say beside a test', () => {
       cloud.addresses?.map(({ endpointId, addresses }) => [endpointId, addresses.toSorted()]),
       [['vpce-024f5b57108c8d3ed', ['10.0.20.54', '10.0.30.194']]],
     );
-    assert.match(evidenceMarkdown({ cloud }), /Machine that connects, in AWS `eni-[0-9a-f]+`: 10\.0\.30\.10 in vpc-/);
+    assert.match(
+      evidenceMarkdown({ cloud }, testOf('')),
+      /Machine that connects, in AWS `eni-[0-9a-f]+`: 10\.0\.30\.10 in vpc-/,
+    );
   });
 
   it('is no machine when another network has the same address, or AWS has none', async () => {
