@@ -41,11 +41,11 @@ export function planEndpointFile({
 }): CommandPlan {
   const settings: HclBlock = {
     comment: [
-      `Needs hashicorp/${provider.name} ${provider.version} or newer. All names are of this endpoint alone: files of others`,
-      'can stand beside this one.',
+      `Needs hashicorp/${provider.name} ${provider.version} or newer.`,
+      'All names are of this endpoint alone: files of others can stand beside this one.',
       '',
-      'While its resources stand here, Terraform refuses to destroy them. To remove the endpoint, remove it at Atlas',
-      'first; then delete every block here but this one, run "terraform apply", and delete the file.',
+      'While its resources stand here, Terraform refuses to destroy them. To remove the endpoint, delete every block',
+      'here but this one, run "terraform apply", remove the endpoint at Atlas, and delete the file.',
     ].join('\n'),
     block: 'provider',
     labels: [provider.name],

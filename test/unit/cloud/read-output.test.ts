@@ -338,6 +338,9 @@ describe('what gcloud printed', () => {
     assert.deepEqual(read(folder, { ...many, registeredIds: ['before'] }), registration);
     assert.equal(complaint(folder, many), 'CLOUD_OUTPUT_UNREADABLE several-endpoints');
     assert.equal(complaint(made('atlas', 1), { ...many, registeredIds: ['atlas'] }), 'CLOUD_ENDPOINT_REGISTERED ');
+    // Whatever the rules are called.
+    const renamed = { ...made('rule', 1), endpoint_group_name: 'before' };
+    assert.equal(complaint(renamed, { ...many, registeredIds: ['before'] }), 'CLOUD_ENDPOINT_REGISTERED ');
     const elsewhere = { ...made('atlas', 1), endpoints: [{ name: 'atlas', ip_address: '10.0.1.0', target: 'x/y' }] };
     assert.match(complaint(elsewhere, many), /^CLOUD_OUTPUT_OTHER_SERVICE/u);
   });
