@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { hostIn, distinctSecretsIn, withoutCredentials } from '../connection-string/credentials';
 import { parseConnectionString } from '../connection-string/parse';
 import type { Account } from '../accounts/account';
-import { isCancellation, ProblemError } from '../core/problem';
+import { isCancellation, problem, ProblemError, type Problem } from '../core/problem';
 import type { Evidence } from '../diagnostics/evidence';
 import { shellLanguages } from '../core/command-plan';
 import { toCloudRegion } from '../core/region';
@@ -13,8 +13,14 @@ import type { TestReport } from '../diagnostics/events';
 import { knownString } from '../store/known-strings';
 import { setContextKey } from '../ui/context-keys';
 import { askMachine } from '../ui/elsewhere/ask-machine';
-import { nameOfMachine } from '../ui/elsewhere/machine';
-import { machineScript, type MachineTest } from '../ui/elsewhere/machine-script';
+import { machineTools, nameOfMachine } from '../ui/elsewhere/machine';
+import {
+  machineScript,
+  machineSteps,
+  type MachineScript,
+  type MachineStep,
+  type MachineTest,
+} from '../ui/elsewhere/machine-script';
 import { localShell } from '../ui/elsewhere/script-runner';
 import { back } from '../ui/prompts/prompts';
 import { withProgress } from '../ui/progress';
@@ -72,11 +78,17 @@ export const anotherMachineCommands = {
       return undefined;
     }
     const name = vscode.l10n.t('Test from {0}', nameOfMachine(machine));
-    const status = await services.scripts.run(name, join(folder, script.name), localShell);
-    const output = await readFile(script.reportFile, 'utf8').catch(() => '');
-    await rm(folder, { recursive: true, force: true });
-    services.log.info(`Test by ${machine.kind}: the script ended with status ${String(status)}`);
-    return await bringBack(services, output);
+    const ended = await runThere(services, name, script, folder);
+    services.log.info(`Test by ${machine.kind}: the script ended with status ${String(ended.status)}`);
+    const { step, status } = ended;
+    return await bringBack(
+      services,
+      ended.output,
+      problem('MACHINE_TEST_FAILED', nameOfMachine(machine), {
+        ...{ step: step ?? '', status: status === undefined ? '' : String(status) },
+        tool: machineTools[machine.kind],
+      }),
+    );
   },
   readReport: async (services) => {
     const editor = vscode.window.activeTextEditor;
@@ -90,17 +102,37 @@ export const anotherMachineCommands = {
   },
 } satisfies CommandTable;
 
+/** How a script went on this machine, and what it brought back. Nothing of it is left here. */
+async function runThere(
+  { scripts }: CommandServices,
+  title: string,
+  { name, reportFile, stepFile }: MachineScript,
+  folder: string,
+): Promise<{ readonly status: number | undefined; readonly output: string; readonly step: MachineStep | undefined }> {
+  const read = async (file: string): Promise<string> => await readFile(file, 'utf8').catch(() => '');
+  try {
+    const status = await scripts.run(title, join(folder, name), localShell);
+    const step = (await read(stepFile)).trim();
+    return { status, output: await read(reportFile), step: machineSteps.find((one) => one === step) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Keeps the report that is in a text as one of this window, judged by what Atlas and the AWS account say when they are
- * asked from here, and shows it. Throws `REPORT_UNREADABLE`.
+ * asked from here, and shows it. Throws `REPORT_UNREADABLE`, or what is given for a text without a report.
  */
-async function bringBack(services: CommandServices, text: string): Promise<TestReport> {
+async function bringBack(services: CommandServices, text: string, without?: Problem): Promise<TestReport> {
   const [{ readReport }, { judge }] = await Promise.all([
     import('../diagnostics/report/read-report'),
     import('../diagnostics/verdict'),
   ]);
   const read = readReport(text);
-  if (!read.ok) throw new ProblemError(read.problem);
+  if (!read.ok) {
+    const isNone = read.problem.parameters.reason === 'no-block';
+    throw new ProblemError(isNone && without !== undefined ? without : read.problem);
+  }
   const seen = { ...read.value, context: { ...read.value.context, where: placeFromHere(read.value.context.where) } };
   const { connectionString } = seen.context;
   const host = hostIn(connectionString);

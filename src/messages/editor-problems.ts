@@ -101,4 +101,40 @@ export const editorProblems = {
             t('Look in the terminal whether the test ran: Node.js 18 or newer is needed on that machine.'),
           ],
         },
+  MACHINE_TEST_FAILED: ({ subject, parameters: { step, status = '', tool = '' } }) => {
+    const detail = status === '' ? { detail: t('The terminal was closed before the test had ended.') } : {};
+    const look = t('Look in the terminal for what "{0}" said.', tool);
+    switch (step) {
+      case 'copy':
+        return {
+          title: t('The helper could not be copied to the machine: {0}', subject),
+          ...detail,
+          fixes: [
+            look,
+            t('Check that the machine is named right, that you are signed in to it, and that it has a folder /tmp.'),
+          ],
+        };
+      case 'run':
+        return {
+          title: t('The test did not run on the machine: {0}', subject),
+          ...detail,
+          fixes: [
+            ...(status === '127' ? [t('Install Node.js 18 or newer there, in the PATH that sh has.')] : []),
+            t('Look in the terminal for what the helper said.'),
+          ],
+        };
+      case 'fetch':
+        return {
+          title: t('The report of the test could not be fetched from the machine: {0}', subject),
+          ...detail,
+          fixes: [t('Test again.'), look],
+        };
+      default:
+        return {
+          title: t('The script that tests on the machine did not start: {0}', subject),
+          ...detail,
+          fixes: [t('Choose "Show the Commands" and run them in a terminal of your own.')],
+        };
+    }
+  },
 } satisfies ProblemTexts<EditorProblemCode>;

@@ -41,6 +41,11 @@ export const editorProblemCodes = [
   'REPORT_NONE',
   /** A text holds no report of the helper that can be read: parameter `reason` is `no-block`, `no-json` or `version`. */
   'REPORT_UNREADABLE',
+  /**
+   * A test on another machine left no report: subject the machine, parameters `step` (a `MachineStep`; empty when none
+   * was begun), `status` of the script (empty when its terminal was closed) and `tool` that leads to the machine.
+   */
+  'MACHINE_TEST_FAILED',
 ] as const;
 
 export type EditorProblemCode = (typeof editorProblemCodes)[number];

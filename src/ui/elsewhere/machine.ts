@@ -9,6 +9,14 @@ export type Machine =
 
 export type MachineKind = Machine['kind'];
 
+/** The program that leads to a machine. */
+export const machineTools: Readonly<Record<MachineKind, string>> = {
+  ssh: 'ssh',
+  ssm: 'aws ssm start-session',
+  kubernetes: 'kubectl',
+  docker: 'docker',
+};
+
 /** The machine in a few words, for titles. */
 export function nameOfMachine(machine: Machine): string {
   switch (machine.kind) {

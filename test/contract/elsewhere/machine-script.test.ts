@@ -10,6 +10,11 @@ import type { Machine } from '../../../src/ui/elsewhere/machine';
 import { machineScript, type MachineTest } from '../../../src/ui/elsewhere/machine-script';
 import { openLab, type Lab } from '../diagnostics/diagnose';
 
+/** Where a tool fails, by what is in its words. */
+interface FailAt {
+  readonly FAIL_AT?: string;
+}
+
 /**
  * Stands in for the tools on the PATH: takes what the real one would pass on and runs it with `sh`, as the other
  * machine's shell does. `ssh` hands its words to a login shell as one text; `docker` and `kubectl` run words as they
@@ -48,7 +53,8 @@ describe('a test on another machine', function () {
     bin = join(scratch, 'bin');
     await mkdir(bin);
     for (const [name, body] of Object.entries(tools)) {
-      await writeFile(join(bin, name), `#!/bin/sh\n${body}\n`);
+      const failing = `case "$*" in *"\${FAIL_AT:-never}"*) echo "broken at $FAIL_AT" >&2; exit 9;; esac`;
+      await writeFile(join(bin, name), `#!/bin/sh\n${failing}\n${body}\n`);
       await chmod(join(bin, name), 0o755);
     }
     const path = join(root, 'dist/helper.js');
@@ -89,12 +95,17 @@ describe('a test on another machine', function () {
     return { ...script, file, folder, token };
   }
 
-  function run(command: string, args: readonly string[]): Promise<{ readonly code: number | null; out: string }> {
-    const child = spawn(command, args, { env: environment(), cwd: scratch });
+  function run(
+    command: string,
+    args: readonly string[],
+    failing: FailAt = {},
+    input = '',
+  ): Promise<{ readonly code: number | null; out: string }> {
+    const child = spawn(command, args, { env: { ...environment(), ...failing }, cwd: scratch });
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (out += text));
-    child.stdin.end();
+    child.stdin.end(input);
     return new Promise((resolve, reject) => child.on('error', reject).on('close', (code) => resolve({ code, out })));
   }
 
@@ -112,6 +123,106 @@ describe('a test on another machine', function () {
       assert.ok(!(await readdir('/tmp')).includes(`private-endpoint-test-${script.token}`));
     });
   }
+
+  const isThere = async (token: string): Promise<boolean> =>
+    (await readdir('/tmp')).includes(`private-endpoint-test-${token}`);
+
+  for (const machine of machines) {
+    const isSession = machine.kind === 'ssm';
+    for (const [step, at] of [
+      ['copy', isSession ? 'copy-1.json' : 'mkdir'],
+      ['copy', isSession ? 'copy-2.json' : 'cat >'],
+      ['fetch', isSession ? 'fetch.json' : '/report;'],
+    ] as const) {
+      it(`by ${machine.kind}: leaves nothing there when it fails at ${at}, and tells the step`, async () => {
+        const script = await scriptFor(machine);
+        const { code, out } = await run('sh', [script.file], { FAIL_AT: at });
+        assert.equal(code, 1, out);
+        assert.equal((await readFile(script.stepFile, 'utf8')).trim(), step);
+        assert.ok(!(await isThere(script.token)), out);
+        assert.doesNotMatch(out, /may be left/);
+      });
+    }
+  }
+
+  it('tells the step of a test that did not run, and its status', async () => {
+    const script = await scriptFor(machines[2] ?? assert.fail());
+    const { code, out } = await run('sh', [script.file], { FAIL_AT: 'helper.js test' });
+    assert.equal(code, 9, out);
+    assert.equal((await readFile(script.stepFile, 'utf8')).trim(), 'run');
+    assert.ok(!(await isThere(script.token)));
+  });
+
+  it('names the folder that it could not remove', async () => {
+    const script = await scriptFor(machines[1] ?? assert.fail());
+    const { out } = await run('sh', [script.file], { FAIL_AT: '/tmp/private-endpoint-test-' });
+    assert.doesNotMatch(out, /may be left/, 'it was not made');
+    // Neither the fetching, which removes it, nor the removal alone.
+    const second = await scriptFor(machines[1] ?? assert.fail());
+    const { out: said } = await run('sh', [second.file], { FAIL_AT: 'rm -rf' });
+    const folder = `/tmp/private-endpoint-test-${second.token}`;
+    assert.ok(said.includes(`This folder may be left on the other machine: ${folder}`), said);
+    await rm(folder, { recursive: true });
+  });
+
+  for (const [title, signal] of [
+    ['closed', 'SIGHUP'],
+    ['interrupted', 'SIGINT'],
+    ['ended', 'SIGTERM'],
+  ] as const) {
+    it(`leaves nothing there when its terminal is ${title} amid the test`, async () => {
+      const script = await scriptFor(machines[0] ?? assert.fail());
+      const tool = await mkdtemp(join(scratch, 'slow-'));
+      // The test there begins, and does not come to an end.
+      const begun = `case "$*" in *"helper.js test"*) echo begun; exec sleep 600;; esac`;
+      await writeFile(join(tool, 'ssh'), `#!/bin/sh\n${begun}\n${tools.ssh ?? ''}\n`);
+      await chmod(join(tool, 'ssh'), 0o755);
+      const env = { ...environment(), PATH: `${tool}:${process.env.PATH ?? ''}`, TMPDIR: tool };
+      // A group of its own: a terminal tells all that runs in it.
+      const child = spawn('sh', [script.file], {
+        env,
+        cwd: scratch,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let there: boolean | undefined;
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        if (!text.includes('begun')) return;
+        void isThere(script.token).then((was) => {
+          there = was;
+          process.kill(-(child.pid ?? assert.fail()), signal);
+        });
+      });
+      await new Promise((resolve) => child.on('close', resolve));
+      assert.deepEqual([there, await isThere(script.token)], [true, false]);
+      assert.deepEqual(await readdir(tool), ['ssh'], 'nor the socket of the connection here');
+    });
+  }
+
+  it('runs in an interactive zsh, the shell of every Mac, which it is pasted into', async function () {
+    if (spawnSync('zsh', ['--version']).error !== undefined) {
+      process.stderr.write('skipped: there is no zsh here\n');
+      this.skip();
+    }
+    for (const machine of machines) {
+      const script = await scriptFor(machine);
+      const { out } = await run('zsh', ['-f', '-i'], {}, `${script.text}printf 'status: %s\\n' "$?"\n`);
+      assert.match(out, /status: 0$/m);
+      assert.doesNotMatch(out, /command not found|read-only|event not found/);
+      assert.ok(readReport(await readFile(script.reportFile, 'utf8')).ok, out);
+      assert.ok(!(await isThere(script.token)));
+      const failing = await scriptFor(machine);
+      const at = machine.kind === 'ssm' ? 'copy-2.json' : 'cat >';
+      const { out: said } = await run(
+        'zsh',
+        ['-f', '-i'],
+        { FAIL_AT: at },
+        `${failing.text}printf 'status: %s\\n' "$?"\n`,
+      );
+      assert.match(said, /status: 1$/m);
+      assert.ok(!(await isThere(failing.token)), said);
+    }
+  });
 
   it('asks for the password there, at the terminal, without echo and without a trace', async function () {
     // `script` of util-linux: gives a command a terminal of its own.

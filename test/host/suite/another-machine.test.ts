@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Problem } from '../../../src/core/problem';
 import type { TestReport } from '../../../src/diagnostics/events';
 import type { Services } from '../../../src/services';
 import { answer, find, signedIn } from './extension';
@@ -15,6 +16,7 @@ describe('testing from another machine', () => {
   let services: Services;
   let bin: string;
   let shown = '';
+  let token = '';
   before(async () => {
     services = await signedIn();
     bin = await mkdtemp(join(tmpdir(), 'machine-'));
@@ -32,6 +34,7 @@ describe('testing from another machine', () => {
         const env = { ...process.env, PATH: [bin, process.env.PATH ?? ''].join(delimiter) };
         const child = spawn('sh', [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
         shown = '';
+        token = basename(dirname(file));
         for (const stream of [child.stdout, child.stderr]) {
           stream.setEncoding('utf8').on('data', (text: string) => (shown += text));
         }
@@ -72,6 +75,42 @@ describe('testing from another machine', () => {
       putBack();
     }
   });
+
+  for (const [step, container, node, status] of [
+    // The stand-in knows no container of this name.
+    ['copy', 'payments', ':', '1'],
+    ['run', 'orders', 'exit 1', '127'],
+  ] as const) {
+    it(`says which step failed where there is no report, and leaves nothing behind: ${step}`, async () => {
+      const putBack = withoutTerminal();
+      const { notify } = services.commands;
+      const original = { ...notify };
+      const told: Problem[] = [];
+      Object.assign(notify, { problem: (reason: Problem) => told.push(reason) });
+      await writeFile(join(bin, 'node'), `#!/bin/sh\n${node}\n`);
+      await chmod(join(bin, 'node'), 0o755);
+      try {
+        const prompts = answer(services, 'Docker', container, 'Do not sign in', 'Run in the Terminal');
+        await vscode.commands.executeCommand(
+          'atlasPrivateEndpoints.testFromAnotherMachine',
+          'mongodb+srv://cluster0-pl-0-k45tj.mongodb.net/',
+        );
+        prompts.done();
+        assert.deepEqual(
+          told.map(({ code, subject, parameters }) => ({ code, subject, parameters })),
+          [{ code: 'MACHINE_TEST_FAILED', subject: container, parameters: { step, status, tool: 'docker' } }],
+          shown,
+        );
+        assert.deepEqual(await readdir(services.commands.scriptFolder), []);
+        assert.match(token, /^[0-9a-f]{24}$/);
+        assert.ok(!(await readdir('/tmp')).includes(`private-endpoint-test-${token}`), 'nor there');
+      } finally {
+        putBack();
+        Object.assign(notify, original);
+        await rm(join(bin, 'node'));
+      }
+    });
+  }
 
   it('shows the commands, with no password in them', async () => {
     const secret = 'canary-Pa55word';

@@ -39,4 +39,36 @@ describe('the script of a test on another machine', () => {
     assert.ok(fileText.startsWith('(\n'));
     assert.equal(fileText, text);
   });
+
+  it('for PowerShell removes the folder there in every way out, and says which step it came to', () => {
+    const lines = scriptFor('powershell')
+      .text.split('\n')
+      .map((line) => line.trim());
+    const place = (beginning: string): number => {
+      const index = lines.findIndex((line) => line.startsWith(beginning));
+      assert.notEqual(index, -1, beginning);
+      return index;
+    };
+    const order = [
+      'try {',
+      'Set-Content -Encoding Ascii -LiteralPath ',
+      '$made = $true',
+      "docker exec -i app sh -c 'umask 077",
+      'if ($LASTEXITCODE -ne 0) { $made = $false; return }',
+      'Get-Content ',
+      'if ($LASTEXITCODE -ne 0) { return }',
+      'docker exec -it app ',
+      '$status = $LASTEXITCODE',
+      '} finally {',
+      'if ($made) {',
+      "docker exec -i app sh -c 'rm -rf ",
+      '$global:LASTEXITCODE = $status',
+    ].map(place);
+    assert.deepEqual(
+      order,
+      order.toSorted((a, b) => a - b),
+    );
+    const steps = lines.flatMap((line) => /^Set-Content .*\\step\.txt' (\w+)$/u.exec(line)?.[1] ?? []);
+    assert.deepEqual(steps, ['copy', 'run', 'fetch']);
+  });
 });
