@@ -107,6 +107,57 @@ describe('interop: Terraform reads the files', function () {
     }
   });
 
+  /** The file with resources that Terraform has of its own in place of those of clouds: names and guards are the file's. */
+  const standIn = (
+    choices: EndpointChoices,
+  ): { readonly name: string; readonly settings: string; readonly text: string } => {
+    const { name = '', text = '' } = terraformOf(choices).file ?? {};
+    const [, alias = ''] = /^ {2}alias +[=] "(\w+)"/mu.exec(text) ?? [];
+    const settings = `provider "terraform" {\n  alias = "${alias}"\n}\n`;
+    const resources = [...text.matchAll(/^resource "(\w+)" "(\w+)" \{\n(.*?)^\}/gmsu)].map(
+      ([, type = '', label = '', body = '']) => {
+        const [lifecycle = ''] = /^ {2}lifecycle \{.*?^ {2}\}\n/msu.exec(body) ?? [];
+        return `resource "terraform_data" "${type}_${label}" {\n  provider = terraform.${alias}\n${lifecycle}}\n`;
+      },
+    );
+    return { name, settings, text: [settings, ...resources].join('\n') };
+  };
+
+  it('and destroys nothing of one endpoint when another is made beside it, until its blocks are deleted as the file says', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'terraform-further-'));
+    const apply = async (): Promise<string> => {
+      const { stdout, stderr } = await inFolder(place, 'apply', '-auto-approve', '-no-color');
+      return /Apply complete! .*/u.exec(stdout)?.[0] ?? assert.fail(stderr);
+    };
+    try {
+      const files = [
+        { ...awsChoices, securityGroup: awsNewGroup },
+        azureChoices,
+        { ...awsChoices, securityGroup: awsNewGroup, clientToken: 'token-2' },
+        { ...azureChoices, endpointName: 'atlas-2', subnet: 'other' },
+      ].map(standIn);
+      const counts = [5, 1, 5, 1];
+      for (const [index, { name, text }] of files.entries()) {
+        await writeFile(join(place, name), text);
+        assert.equal(
+          await apply(),
+          `Apply complete! Resources: ${String(counts[index])} added, 0 changed, 0 destroyed.`,
+        );
+      }
+      assert.match(await apply(), /0 added, 0 changed, 0 destroyed/u);
+      const destroyed = await inFolder(place, 'destroy', '-auto-approve', '-no-color');
+      assert.match(destroyed.stderr, /Instance cannot be destroyed/u);
+      const [first] = files;
+      assert.ok(first);
+      await writeFile(join(place, first.name), first.settings);
+      assert.match(await apply(), /0 added, 0 changed, 5 destroyed/u);
+      await rm(join(place, first.name));
+      assert.match(await apply(), /0 added, 0 changed, 0 destroyed/u);
+    } finally {
+      await rm(place, { recursive: true, force: true });
+    }
+  });
+
   /** The plan's output by Terraform itself, with values in place of what its provider would tell. */
   const outputOf = (choices: EndpointChoices, told: Readonly<Record<string, string>>): readonly [string, string] => {
     const { file, output = '' } = terraformOf(choices);

@@ -36,7 +36,7 @@ describe('Terraform on the page', () => {
   it('says to paste the output of the endpoint, which the last command prints alone', () => {
     const [file, commands] = terraformBlocks(atlasBaseUrls.commercial);
     const [, output = ''] = /^output "(\w+)"/mu.exec(file?.text ?? '') ?? assert.fail();
-    assert.ok(commands?.text.includes(`terraform output -json ${output}\n`));
+    assert.ok(commands?.text.includes(`terraform output -json ${output}\n`) === true);
     assert.match(commands.note ?? '', new RegExp(`prints the output ${output}, and nothing else`, 'u'));
     assert.equal(file?.title, `Save as private-endpoint-${output.replaceAll('_', '-')}.tf`);
   });
