@@ -12,6 +12,7 @@ import {
   verdictSentence,
 } from '../../messages/test-text';
 import type { HopResult, TestReport } from '../events';
+import { withoutMisleading } from './misleading';
 import { hopsInOrder } from './report-rows';
 
 export const marks: Readonly<Record<HopOutcome, string>> = { passed: '✅', warned: '⚠️', failed: '❌', skipped: '➖' };
@@ -83,11 +84,13 @@ function hopRow({ hop, subject, outcome, durationMs, facts, problem }: HopResult
 
 /** DNS answers and server messages are data: nothing in them is markup. */
 export function escapeText(text: string): string {
-  return text.replace(/[\\`*_{}[\]#|<>~&$]/g, '\\$&').replace(/\s+/g, ' ');
+  return withoutMisleading(text)
+    .replace(/[\\`*_{}[\]#|<>~&$]/g, '\\$&')
+    .replace(/\s+/g, ' ');
 }
 
 /** A text as it is, on one line, as code. */
 export function codeText(text: string): string {
-  const plain = text.replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '¦');
+  const plain = withoutMisleading(text).replace(/\s+/g, ' ').replaceAll('`', "'").replaceAll('|', '¦');
   return plain === '' ? '' : `\`${plain}\``;
 }

@@ -3,6 +3,7 @@ import { hopIds, type HopId, type HopOutcome } from '../../core/hop';
 import type { Problem } from '../../core/problem';
 import type { HopResult, TestReport } from '../../diagnostics/events';
 import type { Evidence, MissingEvidence } from '../../diagnostics/evidence';
+import { withoutMisleading } from '../../diagnostics/report/misleading';
 import { hopsInOrder } from '../../diagnostics/report/report-rows';
 import { hopTone, verdictTone } from '../../diagnostics/report/tones';
 import { weightOf } from '../../diagnostics/verdict';
@@ -270,10 +271,7 @@ function mark(tone: HopOutcome, word?: string): string {
   return `<svg class="mark ${tone}" viewBox="0 0 16 16" ${label}>${shapes[tone]}</svg>`;
 }
 
-/** Control and direction characters of foreign answers could make a line read as something else. */
-const misleading = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
 function text(value: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return value.replace(misleading, '\ufffd').replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  return withoutMisleading(value).replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import { problem } from '../../../src/core/problem';
 import type { TestReport } from '../../../src/diagnostics/events';
 import { reportMarkdown } from '../../../src/diagnostics/report/report-markdown';
+import { evidenceMarkdown } from '../../../src/ui/report/evidence-markdown';
 import { cancelledText, verdictSentence } from '../../../src/messages/test-text';
 
 const found = problem('ATLAS_UNREACHABLE', 'pl-0.example.net:1024', { reason: 'ETIMEDOUT' }, { evidence: 'ETIMEDOUT' });
+const client = {
+  ...{ region: 'us-east-1', interfaceIds: ['eni-1'], vpcId: 'vpc-1' },
+  ...{ securityGroups: [], endpointIds: [], routes: [], notPermitted: [] },
+};
 const report: TestReport = {
   context: {
     connectionString: 'mongodb+srv://<credentials>@c-pl-0.example.net',
@@ -49,6 +54,21 @@ describe('report of a test', () => {
       .filter((line) => line.startsWith('| ✅') || line.startsWith('| ❌'));
     assert.equal(rows.length, 2);
     for (const row of rows) assert.equal(row.replaceAll('\\|', '').split('|').length, 7, row);
+  });
+
+  it('reads as it is written: what turns a line around in a server’s answer is seen, as in the HTML', () => {
+    const facts = [{ name: 'cname', value: 'a\u202etxt.\u0007b\u061c' }];
+    const hostile: TestReport = {
+      ...report,
+      hops: [{ hop: 'cname', subject: 'x\u2066y', outcome: 'passed', durationMs: 1, facts }],
+      verdict: { outcome: 'failed', failedHop: 'tcp', problems: [{ ...found, subject: 'n\u200fm' }] },
+    };
+    const text = reportMarkdown(hostile, 'h\u202a') + evidenceMarkdown({}, hostile);
+    assert.doesNotMatch(text, /[\u0007\p{Bidi_Control}]/u);
+    for (const part of ['`a\ufffdtxt.\ufffdb\ufffd`', '`x\ufffdy`']) assert.ok(text.includes(part), part);
+    const asked = { where: { hostname: 'm\u202e', kind: 'local' }, at: '2030' };
+    const cloud = { client: { ...client, address: '10.0.0.1\u202e' } };
+    assert.match(evidenceMarkdown({ asked, cloud }, report), /m\ufffd[^]*10\.0\.0\.1\ufffd/u);
   });
 
   it('tells of a cancelled test that it was cancelled and what had failed by then', () => {
