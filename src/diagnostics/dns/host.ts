@@ -5,7 +5,7 @@ import type { Fact } from '../events';
 import { facts } from '../facts';
 import type { FailureKind } from '../../core/hop';
 import { askAll, failureOfAnswers, resolverFacts, type Answers, type Asking } from './ask';
-import { bareName } from './query';
+import { bareName, followCnames } from './query';
 
 /** A host's way from its name to its addresses. */
 export interface HostResult {
@@ -127,17 +127,9 @@ function follow(
   name: string,
   records: readonly Answer[],
 ): { readonly chain: readonly string[]; readonly addresses: readonly string[]; readonly loop: boolean } {
-  const next = new Map<string, string>();
-  for (const record of records) if (record.type === 'CNAME') next.set(bareName(record.name), bareName(record.data));
-  const chain: string[] = [];
-  const been = new Set([bareName(name)]);
-  let current = bareName(name);
-  for (let target = next.get(current); target !== undefined; target = next.get(current)) {
-    chain.push(target);
-    if (been.has(target)) return { chain, addresses: [], loop: true };
-    been.add(target);
-    current = target;
-  }
+  const { chain, loop } = followCnames(name, records);
+  if (loop) return { chain, addresses: [], loop };
+  const current = chain.at(-1) ?? bareName(name);
   const addresses = records.flatMap((record) =>
     (record.type === 'A' || record.type === 'AAAA') && bareName(record.name) === current ? [record.data] : [],
   );

@@ -257,3 +257,20 @@ export function sameName(one: string, other: string): boolean {
 export function bareName(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
+
+/** The names that the CNAMEs of an answer lead through from `name` on, without it; a loop ends with the name that is there twice. */
+export function followCnames(
+  name: string,
+  records: readonly Answer[],
+): { readonly chain: readonly string[]; readonly loop: boolean } {
+  const next = new Map<string, string>();
+  for (const record of records) if (record.type === 'CNAME') next.set(bareName(record.name), bareName(record.data));
+  const chain: string[] = [];
+  const been = new Set([bareName(name)]);
+  for (let target = next.get(bareName(name)); target !== undefined; target = next.get(target)) {
+    chain.push(target);
+    if (been.has(target)) return { chain, loop: true };
+    been.add(target);
+  }
+  return { chain, loop: false };
+}

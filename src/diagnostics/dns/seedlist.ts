@@ -3,7 +3,7 @@ import type { Fact } from '../events';
 import type { FailureKind } from '../../core/hop';
 import { facts } from '../facts';
 import { askAll, endedBy, failureOfAnswers, resolverFacts, type Asking } from './ask';
-import { bareName, sameName } from './query';
+import { bareName, followCnames, sameName } from './query';
 
 export interface HostPort {
   readonly host: string;
@@ -34,7 +34,7 @@ export async function resolveSeedList(name: string, service: string, asking: Ask
     askAll({ name, type: 'TXT' }, asking),
   ]);
   if (srv.best === undefined) return { failure: failureOfAnswers(srv), facts: resolverFacts(srv) };
-  const found = targetsIn(srv.best.records, srvName);
+  const found = targetsIn(srv.best.records, endOf(srvName, srv.best.records));
   const shown = found
     .slice(0, mostTargetsShown)
     .map(({ host, port }): Fact => ({ name: 'target', value: `${host}:${port}` }));
@@ -56,7 +56,7 @@ export async function resolveSeedList(name: string, service: string, asking: Ask
   if (txtFailure !== 'no-data' && txtFailure !== 'nxdomain') {
     return { failure: 'txt-failed', facts: [...count, ...shown, ...resolverFacts(txt)] };
   }
-  const options = optionsIn(txt.best?.records ?? [], name);
+  const options = optionsIn(txt.best?.records ?? [], endOf(name, txt.best?.records ?? []));
   if (options === undefined) return { failure: 'txt-invalid', facts: seen };
   const text = Object.entries(options).map(([key, value]) => `${key}=${value}`);
   return {
@@ -65,6 +65,11 @@ export async function resolveSeedList(name: string, service: string, asking: Ask
     facts: [...seen, ...(text.length === 0 ? [] : facts(['options', text.join('&')]))],
     ...(found.length > mostTargets ? { warning: 'too-many-targets' as const } : {}),
   };
+}
+
+/** Whose records answer the question: those of the name that its CNAMEs lead to (RFC 1034, section 3.6.2). */
+function endOf(name: string, records: readonly Answer[]): string {
+  return followCnames(name, records).chain.at(-1) ?? name;
 }
 
 function targetsIn(records: readonly Answer[], name: string): readonly HostPort[] {

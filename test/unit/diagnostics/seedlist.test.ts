@@ -74,6 +74,28 @@ describe('the seedlist', () => {
     });
   }
 
+  it('is at the end of CNAMEs, its options, too', async () => {
+    const [alias, end] = ['seeds.example.net', '_mongodb._tcp.elsewhere.example.net'];
+    const result = await seedList(
+      {
+        answers: [
+          records.cname(srvName, alias),
+          records.cname(alias, end),
+          records.srv(end, host, 1024),
+          records.srv('_mongodb._tcp.other.mongodb.net', host, 1025),
+        ],
+      },
+      { answers: [records.cname(name, alias), records.txt(alias, 'authSource=admin')] },
+    );
+    assert.ok('targets' in result, failureOf(result));
+    assert.deepEqual([result.targets, result.options], [[{ host, port: 1024 }], { authSource: 'admin' }]);
+  });
+
+  it('is no answer when CNAMEs go round', async () => {
+    const round = [records.cname(srvName, 'a.example.net'), records.cname('a.example.net', srvName)];
+    assert.equal(failureOf(await seedList({ answers: round }, {})), 'dns-garbage');
+  });
+
   it('is no answer when the records are of another name', async () => {
     const result = await seedList({ answers: [records.srv('_mongodb._tcp.other.mongodb.net', host, 1024)] }, {});
     assert.equal(failureOf(result), 'dns-garbage');
