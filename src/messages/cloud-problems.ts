@@ -148,7 +148,10 @@ export const cloudProblems = {
   AWS_TOKEN_REUSED: (problem) => ({
     title: t('An earlier attempt was made with other choices: {0}', problem.subject),
     ...said(problem),
-    fixes: [t('Go back to the former choices, or start the creation anew.')],
+    fixes: [
+      t('If the endpoint of that attempt was deleted, try again: another one is made then.'),
+      t('If it is still there, go back to the former choices, or enter its ID.'),
+    ],
   }),
   AWS_REFUSED: (problem) => ({
     title: t('AWS refused the request: {0}', problem.subject),
@@ -260,6 +263,7 @@ function outputTitle(problem: Problem): string {
     'no-subnet': () =>
       t('The endpoint has no subnet, so it has no addresses and Atlas cannot use it: {0}', problem.subject),
     'no-project': () => t('The output does not say which Google Cloud project it is of.'),
+    'token-spent': () => t('AWS has had this request before, with other choices.'),
     'no-address': () => t('There is no private address in this output: {0}', problem.subject),
   };
   return titles[fault]();
@@ -273,6 +277,12 @@ function outputFixes(problem: Problem): readonly string[] {
       return [
         t('Add a subnet: aws ec2 modify-vpc-endpoint --vpc-endpoint-id {0} --add-subnet-ids …', problem.subject),
         t('Create the endpoint again with at least one subnet.'),
+      ];
+    case 'token-spent':
+      return [
+        t(
+          'If the endpoint of that time is still there, paste what describes it. If it was deleted, run the commands again as they are now: they make another one.',
+        ),
       ];
     case 'no-project':
       return [t('Enter the id of the project and paste the output again.')];

@@ -59,14 +59,26 @@ function isMadeFor({ serviceId }: AwsWish, { vpcId, tags }: AwsVpcEndpoint): boo
  * two of them at once still make one endpoint. Its beginning says what the endpoint is for, whatever Atlas knows.
  * `generation` tells a wish from an earlier one whose endpoint is gone.
  */
-export function clientTokenOf(
+function clientTokenOf(
   { serviceId, registeredIds }: Omit<AwsWish, 'shared'>,
   vpcId: string,
-  generation = 0,
+  generation: number,
 ): string {
   const rest = hashOf([...[...registeredIds].sort(), String(generation)]);
   // AWS takes 64 characters.
   return `${tokenBeginning(serviceId, vpcId)}${rest.slice(0, 24)}`;
+}
+
+/**
+ * The client token of a wish (see {@link clientTokenOf}) in its first generation that is not spent. One is spent when it
+ * has led to an endpoint that is over or was registered: AWS remembers a token for a day or so, answers it with what came
+ * of it then, and refuses it with other choices (EC2's documentation, Ensuring idempotency).
+ */
+export function unspentToken(wish: Omit<AwsWish, 'shared'>, vpcId: string, spent: ReadonlySet<string>): string {
+  for (let generation = 0; ; generation += 1) {
+    const token = clientTokenOf(wish, vpcId, generation);
+    if (!spent.has(token)) return token;
+  }
 }
 
 function tokenBeginning(serviceId: string, vpcId: string): string {
@@ -82,25 +94,28 @@ const generations = 10;
 
 /**
  * The interface endpoint for a wish: one in the VPC that leads to the service and that Atlas does not know yet, else a
- * new one. Safe to repeat, from any machine. Rejects with an `AWS_…` problem.
+ * new one. Safe to repeat, from any machine. `spent` are tokens that are not tried again. Rejects with an `AWS_…` problem.
  */
 export async function ensureInterfaceEndpoint(
   aws: AwsCloud,
   choices: Omit<AwsEndpointChoices, 'clientToken'>,
   wish: AwsWish,
+  spent: ReadonlySet<string> = new Set(),
   signal?: AbortSignal,
 ): Promise<AwsEndpointOutcome> {
   const found = await aws.findEndpoints(choices.serviceName, signal);
   const [waiting] = unregisteredEndpoints(found, wish).wanted.filter(({ vpcId }) => vpcId === choices.vpcId);
   if (waiting !== undefined) return { endpoint: waiting, created: false };
+  const tried = new Set(spent);
   for (let generation = 0; ; generation += 1) {
-    const clientToken = clientTokenOf(wish, choices.vpcId, generation);
+    const clientToken = unspentToken(wish, choices.vpcId, tried);
     const outcome = await aws.ensureEndpoint({ ...choices, clientToken }, signal);
     // AWS answers a token it has seen with what came of it then, also when that is over or has been deleted since. Every
     // other state is an answer, one that is not known here too: with another token there would be one more endpoint.
     const { endpoint, created } = outcome;
     const isEarlier = goneStates.has(endpoint.state) || (overStates.has(endpoint.state) && !created);
     if (!isEarlier || generation === generations) return outcome;
+    tried.add(clientToken);
   }
 }
 

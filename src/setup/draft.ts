@@ -48,6 +48,8 @@ export const draftFields = [
   'federationRegion',
   'serverlessEndpoint',
   'endpoint',
+  /** Client tokens of AWS that have led to an endpoint already: see `unspentToken`. */
+  'spentTokens',
   /** Another endpoint is wanted beside those that are there. */
   'adding',
 ] as const;

@@ -28,6 +28,8 @@ export function readAwsOutput(
   if (hasForm('aws-endpoint-id', text)) {
     return isRegistered({ id: text }) ? failed(registeredBefore(text)) : ok({ provider: 'AWS', id: text });
   }
+  // Of `create-vpc-endpoint`, whose error is all that it prints.
+  if (documents.length === 0 && /\bIdempotentParameterMismatch\b/u.test(text)) return failed(unreadable('token-spent'));
   const found = documents.flatMap(endpointsIn);
   const { serviceName } = expectation;
   const leading = found.filter(

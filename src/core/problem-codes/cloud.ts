@@ -115,6 +115,7 @@ export const outputFaults = [
   'no-subnet',
   'no-address',
   'no-project',
+  'token-spent',
 ] as const;
 
 export type OutputFault = (typeof outputFaults)[number];

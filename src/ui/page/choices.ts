@@ -11,10 +11,11 @@ import type {
 import type { EndpointRegistration } from '../../core/endpoint';
 import { regionsOf, toAtlasRegion, toCloudRegion } from '../../core/region';
 import { problem, ProblemError } from '../../core/problem';
-import { clientTokenOf, proposedGroupName } from '../../setup/aws-endpoint';
+import { proposedGroupName } from '../../setup/aws-endpoint';
 import { flagIn, itemsOf, listIn, textIn, without, type Draft } from '../../setup/draft';
 import { isEntered, securityGroupMode } from './aws-lists';
-import { awsWishOf, type CloudTarget } from './cloud-target';
+import { clientTokenFor } from './client-tokens';
+import type { CloudTarget } from './cloud-target';
 import type { AwsView } from './model';
 
 /** Profile value for the usual chain of credentials, and prefix of those for a profile by name. */
@@ -74,7 +75,7 @@ function awsChoices(target: CloudTarget, draft: Draft, aws: AwsView | undefined)
         ? { kind: 'existing', ids: listIn(draft, 'securityGroups') }
         : { kind: 'new', name: groupNameOf(target, draft), sources: sourcesOf(draft, vpcs) },
     tags: readTags(tagsText(draft)),
-    clientToken: clientTokenOf(awsWishOf(target), vpcId),
+    clientToken: clientTokenFor(target, draft, aws),
     ...(profile === undefined ? {} : { profile }),
   };
 }

@@ -19,7 +19,7 @@ export interface CloudTarget {
   readonly portMapped: boolean;
   /** AWS regions besides its own from which it can be reached; Atlas's spelling. */
   readonly remoteRegions: readonly string[];
-  /** Whose endpoint it is: see `clientTokenOf`. */
+  /** Whose endpoint it is: see `unspentToken`. */
   readonly wishId: string;
   /** AWS: the service is the same for all customers. */
   readonly shared: boolean;

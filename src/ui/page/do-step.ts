@@ -16,6 +16,7 @@ import { registerEndpoint, registeredId } from '../../setup/register';
 import { ensureReservation, supplyCloudEndpoint } from '../../setup/serverless';
 import type { PageRef } from '../../../webview/protocol';
 import { afterRegistration, choicesOf, readAwsRegions, registrationOf, withoutService } from './choices';
+import { clientTokenFor, spentTokens, withSpentToken } from './client-tokens';
 import { awsWishOf, targetOf, type CloudTarget } from './cloud-target';
 import { listProblem } from './aws-lists';
 import { registrationProblems } from './entered-registration';
@@ -132,7 +133,13 @@ async function createInCloud(ports: StepPorts, model: PageModel, signal: AbortSi
   if (elsewhere !== undefined) return { draft: { ...draft, endpointId: elsewhere.id } };
   // A missing permission shall be known before a security group is made that nobody needs then.
   await cloud.checkPermissions(choices, signal);
-  const { endpoint } = await ensureInterfaceEndpoint(cloud, choices, awsWishOf(target), signal);
+  const { endpoint } = await ensureInterfaceEndpoint(
+    cloud,
+    choices,
+    awsWishOf(target),
+    spentTokens(target, draft, aws),
+    signal,
+  );
   checkUsable(endpoint);
   const kept = { ...draft, endpointId: endpoint.id };
   const ref = refOfService(model);
@@ -166,7 +173,7 @@ async function register(ports: StepPorts, model: PageModel, signal: AbortSignal)
   const [complaint] = registrationProblems(target, draft);
   if (complaint !== undefined) throw new ProblemError(complaint);
   const setup = await setupPorts(ports);
-  const done = without(afterRegistration(draft), 'adding');
+  const done = without(withTokenOf(model, target, afterRegistration(draft)), 'adding');
   switch (subject.kind) {
     case 'service': {
       const service = needService(subject);
@@ -202,6 +209,12 @@ async function register(ports: StepPorts, model: PageModel, signal: AbortSignal)
       return { draft: { ...without(done, 'comment', 'dnsName'), endpoint: id } };
     }
   }
+}
+
+/** The endpoint that is registered has had its token: when it is removed and wanted again, AWS remembers that one. */
+function withTokenOf({ draft, aws }: PageModel, target: CloudTarget, kept: Draft): Draft {
+  if (target.provider !== 'AWS' || textIn(draft, 'vpc') === '') return kept;
+  return withSpentToken(kept, clientTokenFor(target, draft, aws));
 }
 
 function needService({ service, provider, region }: ServiceSubject) {

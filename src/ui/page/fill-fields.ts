@@ -2,10 +2,11 @@ import type { FieldId } from '../../../webview/protocol';
 import { readCloudOutput } from '../../cloud/read-output';
 import { textIn, without, type Draft, type DraftField } from '../../setup/draft';
 import { withRegistration } from './choices';
+import { clientTokenFor, withSpentToken } from './client-tokens';
 import { targetOf, type CloudTarget } from './cloud-target';
 import { expectationOf, withRegisteredBefore } from './entered-registration';
 import { keepDraft, type Page } from './page';
-import { fieldsIn } from './state-of';
+import { fieldsIn, modelOf } from './state-of';
 import { subjectOf } from './subject';
 
 /** Choices that no longer make sense when another one changes. */
@@ -36,9 +37,21 @@ export function setField(page: Page, field: FieldId, value: string | boolean | r
     before === value || isMended(page, field) ? page.draft : without(page.draft, ...(dependents[field] ?? []));
   const filled = { ...rest, [field]: value };
   keepDraft(page, identifying.has(field) ? withRegisteredBefore(targetNow(page, filled), filled) : filled);
-  if (field === 'pasted' && typeof value === 'string') takePasted(page, value.trim());
+  if (field === 'pasted' && typeof value === 'string') {
+    if (!takePasted(page, value.trim()) && before !== value) spendPasted(page, value);
+  }
   if (field === 'profile') page.aws.forget('everything');
   page.update();
+}
+
+/** What AWS gives up, or answers with an earlier attempt, has had its token: the commands are for another one then. */
+function spendPasted(page: Page, pasted: string): void {
+  const { subject, draft, aws } = modelOf(page);
+  const token = clientTokenFor(targetOf(subject, draft), draft, aws);
+  const refusal = page.fieldProblems.get('pasted');
+  const isSpent =
+    refusal?.parameters.fault === 'token-spent' || (refusal?.code === 'CLOUD_OUTPUT_STATE' && pasted.includes(token));
+  if (isSpent) keepDraft(page, withSpentToken(page.draft, token));
 }
 
 /** Fills the fields from what was pasted; false when it tells no endpoint, and says so beside it. */

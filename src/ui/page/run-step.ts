@@ -1,7 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { StepId } from '../../../webview/protocol';
+import { problemOf } from '../../core/problem';
 import { withChanges } from '../../setup/draft';
 import { planSteps } from '../../setup/steps';
+import { clientTokenFor, withSpentToken } from './client-tokens';
+import { targetOf } from './cloud-target';
 import { doStep, type DoneStep } from './do-step';
 import { factsOf } from './facts';
 import { takePasted } from './fill-fields';
@@ -50,7 +53,14 @@ async function carryOut(page: Page, step: DoneStep): Promise<void> {
   page.removed = undefined;
   const isDone = await perform(page, step, titles[step], async (signal) => {
     const model = modelOf(page);
-    const { ref, draft } = await doStep(page.steps, model, step, signal);
+    const { ref, draft } = await doStep(page.steps, model, step, signal).catch((error: unknown) => {
+      // Tried again, the same token would be refused again.
+      if (problemOf(error)?.code === 'AWS_TOKEN_REUSED') {
+        const token = clientTokenFor(targetOf(model.subject, model.draft), model.draft, model.aws);
+        keepDraft(page, withSpentToken(page.draft, token));
+      }
+      throw error;
+    });
     if (ref !== undefined) moveTo(page, ref);
     // Fields can be filled while a step runs.
     if (draft !== undefined) keepDraft(page, withChanges(page.draft, model.draft, draft));

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { CommandBlock, CommandSection, StepId } from '../../../../webview/protocol';
 import { isGovernment } from '../../../accounts/account';
 import { planEndpoint } from '../../../cloud/plan-endpoint';
-import type { CommandPlan } from '../../../core/command-plan';
+import type { CommandPlan, Tool } from '../../../core/command-plan';
 import type { Problem, Result } from '../../../core/problem';
 import { describeProblem } from '../../../messages/problem-text';
 import { describePlan, toolNames } from '../../../messages/plan-text';
@@ -57,7 +57,7 @@ function blocksOf(
     language: shell === 'posix' ? 'shellscript' : 'powershell',
     text: shells[shell],
     perShell: true,
-    ...(printsRegistration ? { note: pasteNote(output) } : {}),
+    ...(printsRegistration ? { note: pasteNote(tool, output) } : {}),
   };
   if (file === undefined) return [commands];
   const content: CommandBlock = {
@@ -71,13 +71,18 @@ function blocksOf(
   return [content, commands];
 }
 
-function pasteNote(output: string | undefined): string {
-  return output === undefined
-    ? t('What the last command prints can be pasted whole at "I did it elsewhere".')
-    : t(
-        'The last command prints the output {0}, and nothing else of the folder. Paste that output at "I did it elsewhere".',
-        output,
-      );
+function pasteNote(tool: Tool, output: string | undefined): string {
+  if (output !== undefined) {
+    return t(
+      'The last command prints the output {0}, and nothing else of the folder. Paste that output at "I did it elsewhere".',
+      output,
+    );
+  }
+  return tool === 'aws-cli'
+    ? t(
+        'What the last command prints can be pasted whole at "I did it elsewhere", an error with IdempotentParameterMismatch as well.',
+      )
+    : t('What the last command prints can be pasted whole at "I did it elsewhere".');
 }
 
 /** What creates the endpoint in the person's cloud. */
