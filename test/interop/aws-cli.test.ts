@@ -49,12 +49,15 @@ describe('interop: the AWS CLI against the sandbox’s EC2 and STS', function ()
     if (tool.kind === 'missing') this.skip();
   });
 
-  beforeEach(async () => {
-    aws = await startAwsUnderTest({ pace: { ...paces.instant, deletion: 60_000 } });
+  async function start(deletion: number): Promise<void> {
+    aws = await startAwsUnderTest({ pace: { ...paces.instant, deletion } });
     service = aws.service();
     vpc = sandboxVpc(aws.region());
     programs = await wrapProgram('aws', ['--endpoint-url', aws.endpoint]);
-  });
+    // Commands that wait do it in the sandbox's time.
+    await programs.add('sleep', 'exec /bin/sleep 0.2');
+  }
+  beforeEach(() => start(60_000));
   afterEach(async () => {
     await programs?.remove();
     await aws.close();
@@ -239,19 +242,95 @@ describe('interop: the AWS CLI against the sandbox’s EC2 and STS', function ()
       assert.equal(aws.region().vpcEndpoints.size, before);
     });
 
-    it('describes and deletes it', async () => {
-      const { VpcEndpoint } = await ok(sh(commands(choices())));
-      const ref = { provider: 'AWS', endpointId: VpcEndpoint.VpcEndpointId, region: 'us-east-1' } as const;
-      const description = planDescription(ref);
-      const removal = planRemoval(ref);
-      assert.ok(description.ok && removal.ok);
-      const { VpcEndpoints } = await ok(sh(description.value.shells.posix));
-      assert.equal(VpcEndpoints[0]?.VpcEndpointId, ref.endpointId);
-      await ok(sh(removal.value.shells.posix));
-      const gone = planRemoval({ ...ref, endpointId: 'vpce-00000000000000000' });
-      assert.ok(gone.ok);
-      await ok(sh(gone.value.shells.posix));
-      assert.equal((await ok(sh(description.value.shells.posix))).VpcEndpoints[0]?.State, 'deleting');
+    describe('that delete it', function () {
+      // They wait, and try again.
+      this.timeout(300_000);
+
+      beforeEach(async () => {
+        await programs?.remove();
+        await aws.close();
+        await start(3_000);
+      });
+
+      const newGroup = {
+        securityGroup: {
+          kind: 'new',
+          name: 'atlas endpoint 1',
+          sources: { cidrs: ['10.0.0.0/16'], groupIds: [] },
+        },
+      } as const;
+      const removal = (endpointId: string): string => {
+        const planned = planRemoval({
+          ...{ provider: 'AWS', endpointId, region: 'us-east-1' },
+          groupName: newGroup.securityGroup.name,
+        });
+        assert.ok(planned.ok);
+        return planned.value.shells.posix;
+      };
+      const groupNames = (): readonly string[] => [...aws.region().securityGroups.values()].map(({ name }) => name);
+      const stateOf = async (id: string): Promise<string | undefined> => {
+        const described = planDescription({ provider: 'AWS', endpointId: id, region: 'us-east-1' });
+        assert.ok(described.ok);
+        const { code, stdout } = await sh(described.value.shells.posix);
+        return code === 0 ? (JSON.parse(stdout) as Answer).VpcEndpoints[0]?.State : undefined;
+      };
+
+      it('take along the group that was made for it, and can be run again at any point', async () => {
+        const before = groupNames();
+        const { VpcEndpoint } = await ok(sh(commands(choices(newGroup))));
+        const id = VpcEndpoint.VpcEndpointId;
+        assert.equal(await stateOf(id), 'pendingAcceptance');
+        assert.equal(groupNames().length, before.length + 1);
+        await ok(sh(removal(id)));
+        assert.ok([undefined, 'deleted'].includes(await stateOf(id)));
+        assert.deepEqual(groupNames(), before);
+        await ok(sh(removal(id)));
+        // As if it had been interrupted between the endpoint and its group.
+        const { GroupId } = await ok(
+          cli([
+            ...['ec2', 'create-security-group', '--group-name', newGroup.securityGroup.name, '--description', 'x'],
+            ...['--vpc-id', vpc.id, '--tag-specifications'],
+            'ResourceType=security-group,Tags=[{Key=atlas-private-endpoints,Value=true}]',
+          ]),
+        );
+        await ok(sh(removal('vpce-00000000000000000')));
+        assert.ok(!aws.region().securityGroups.has(GroupId));
+      });
+
+      it('leave groups that others have made, and one that another endpoint uses', async () => {
+        const theirs = await ok(sh(commands(choices())));
+        const ours = await ok(sh(commands(choices({ ...newGroup, clientToken: 'first' }))));
+        await ok(sh(commands(choices({ ...newGroup, clientToken: 'second' }))));
+        const before = groupNames();
+        for (const { VpcEndpoint } of [theirs, ours]) await ok(sh(removal(VpcEndpoint.VpcEndpointId)));
+        assert.deepEqual(groupNames(), before);
+      });
+
+      it('delete the stack of an endpoint that came from one of ours, and leave one of others', async () => {
+        const { VpcEndpoint } = await ok(sh(commands(choices())));
+        const id = VpcEndpoint.VpcEndpointId;
+        const { tags } = aws.region().vpcEndpoints.get(id) ?? assert.fail();
+        // What CloudFormation would do is noted: the sandbox has none.
+        const path = programs?.path;
+        await programs?.add(
+          'aws',
+          `[ "$1" = cloudformation ] && { echo "$*" >&2; exit 0; }; PATH='${path?.split(':').slice(1).join(':') ?? ''}' exec aws --endpoint-url '${aws.endpoint}' "$@"`,
+        );
+        tags.set('aws:cloudformation:stack-name', 'network');
+        const refusal = await sh(removal(id));
+        assert.equal(refusal.code, 1);
+        assert.match(refusal.stderr, /CloudFormation stack .* network$/m);
+        tags.set('aws:cloudformation:stack-name', 'atlas-endpoint-1');
+        const { code, stderr } = await sh(removal(id));
+        assert.equal(code, 0, stderr);
+        assert.deepEqual(
+          stderr.trim().split('\n'),
+          ['delete-stack', 'wait stack-delete-complete'].map(
+            (command) => `cloudformation ${command} --region us-east-1 --stack-name atlas-endpoint-1`,
+          ),
+        );
+        assert.equal(await stateOf(id), 'pendingAcceptance', 'the stack deletes it');
+      });
     });
   });
 });

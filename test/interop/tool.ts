@@ -52,6 +52,8 @@ export function report(name: string, tool: Tool): void {
 export interface ProgramFolder {
   /** The value for PATH. */
   readonly path: string;
+  /** Puts one more program there, or another one in its place: the lines of a shell script. */
+  add(name: string, lines: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -63,11 +65,14 @@ export async function wrapProgram(name: string, more: readonly string[]): Promis
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-programs-'));
   const { stdout } = await run('/bin/sh', ['-c', 'command -v "$1"', 'sh', name]);
   const quoted = [stdout.trim(), ...more].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
-  const program = join(folder, name);
-  await writeFile(program, `#!/bin/sh\nexec ${quoted} "$@"\n`);
-  await chmod(program, 0o700);
+  const add = async (program: string, lines: string): Promise<void> => {
+    await writeFile(join(folder, program), `#!/bin/sh\n${lines}\n`);
+    await chmod(join(folder, program), 0o700);
+  };
+  await add(name, `exec ${quoted} "$@"`);
   return {
     path: [folder, process.env.PATH ?? ''].join(delimiter),
+    add,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
