@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { devNull } from 'node:os';
 import type { FieldId, PageState } from '../../webview/protocol';
 import { startPages, type PagesUnderTest, type PageUnderTest } from '../builders/page';
-import type { ProgramFolder, Tool } from './tool';
+import type { Outcome, ProgramFolder, Tool } from './tool';
 import { findTool, report, run, wrapProgram } from './tool';
 
 const isAt =
@@ -50,11 +50,11 @@ describe('interop: a page and the AWS CLI', function () {
     return page;
   }
 
-  /** Runs commands as somebody who is signed in to the account elsewhere, and answers with what they print. */
-  async function ranBy({ sandbox }: PagesUnderTest, commands: string): Promise<string> {
+  /** Runs commands as somebody who is signed in to the account elsewhere. */
+  async function runElsewhere({ sandbox }: PagesUnderTest, commands: string): Promise<Outcome> {
     const { ec2Endpoint, awsAccessKeyId, awsSecretAccessKey } = sandbox.description;
     programs ??= await wrapProgram('aws', ['--endpoint-url', ec2Endpoint]);
-    const { code, stdout, stderr } = await run('/bin/sh', ['-c', commands], {
+    return run('/bin/sh', ['-c', commands], {
       PATH: programs.path,
       HOME: devNull,
       PYENV_ROOT: process.env.PYENV_ROOT,
@@ -68,6 +68,11 @@ describe('interop: a page and the AWS CLI', function () {
       AWS_PAGER: '',
       NO_PROXY: '127.0.0.1',
     });
+  }
+
+  /** The same, and answers with what they print. */
+  async function ranBy(under: PagesUnderTest, commands: string): Promise<string> {
+    const { code, stdout, stderr } = await runElsewhere(under, commands);
     assert.equal(code, 0, stderr);
     return stdout;
   }
@@ -93,35 +98,74 @@ describe('interop: a page and the AWS CLI', function () {
     assert.match(text, /endpoint_service_id = aws_vpc_endpoint\.endpoint_1\.id/u);
   });
 
-  it('runs the commands of a page without credentials unchanged, twice; the page takes what they print', async () => {
-    pages = await startPages();
-    const { world } = pages.sandbox;
-    const place = world.aws.regions.get('us-east-1');
+  /** A page at the step of the interface endpoint, with ids entered and its commands open. */
+  async function pageWithIds(under: PagesUnderTest) {
+    const place = under.sandbox.world.aws.regions.get('us-east-1');
     const vpc = [...(place?.vpcs.values() ?? [])].find(({ isDefault }) => !isDefault);
     assert.ok(place && vpc);
     const subnets = [...place.subnets.values()].filter(({ vpcId }) => vpcId === vpc.id).map(({ id }) => id);
-    const page = await pages.open({
+    const page = await under.open({
       kind: 'new-service',
-      projectId: pages.project('start-on-aws-sandbox').id,
+      projectId: under.project('start-on-aws-sandbox').id,
     } as never);
     await page.until(isAt('service'));
     await page.controller.receive({ type: 'do', step: 'service' });
     await page.until(isAt('cloud'));
     await page.set({ vpc: vpc.id, subnets: subnets.slice(0, 2).join(', '), newGroupSources: '10.0.0.0/16' });
-    await page.controller.receive({ type: 'show-commands', step: 'cloud', open: true });
-    const { commands } = page.step('cloud');
-    const block = commands?.blocks.find((each) => each.tool === 'AWS CLI') ?? assert.fail(commands?.missing);
-    const before = place.vpcEndpoints.size;
-    await ranBy(pages, block.text);
-    const printed = await ranBy(pages, block.text);
-    assert.equal(place.vpcEndpoints.size, before + 1);
-    await page.controller.receive({ type: 'show-elsewhere', step: 'cloud', open: true });
-    await page.set({ pasted: printed });
+    for (const type of ['show-commands', 'show-elsewhere'] as const) {
+      await page.controller.receive({ type, step: 'cloud', open: true });
+    }
+    const cli = (): string => {
+      const { commands } = page.step('cloud');
+      return commands?.blocks.find((each) => each.tool === 'AWS CLI')?.text ?? assert.fail(commands?.missing);
+    };
+    return { page, place, subnets, cli };
+  }
+
+  async function registers(page: PageUnderTest): Promise<void> {
     await page.until(isAt('register'));
     await page.controller.receive({ type: 'do', step: 'register' });
     await page.until(isAt('use'));
+  }
+
+  it('runs the commands of a page without credentials unchanged, twice; the page takes what they print', async () => {
+    pages = await startPages();
+    const { page, place, subnets, cli } = await pageWithIds(pages);
+    const before = place.vpcEndpoints.size;
+    await ranBy(pages, cli());
+    const printed = await ranBy(pages, cli());
+    assert.equal(place.vpcEndpoints.size, before + 1);
+    await page.set({ pasted: printed });
+    await registers(page);
     const [made] = [...place.vpcEndpoints.values()].slice(-1);
     assert.deepEqual(made?.subnetIds, subnets.slice(0, 2));
     assert.equal(page.state().status?.endpoints[0]?.id, made.id);
+  });
+
+  it('has commands for another endpoint once it is told what the CLI says of one that was deleted', async () => {
+    pages = await startPages();
+    const { page, place, subnets, cli } = await pageWithIds(pages);
+    const deleteLast = (): void => {
+      const [last] = [...place.vpcEndpoints.values()].slice(-1);
+      assert.ok(last);
+      // For as long as AWS remembers the token.
+      last.timeline = [{ at: 0, status: 'deleting' }];
+    };
+    await ranBy(pages, cli());
+    deleteLast();
+    const before = place.vpcEndpoints.size;
+    await page.set({ pasted: await ranBy(pages, cli()) });
+    assert.equal(place.vpcEndpoints.size, before, 'AWS answers with the deleted one');
+    await ranBy(pages, cli());
+    assert.equal(place.vpcEndpoints.size, before + 1);
+    deleteLast();
+    await page.set({ subnets: subnets.slice(0, 1).join() });
+    const { code, stdout, stderr } = await runElsewhere(pages, cli());
+    assert.notEqual(code, 0);
+    await page.set({ pasted: `${stdout}${stderr}` });
+    await page.set({ pasted: await ranBy(pages, cli()) });
+    await registers(page);
+    assert.equal(place.vpcEndpoints.size, before + 2);
+    assert.deepEqual([...place.vpcEndpoints.values()].at(-1)?.subnetIds, subnets.slice(0, 1));
   });
 });
