@@ -272,4 +272,25 @@ describe('an endpoint that may be in several regions of the AWS account, on the 
     assert.match(page.opened[0]?.text ?? '', /--region eu-west-1/);
     assert.equal(page.offered.length, 1);
   });
+
+  it('has Terraform named in the commands to delete it where its tags do, and its group by the name on the page', async () => {
+    for (const [value, isNamed] of [
+      ['by hand', false],
+      ['Terraform', true],
+    ] as const) {
+      await openService(true, (world) => {
+        world.aws.regions.get('eu-west-1')?.vpcEndpoints.get(endpointId)?.tags.set('ManagedBy', value);
+        return { newGroupName: 'group-of-the-page' };
+      });
+      await page.until(({ status }) => status?.availability !== undefined);
+      await page.controller.receive({ type: 'action', action: 'show-removal-commands', subject: endpointId });
+      const { text = '' } = page.opened[0] ?? {};
+      assert.equal(text.includes('Its tags name Terraform'), isNamed, text);
+      assert.ok(text.includes('Name=group-name,Values=group-of-the-page'));
+      if (!isNamed) {
+        await page.kill();
+        await machine.close();
+      }
+    }
+  });
 });

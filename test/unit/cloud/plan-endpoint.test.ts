@@ -10,6 +10,7 @@ import { cloudFields } from '../../../src/core/cloud-choices';
 import type { CommandPlan, Tool } from '../../../src/core/command-plan';
 import { describeProblem } from '../../../src/messages/problem-text';
 import { awsChoices, awsNewGroup, azureChoices, gcpChoices, gcpPortMapped } from './choices';
+import { missingShell, posixShells, runPasted } from './posix-shells';
 import { recordCommands, valuesOf } from './recorded-commands';
 import { readTemplateStrings } from './template-syntax';
 import { undocumentedArguments } from './terraform-arguments';
@@ -288,6 +289,27 @@ describe('every plan', () => {
       }
     }
   });
+
+  for (const shell of posixShells) {
+    it(`runs as it is, pasted into ${shell.name}`, function () {
+      this.timeout(30_000);
+      const missing = missingShell(shell);
+      if (missing !== undefined) {
+        process.stderr.write(missing);
+        this.skip();
+      }
+      for (const choices of everything) {
+        for (const { shells, tool } of plansOf(choices)) {
+          // No security group of ours is there yet.
+          const answers = '*describe-security-groups*) echo None ;;\n*create-security-group*) echo sg-1 ;;';
+          const expected = recordCommands(shells.posix, answers);
+          const { calls, status, printed } = runPasted(shell, shells.posix, answers);
+          assert.equal(status, 0, `${tool}: ${printed}`);
+          assert.deepEqual(calls, expected, tool);
+        }
+      }
+    });
+  }
 
   it('has only resources as their providers document them, of the provider that the file configures', () => {
     for (const choices of everything) {

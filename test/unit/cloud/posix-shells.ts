@@ -26,7 +26,7 @@ export interface Run {
   readonly printed: string;
 }
 
-const tools = ['aws', 'az', 'gcloud', 'atlas', 'sleep'];
+const tools = ['aws', 'az', 'gcloud', 'terraform', 'atlas', 'sleep'];
 
 /**
  * Hands a script to a shell as its input, as a paste does, with stand-ins for the tools first on the PATH. `answers` are
