@@ -22,6 +22,8 @@ export interface AwsEndpointChoices {
   readonly tags: Readonly<Record<string, string>>;
   /** Makes creation repeatable: at most 64 ASCII characters, the same for the same wish, another after a removal. */
   readonly clientToken: string;
+  /** What it is wanted for: stays when another client token is taken because of what became of an earlier attempt. */
+  readonly purpose: string;
   /** A profile of the AWS configuration files; absent for the usual chain. */
   readonly profile?: string;
 }

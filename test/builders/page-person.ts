@@ -142,6 +142,7 @@ export async function interfaceEndpointElsewhere(
       securityGroup: { kind: 'existing', ids: [group?.id ?? ''] },
       tags: {},
       clientToken: 'made-elsewhere',
+      purpose: 'test',
     });
     return endpoint.id;
   } finally {

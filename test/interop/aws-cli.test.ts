@@ -195,6 +195,7 @@ describe('interop: the AWS CLI against the sandbox’s EC2 and STS', function ()
       securityGroup: { kind: 'existing', ids: [vpc.group('sandbox-endpoint')] },
       tags: { Name: 'sandbox interop = ä/b @c', 'cost:center': '' },
       clientToken: 'sandbox-interop-token',
+      purpose: 'test',
       ...more,
     });
     function commands(made: AwsEndpointChoices): string {

@@ -87,7 +87,7 @@ describe('interop: Terraform reads the files', function () {
       const further = (choices: EndpointChoices): EndpointChoices => {
         switch (choices.provider) {
           case 'AWS':
-            return { ...choices, clientToken: 'token-2' };
+            return { ...choices, purpose: 'token-2' };
           case 'AZURE':
             return { ...choices, endpointName: 'atlas-2' };
           case 'GCP':
@@ -133,7 +133,7 @@ describe('interop: Terraform reads the files', function () {
       const files = [
         { ...awsChoices, securityGroup: awsNewGroup },
         azureChoices,
-        { ...awsChoices, securityGroup: awsNewGroup, clientToken: 'token-2' },
+        { ...awsChoices, securityGroup: awsNewGroup, purpose: 'token-2' },
         { ...azureChoices, endpointName: 'atlas-2', subnet: 'other' },
       ].map(standIn);
       const counts = [5, 1, 5, 1];
@@ -183,6 +183,7 @@ describe('interop: Terraform reads the files', function () {
         choices: awsChoices,
         told: {
           'aws_vpc_endpoint.….id': `"${ids.aws}"`,
+          'aws_vpc_endpoint.….state': '"pendingAcceptance"',
           'aws_vpc_endpoint.….service_name': `"${awsChoices.serviceName}"`,
         },
         expectation: { provider: 'AWS', registeredIds: [], serviceName: awsChoices.serviceName },

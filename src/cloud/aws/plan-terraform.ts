@@ -9,12 +9,12 @@ import { expression } from '../terraform/hcl';
 import { allTags, securityGroupDescription } from './tags';
 
 /**
- * The interface endpoint by Terraform, with the security group if a new one is chosen. It is named after the client token,
- * as its stack in CloudFormation is.
+ * The interface endpoint by Terraform, with the security group if a new one is chosen. It is named after what it is wanted
+ * for: one that was deleted since is made anew from the same file, which the next client token would not be in.
  */
 export function planAwsTerraform(choices: AwsEndpointChoices): CommandPlan {
   const { securityGroup } = choices;
-  const label = endpointLabel('atlas', [choices.clientToken]);
+  const label = endpointLabel('atlas', [choices.purpose]);
   const resource = `aws_vpc_endpoint.${label}`;
   return planEndpointFile({
     kind: 'interface-endpoint',
@@ -45,6 +45,7 @@ export function planAwsTerraform(choices: AwsEndpointChoices): CommandPlan {
       map: [
         ['endpoint_id', expression(`${resource}.id`)],
         ['service_name', expression(`${resource}.service_name`)],
+        ['state', expression(`${resource}.state`)],
       ],
     },
   });

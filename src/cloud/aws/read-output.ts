@@ -78,7 +78,7 @@ function endpointsIn(document: unknown): readonly Found[] {
 function fromTerraform(object: JsonObject): readonly Found[] {
   const id = textIn(object, 'endpoint_id');
   if (id?.startsWith('vpce-') !== true) return [];
-  return [{ id, serviceName: textIn(object, 'service_name'), hasSubnets: true }];
+  return [{ id, serviceName: textIn(object, 'service_name'), state: textIn(object, 'state'), hasSubnets: true }];
 }
 
 function describedEndpoint(object: JsonObject): readonly Found[] {

@@ -14,7 +14,7 @@ import { problem, ProblemError } from '../../core/problem';
 import { proposedGroupName } from '../../setup/aws-endpoint';
 import { flagIn, itemsOf, listIn, textIn, without, type Draft } from '../../setup/draft';
 import { isEntered, securityGroupMode } from './aws-lists';
-import { clientTokenFor } from './client-tokens';
+import { clientTokenFor, purposeOf } from './client-tokens';
 import type { CloudTarget } from './cloud-target';
 import type { AwsView } from './model';
 
@@ -76,6 +76,7 @@ function awsChoices(target: CloudTarget, draft: Draft, aws: AwsView | undefined)
         : { kind: 'new', name: groupNameOf(target, draft), sources: sourcesOf(draft, vpcs) },
     tags: readTags(tagsText(draft)),
     clientToken: clientTokenFor(target, draft, aws),
+    purpose: purposeOf(target, draft),
     ...(profile === undefined ? {} : { profile }),
   };
 }

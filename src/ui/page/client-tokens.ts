@@ -24,6 +24,11 @@ export function clientTokenFor(target: CloudTarget, draft: Draft, aws: Pick<AwsV
   return unspentToken(awsWishOf(target), textIn(draft, 'vpc'), spentTokens(target, draft, aws));
 }
 
+/** What is wanted now, whatever became of what was made for it before: its client token while none is spent. */
+export function purposeOf(target: CloudTarget, draft: Draft): string {
+  return unspentToken(awsWishOf(target), textIn(draft, 'vpc'), new Set());
+}
+
 /** A draft that knows of one more that has led to an endpoint: what is wanted next is another one. */
 export function withSpentToken(draft: Draft, token: string): Draft {
   return { ...draft, spentTokens: [...new Set([...listIn(draft, 'spentTokens'), token])].slice(-keptTokens) };

@@ -38,6 +38,7 @@ describe('the AWS account', () => {
       securityGroup: { kind: 'existing', ids: [vpc.group('sandbox-endpoint')] },
       tags: { Name: 'from a test' },
       clientToken: `token-${Math.random().toString(36).slice(2)}`,
+      purpose: 'test',
     };
   });
 

@@ -76,6 +76,7 @@ describe('what AWS refuses', () => {
       securityGroup: { kind: 'existing', ids: [vpc.group('sandbox-endpoint')] },
       tags: {},
       clientToken: `token-${Math.random().toString(36).slice(2)}`,
+      purpose: 'test',
     };
   });
   afterEach(() => {

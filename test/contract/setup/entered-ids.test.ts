@@ -154,6 +154,7 @@ describe('ids of AWS that are entered on the page', () => {
         securityGroup: { kind: 'existing', ids: valuesOf(words, '--security-group-ids') },
         tags: {},
         clientToken: one('--client-token'),
+        purpose: 'test',
       });
       const { id: VpcEndpointId, state: State } = endpoint;
       return JSON.stringify({ VpcEndpoint: { VpcEndpointId, State, ServiceName: one('--service-name') } });

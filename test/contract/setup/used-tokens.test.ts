@@ -60,6 +60,10 @@ describe('client tokens that are used up', () => {
     assert.ok(block, commands?.missing);
     return recordCommands(block.text)[0] ?? [];
   };
+  /** Terraform's name for the endpoint: what is in its folder already is to be found again. */
+  const label = (): string =>
+    page.step('cloud').commands?.blocks.flatMap(({ text }) => /^output "(\w+)"/mu.exec(text)?.[1] ?? [])[0] ??
+    assert.fail('no Terraform');
   const token = (): string => valuesOf(command(), '--client-token')[0] ?? '';
 
   /** What `aws ec2 create-vpc-endpoint` of the page prints, of its error as well. */
@@ -76,6 +80,7 @@ describe('client tokens that are used up', () => {
         securityGroup: { kind: 'existing', ids: [state.group] },
         tags: {},
         clientToken: token(),
+        purpose: 'test',
       });
       const { id, state: State, tags } = endpoint;
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -126,11 +131,12 @@ describe('client tokens that are used up', () => {
     deleteByHand(id);
     const again = await run();
     assert.equal(again.id, id, 'what AWS remembers');
-    const first = token();
+    const [first, named] = [token(), label()];
     await paste(again.printed);
     assert.match(pasteProblem(), /its state is delet/);
     const second = token();
     assert.notEqual(second, first);
+    assert.equal(label(), named, 'Terraform makes a deleted one anew by itself');
     // The same once more, and in the next window, says nothing new.
     await page.controller.receive({ type: 'submit-elsewhere', step: 'cloud' });
     await paste('');

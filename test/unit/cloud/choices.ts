@@ -12,6 +12,7 @@ export const awsChoices: AwsEndpointChoices = {
   securityGroup: { kind: 'existing', ids: ['sg-0123456789abcdef0', 'sg-12345678'] },
   tags: { Name: 'my endpoint', 'cost:center': '1' },
   clientToken: 'token-1',
+  purpose: 'token-0',
 };
 
 export const awsNewGroup: AwsEndpointChoices['securityGroup'] = {

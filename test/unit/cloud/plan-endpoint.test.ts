@@ -346,7 +346,7 @@ describe('every plan', () => {
   it('has the same Terraform for the same endpoint, and names of its own for every other one', () => {
     const label = (choices: EndpointChoices): string => planOf(choices, 'terraform').output ?? assert.fail();
     const others: readonly EndpointChoices[] = [
-      { ...awsChoices, clientToken: 'token-2' },
+      { ...awsChoices, purpose: 'token-2' },
       { ...azureChoices, endpointName: 'atlas-2' },
       { ...azureChoices, resourceGroup: 'other' },
       { ...azureChoices, subscriptionId: azureChoices.subscriptionId.replace(/1$/u, '2') },
@@ -359,7 +359,8 @@ describe('every plan', () => {
     assert.equal(new Set(distinct.map(label)).size, distinct.length);
     assert.equal(new Set(distinct.map((each) => planOf(each, 'terraform').file?.name)).size, distinct.length);
     // Changed choices change the endpoint, or are refused because they would replace it.
-    assert.equal(label({ ...awsChoices, subnets: awsChoices.subnets.slice(1) }), label(awsChoices));
+    const again = { ...awsChoices, subnets: awsChoices.subnets.slice(1), clientToken: 'token-2' };
+    assert.equal(label(again), label(awsChoices));
     assert.equal(label({ ...azureChoices, subnet: 'other', resourceGroup: 'APP(1)' }), label(azureChoices));
     assert.equal(label({ ...gcpChoices, network: 'other' }), label(gcpChoices));
     for (const choices of distinct) assert.deepEqual(planOf(choices, 'terraform'), planOf({ ...choices }, 'terraform'));

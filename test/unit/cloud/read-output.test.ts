@@ -74,6 +74,7 @@ describe('what the AWS CLI printed', () => {
     const folder = outputs({ atlas_1: other, atlas_2: value, atlas_3: ofAzure, ports: [1, 2], secret: 'x' });
     assert.deepEqual(read(folder, expectation), registration, 'of all outputs of the folder');
     assert.match(complaint(other, expectation), /^CLOUD_OUTPUT_OTHER_SERVICE/u);
+    assert.equal(complaint({ ...value, state: 'rejected' }, expectation), 'CLOUD_OUTPUT_STATE rejected');
     assert.equal(complaint(outputs({ ofAzure }), expectation), 'CLOUD_OUTPUT_UNREADABLE no-endpoint');
   });
 
