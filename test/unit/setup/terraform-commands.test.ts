@@ -37,7 +37,7 @@ describe('Terraform on the page', () => {
     const [file, commands] = terraformBlocks(atlasBaseUrls.commercial);
     const [, output = ''] = /^output "(\w+)"/mu.exec(file?.text ?? '') ?? assert.fail();
     assert.ok(commands?.text.includes(`terraform output -json ${output}\n`) === true);
-    assert.match(commands?.note ?? '', new RegExp(`prints the output ${output}, and nothing else`, 'u'));
+    assert.match(commands.note ?? '', new RegExp(`prints the output ${output}, and nothing else`, 'u'));
     assert.equal(file?.title, `Save as private-endpoint-${output.replaceAll('_', '-')}.tf`);
   });
 
