@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../core/logger';
 import { isCancellation, problem, problemOf, type Problem, type ProblemCode } from '../core/problem';
+import { sentence } from '../messages/sentence';
 import { notificationText } from './notification-text';
 
 /** A button of a notification. */
@@ -93,8 +94,4 @@ function commandAction(title: string, command: string, ...args: readonly unknown
 export function problemLine(reason: Problem): string {
   const line = [reason.code, reason.subject, reason.evidence].filter((part) => part !== undefined).join(' | ');
   return reason.cause === undefined ? line : `${line} <- ${problemLine(reason.cause)}`;
-}
-
-function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

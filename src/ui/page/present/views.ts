@@ -7,6 +7,7 @@ import type { Problem } from '../../../core/problem';
 import type { Provider } from '../../../core/provider';
 import type { StatusKind } from '../../../core/status';
 import { describeProblem } from '../../../messages/problem-text';
+import { sentence } from '../../../messages/sentence';
 import { statusLook, type StatusSubject } from '../../tree/status-look';
 
 /** What an endpoint on the customer's side is called at a provider (seed). */
@@ -187,7 +188,7 @@ export function fieldProblem(id: FieldId, problem: Problem): Pick<Field, 'proble
 /** A problem in a few words: what is wrong and the first remedy. */
 export function fieldProblemText(problem: Problem): string {
   const { title, detail, fixes } = describeProblem(problem);
-  return [title, detail, fixes[0]].filter((part) => part !== undefined && part !== '').join(' ');
+  return [sentence(title), detail, fixes[0]].filter((part) => part !== undefined && part !== '').join(' ');
 }
 
 /** A value to look up and copy; undefined when there is none. */
