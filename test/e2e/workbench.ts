@@ -200,8 +200,15 @@ function drive(
     return tree;
   };
   const question = async (): Promise<Locator> => {
-    // Shown is not enough: until it has the focus, what is typed goes into the editor.
-    await quickInput.locator('input:focus').waitFor();
+    // Shown is not enough: until it has the focus, what is typed goes into the editor. A webview that was left for the
+    // palette sometimes has it back when that closes: a person clicks into the question then.
+    const input = quickInput.locator('.quick-input-box input').first();
+    await input.waitFor();
+    await eventually('question that has the focus', async () => {
+      if ((await quickInput.locator('input:focus').count()) > 0) return true;
+      await input.click({ timeout: 1000 }).catch(() => undefined);
+      return undefined;
+    });
     return quickInput;
   };
   const answer = async (text: string, asked = ''): Promise<void> => {
